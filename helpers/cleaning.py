@@ -1,0 +1,288 @@
+"""From a saved page to its article: what is cut, and why.
+
+A page is read line by line. Every rule speaks of pages in general, never of one file; phrases that mark page furniture
+stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real sentence is worse than keeping a label.
+"""
+
+import re
+from functools import cache
+from itertools import groupby, pairwise
+from pathlib import Path
+
+import ftfy
+import pandas as pd
+
+FURNITURE = Path(__file__).resolve().parents[1] / "seeds" / "furniture.csv"
+REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
+FOLDED = str.maketrans("‘’‚‛“”„‟«»–—‑", "''''" + '"' * 6 + "---")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+
+WORD = re.compile(r"[^\W_]+")
+SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
+MENU = re.compile(r"[|•·»>/]")
+PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+STAMP, CREDIT = "update stamp", "news agency's credit"
+UPDATED = {"updated", "modified", "actualizado"}
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE = re.compile(
+    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
+    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
+    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+DATE_LINE = re.compile(
+    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|created|date|publicado|actualizado)
+        (?:\ on|\ at)?\s*:?\s*)?
+    (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\ )?
+    (?:{DATE.pattern})
+    (?:[\s,|•·T-]*(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?
+        \ ?\(?(?:[A-Z]{{1,4}})?(?:[+-]\d{{1,2}}:?\d{{0,2}})?\)?)?
+    \W*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][^\s,]*"
+BYLINE = re.compile(
+    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})"
+)
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
+DATELINE = re.compile(
+    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?(?:\([^)]{{2,30}}\) ?)?(?:--?|–|—) "
+)
+
+# Too common to say what a text is about, among words of four letters and more.
+COMMON_WORDS = frozenset(
+    "about after again also another around because been before being between both could does down during each "
+    "even every first from have here into just last like made make many more most much must news next only other "
+    "over people said same says several should since some still such take than that their them then there these "
+    "they this those through time today under until very week well were what when where which while will with "
+    "without world would year years your".split()
+)
+
+Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
+
+
+def clean(raw: str) -> dict:
+    """Take one saved page apart.
+
+    raw      the page's text, one paragraph or label a line
+    returns  title, byline ("" where the page shows none), published, updated (Timestamp or NaT),
+             text (the article's paragraphs, a blank line between two),
+             removed (one dict per line cut: line as numbered in `raw`, reason, text)
+    """
+    lines = paragraphs(raw)
+    cut = _cut_furniture(lines)
+    cut |= _cut_after_markers(lines, cut)
+    title = _find_title(lines, cut)
+    cut |= _cut_head(lines, cut, title)
+    cut |= _cut_foot(lines, cut, title)
+    cut |= _cut_second_printing(lines, cut, title)
+    removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
+    kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
+    if kept and (dateline := DATELINE.match(kept[0][1])):
+        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
+        kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
+    return {
+        "title": "" if title is None else lines[title][1],
+        **_columns(removed),
+        "text": "\n\n".join(text for _, text in kept),
+        "removed": removed,
+    }
+
+
+def paragraphs(raw: str) -> Lines:
+    """The page's lines that hold anything, mended and numbered from 1: wrong decodings, invisible characters,
+    stray spacing and line breaks inside a paragraph put right."""
+    mended = INVISIBLE.sub("", ftfy.fix_text(raw, REPAIRS))
+    numbered = [(number, " ".join(line.split())) for number, line in enumerate(mended.split("\n"), 1)]
+    blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
+    return [paragraph for block in blocks for paragraph in _unwrap(block)]
+
+
+def _unwrap(block: Lines) -> Lines:
+    """Join lines that were broken at a fixed width.
+
+    A line runs on where it is long, does not end like a sentence and the next begins in lower case; one such place
+    in a block of evenly long lines makes the whole block one paragraph.
+    """
+    longest = max(len(text) for _, text in block)
+    runs_on = [
+        len(text) >= 40 and not SENTENCE_END.search(text) and after[0].islower()
+        for (_, text), (_, after) in pairwise(block)
+    ]
+    if any(runs_on) and longest <= 120 and all(len(text) >= 0.6 * longest for _, text in block[:-1]):
+        runs_on = [True] * len(runs_on)
+    joined = block[:1]
+    for (number, text), run_on in zip(block[1:], runs_on, strict=True):
+        if run_on:
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
+        else:
+            joined.append((number, text))
+    return joined
+
+
+def _cut_furniture(lines: Lines) -> dict[int, str]:
+    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, no word at all."""
+    cut = {}
+    for i, (_, text) in enumerate(lines):
+        date = DATE_LINE.fullmatch(text)
+        if not WORD.search(text):
+            cut[i] = "separator"
+        elif date:
+            cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
+        elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text):
+            cut[i] = "byline"
+        elif reason := _furniture(text)[1]:
+            cut[i] = reason
+    return cut
+
+
+def _cut_after_markers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """What stands after a marker such as "You may also like" or "Written by", down to where the article goes on."""
+    more, body, effect = {}, set(), ""
+    names = {_fold(lines[i][1]) for i, reason in cut.items() if reason == CREDIT}
+    for i, (_, text) in enumerate(lines):
+        if i in cut:
+            effect = _furniture(text)[0] or effect
+            reason = cut[i]
+        elif effect == "rest" and body and not _goes_on(text, body):
+            more[i] = reason
+        elif effect == "author" and not SENTENCE_END.search(text) and len(text.split()) <= 6:
+            more[i] = "byline"
+            names.add(_fold(text).split()[-1])
+        elif effect == "author" and names & set(_fold(text).split()):
+            more[i], effect = reason, ""
+        else:
+            effect = ""
+            body |= _stems(text) if _is_prose(text) else set()
+    return more
+
+
+def _goes_on(text: str, body: set[str]) -> bool:
+    """Whether a line after teasers is the article again: whole sentences that share three words with what came before."""
+    return _is_prose(text) and not text.endswith(("...", "…")) and len(_stems(text) & body) >= 3
+
+
+def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
+    """The headline: of the lines above the first paragraph, one that is printed twice, else the first of five words
+    or more (a question only if there is no other), else the longest. None where nothing stands there."""
+    first = _first_prose(lines, cut)
+    above = [i for i in range(first) if i not in cut]
+    bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
+    folded = {i: _fold(lines[i][1]) for i in above}
+    twice = [i for i in above if len(lines[i][1].split()) > 1 and folded[i] in [bare[j] for j in above if j != i]]
+    long = [i for i in above if len(lines[i][1].split()) >= 5 and not MENU.search(lines[i][1])]
+    for choice in (twice, [i for i in long if not lines[i][1].endswith("?")], long):
+        if choice:
+            return choice[0]
+    return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=None)
+
+
+def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
+    """Between the top of the page and the first paragraph: all above the headline, and short labels under it."""
+    above = range(_first_prose(lines, cut))
+    return {
+        i: "navigation above the headline" if title is not None and i < title else "label under the headline"
+        for i in above
+        if i not in cut and i != title and (i < title or _is_label(lines[i][1]))
+    }
+
+
+def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
+    """Below the last paragraph: labels, and headlines that share fewer than two words with the article."""
+    prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
+    body = set().union(*(_stems(lines[i][1]) for i in prose))
+    below = range(prose[-1] + 1, len(lines)) if prose else ()
+    return {
+        i: "label below the article" if _is_label(lines[i][1]) else "headline of another story below the article"
+        for i in below
+        if i not in cut
+        and i != title
+        and not SENTENCE_END.search(lines[i][1])
+        and (_is_label(lines[i][1]) or len(_stems(lines[i][1]) & body) < 2)
+    }
+
+
+def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
+    """Paragraphs printed before, straight and curly quotes alike; a short one only in the midst of others again."""
+    headline = None if title is None else _fold(lines[title][1])
+    here = [i for i in range(len(lines)) if i not in cut and i != title]
+    headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
+    here = [i for i in here if i not in headlines]
+    place, repeats = {}, {}  # where each text stood first among the paragraphs, and which of those a later one repeats
+    for i in here:
+        key = _fold(lines[i][1])
+        if key in place:
+            repeats[i] = place[key]
+        place.setdefault(key, len(place))
+    again = {i for i in repeats if len(lines[i][1].split()) >= 8}
+    downwards = [(one, other, 1) for one, other in pairwise(here)]
+    upwards = [(one, other, -1) for one, other in pairwise(here[::-1])]
+    for one, other, step in downwards + upwards:
+        if one in again and repeats.get(other) == repeats[one] + step:
+            again.add(other)
+    return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
+
+
+def _columns(removed: list[dict]) -> dict:
+    """What the cut lines say of byline and dates: byline, published, updated."""
+    first = {row["reason"]: row["text"] for row in reversed(removed)}
+    byline = first.get("byline", first.get(CREDIT, ""))
+    named = BYLINE.fullmatch(byline)
+    return {
+        "byline": named["name"] if named else byline,
+        "published": _date(first.get("date line", "")),
+        "updated": _date(first.get(STAMP, "")),
+    }
+
+
+def _date(text: str) -> pd.Timestamp:
+    """The day a line names; NaT where it names none or leaves open which number is the month."""
+    found = DATE.search(text)
+    if found and found["iso"]:
+        return pd.to_datetime(found["iso"], errors="coerce")
+    if found and (found["month"] or found["month2"]):
+        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
+        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
+    return pd.NaT
+
+
+@cache
+def _furniture_phrases() -> dict[str, tuple[str, str]]:
+    """seeds/furniture.csv as phrase: (effect, reason)."""
+    table = pd.read_csv(FURNITURE, keep_default_na=False)
+    return {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
+
+
+def _furniture(text: str) -> tuple[str, str]:
+    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line."""
+    phrases = _furniture_phrases()
+    line = text.translate(FOLDED).casefold()
+    starts = (found for phrase, found in phrases.items() if phrase.endswith("*") and line.startswith(phrase[:-1]))
+    return phrases.get(line.strip(" :.-|>*#•"), next(starts, ("", "")))
+
+
+def _first_prose(lines: Lines, cut: dict[int, str]) -> int:
+    """Where the article itself begins: at the first whole sentence of some length; 0 where there is none."""
+    left = [i for i in range(len(lines)) if i not in cut]
+    return next((i for words in (8, 3) for i in left if _is_prose(lines[i][1], words)), 0)
+
+
+def _is_prose(text: str, words: int = 8) -> bool:
+    return len(text.split()) >= words and bool(SENTENCE_END.search(text))
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= 3 and not SENTENCE_END.search(text)
+
+
+def _fold(text: str) -> str:
+    """The text as it is compared: straight quotes, plain hyphens, one case."""
+    return text.translate(FOLDED).casefold()
+
+
+def _stems(text: str) -> set[str]:
+    """The first five letters of each word that says what a text is about."""
+    words = (word.casefold() for word in WORD.findall(text))
+    return {word[:5] for word in words if len(word) >= 4 and word not in COMMON_WORDS}
