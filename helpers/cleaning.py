@@ -19,6 +19,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
 SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
+HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 
@@ -32,23 +33,24 @@ DATE = re.compile(
     | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
     re.VERBOSE | re.IGNORECASE,
 )
+_CLOCK = r"(?:at\ )?\d{1,2}[:.]\d{2}(?::\d{2})?\ ?(?:[ap]\.?m\.?)?\ ?\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
 DATE_LINE = re.compile(
-    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|created|date|publicado|actualizado)
+    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
         (?:\ on|\ at)?\s*:?\s*)?
+    (?:{_CLOCK}[\s,|•·-]+)?
     (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\ )?
     (?:{DATE.pattern})
-    (?:[\s,|•·T-]*(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?
-        \ ?\(?(?:[A-Z]{{1,4}})?(?:[+-]\d{{1,2}}:?\d{{0,2}})?\)?)?
+    (?:[\s,|•·T-]*{_CLOCK})?
     \W*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"
 BYLINE = re.compile(
-    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})"
+    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})(?:\s*[|•·].*)?"
 )
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
-    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?(?:\([^)]{{2,30}}\) ?)?(?:--?|–|—) "
+    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([^)]{{2,30}}\) ?(?:--?|–|—) "
 )
 
 # Too common to say what a text is about, among words of four letters and more.
@@ -73,7 +75,8 @@ def clean(raw: str) -> dict:
     """
     lines = paragraphs(raw)
     cut = _cut_furniture(lines)
-    cut |= _cut_after_markers(lines, cut)
+    cut |= _cut_author(lines, cut)
+    cut |= _cut_teasers(lines, cut)
     title = _find_title(lines, cut)
     cut |= _cut_head(lines, cut, title)
     cut |= _cut_foot(lines, cut, title)
@@ -97,25 +100,24 @@ def paragraphs(raw: str) -> Lines:
     mended = INVISIBLE.sub("", ftfy.fix_text(raw, REPAIRS))
     numbered = [(number, " ".join(line.split())) for number, line in enumerate(mended.split("\n"), 1)]
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
-    return [paragraph for block in blocks for paragraph in _unwrap(block)]
+    fixed_width = all(len(text) <= 120 for _, text in numbered) and any(
+        _runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)
+    )
+    return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line is long enough to have been broken and stops short of a sentence's end."""
+    return len(text) >= 40 and not SENTENCE_END.search(text)
 
 
 def _unwrap(block: Lines) -> Lines:
-    """Join lines that were broken at a fixed width.
-
-    A line runs on where it is long, does not end like a sentence and the next begins in lower case; one such place
-    in a block of evenly long lines makes the whole block one paragraph.
-    """
+    """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
     longest = max(len(text) for _, text in block)
-    runs_on = [
-        len(text) >= 40 and not SENTENCE_END.search(text) and after[0].islower()
-        for (_, text), (_, after) in pairwise(block)
-    ]
-    if any(runs_on) and longest <= 120 and all(len(text) >= 0.6 * longest for _, text in block[:-1]):
-        runs_on = [True] * len(runs_on)
+    even = longest >= 40 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
     joined = block[:1]
-    for (number, text), run_on in zip(block[1:], runs_on, strict=True):
-        if run_on:
+    for (_, before), (number, text) in pairwise(block):
+        if even or _runs_on(before):
             joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
         else:
             joined.append((number, text))
@@ -123,7 +125,7 @@ def _unwrap(block: Lines) -> Lines:
 
 
 def _cut_furniture(lines: Lines) -> dict[int, str]:
-    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, no word at all."""
+    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, no word."""
     cut = {}
     for i, (_, text) in enumerate(lines):
         date = DATE_LINE.fullmatch(text)
@@ -138,35 +140,44 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
     return cut
 
 
-def _cut_after_markers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """What stands after a marker such as "You may also like" or "Written by", down to where the article goes on."""
-    more, body, effect = {}, set(), ""
-    names = {_fold(lines[i][1]) for i, reason in cut.items() if reason == CREDIT}
-    for i, (_, text) in enumerate(lines):
-        if i in cut:
-            effect = _furniture(text)[0] or effect
-            reason = cut[i]
-        elif effect == "rest" and body and not _goes_on(text, body):
-            more[i] = reason
-        elif effect == "author" and not SENTENCE_END.search(text) and len(text.split()) <= 6:
-            more[i] = "byline"
-            names.add(_fold(text).split()[-1])
-        elif effect == "author" and names & set(_fold(text).split()):
-            more[i], effect = reason, ""
-        else:
-            effect = ""
-            body |= _stems(text) if _is_prose(text) else set()
+def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where most of
+    the page's sentences stand below the marker, for then it is no foot."""
+    more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
+    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
+        above, below = [i for i in prose if i < marker], [i for i in prose if i > marker]
+        body = _stems(" ".join(lines[i][1] for i in above))
+        goes_on = next((i for i in below if _goes_on(lines[i][1], body)), len(lines))
+        while goes_on < len(lines) and goes_on - 1 in below and _stems(lines[goes_on - 1][1]) & body:
+            goes_on -= 1
+        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in below):
+            more |= {i: cut[marker] for i in range(marker + 1, goes_on) if i not in cut}
     return more
 
 
 def _goes_on(text: str, body: set[str]) -> bool:
-    """Whether a line after teasers is the article again: whole sentences that share three words with what came before."""
-    return _is_prose(text) and not text.endswith(("...", "…")) and len(_stems(text) & body) >= 3
+    """Whether a sentence under teasers is the article again: it shares three words with the sentences above them."""
+    return not text.endswith(("...", "…")) and len(_stems(text) & body) >= 3
+
+
+def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """Under "Written by" or "About the author": the names, and a paragraph only if it speaks of them."""
+    more, names = {}, {_fold(lines[i][1]) for i, reason in cut.items() if reason == CREDIT}
+    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
+        for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
+            if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
+                more[i] = "byline"
+                names.add(_fold(lines[i][1]).split()[-1])
+            else:
+                more |= {i: cut[marker]} if names & set(WORD.findall(_fold(lines[i][1]))) else {}
+                break
+    return more
 
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
-    """The headline: of the lines above the first paragraph, one that is printed twice, else the first of five words
-    or more (a question only if there is no other), else the longest. None where nothing stands there."""
+    """The headline: of the lines above the first paragraph, one that is printed twice, else the first of five
+    words or more (a question only if there is no other), else the longest. Where none stands there, the first sentence if a
+    byline or date line follows it; else None."""
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
     bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
@@ -176,7 +187,8 @@ def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
     for choice in (twice, [i for i in long if not lines[i][1].endswith("?")], long):
         if choice:
             return choice[0]
-    return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=None)
+    alone = first if cut.get(first + 1) in ("byline", "date line") else None
+    return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=alone)
 
 
 def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
@@ -190,7 +202,8 @@ def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Below the last paragraph: labels, and headlines that share fewer than two words with the article."""
+    """Below the last paragraph: labels, and headlines that share fewer than two words with the article. Whatever ends
+    like a sentence, or holds the end of one, stays."""
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
     below = range(prose[-1] + 1, len(lines)) if prose else ()
@@ -199,7 +212,7 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
         for i in below
         if i not in cut
         and i != title
-        and not SENTENCE_END.search(lines[i][1])
+        and not HOLDS_SENTENCE_END.search(lines[i][1])
         and (_is_label(lines[i][1]) or len(_stems(lines[i][1]) & body) < 2)
     }
 
