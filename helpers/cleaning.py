@@ -33,7 +33,8 @@ DATE = re.compile(
     | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CLOCK = r"(?:at\ )?\d{1,2}[:.]\d{2}(?::\d{2})?\ ?(?:[ap]\.?m\.?)?\ ?\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
+_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
+_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
 DATE_LINE = re.compile(
     rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
         (?:\ on|\ at)?\s*:?\s*)?
@@ -176,8 +177,8 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
     """The headline: of the lines above the first paragraph, one that is printed twice, else the first of five
-    words or more (a question only if there is no other), else the longest. Where none stands there, the first sentence if a
-    byline or date line follows it; else None."""
+    words or more (a question only if there is no other), else the longest. Where none stands there, the first
+    sentence if a byline or date line follows it; else None."""
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
     bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}

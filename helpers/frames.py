@@ -1,0 +1,130 @@
+"""Frames in sentences: hits, and what is counted from them. Nothing is counted that is not a row of hits first."""
+
+import re
+
+import pandas as pd
+
+from helpers.codebook import MASK, STRAIGHT, is_exact, lower, term_pattern
+from helpers.tables import require
+
+# A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
+# a comma or the like, nor past "but"; "not only" and its kin deny nothing.
+NEGATED = re.compile(
+    r"""(?<!\w)(?:no|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
+    (?!\ (?:only|just|merely|simply|doubt|least)(?!\w))
+    (?:[^\w,;:!?()–—]+(?!but\ )\w[\w'-]*){0,5}
+    [^\w,;:!?()–—]+$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+HITS = ["article", "sentence", "frame", "term", "start", "end", "words", "negated"]
+
+
+def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
+    """Every place where a term of the codebook stands.
+
+    sentences  one row per sentence: article, sentence, start, text
+    codebook   one row per term: frame, term; what a term means: helpers/codebook.py
+    scope      where matches overlap, the longest counts alone among those of its own "frame", or of the whole "codebook"
+    returns    one row per term found at one place, by sentence, place, frame: article, sentence, frame (categorical:
+               all frames of the codebook, by name), term, start, end (offsets into the article's text), words (as
+               printed), negated (whether a negation reaches it)
+
+    A match inside a longer match of a mask is left out, so a term as long as the mask still counts.
+    """
+    require(sentences, "article sentence start text", "find_hits: sentences, from split_sentences")
+    require(codebook, "frame term", "find_hits: codebook, from load_codebook")
+    if scope not in ("frame", "codebook"):
+        raise ValueError(f"find_hits: scope is {scope!r}; it may be 'frame' or 'codebook'.")
+    terms = [(row.frame, row.term, _core(row.term), term_pattern(row.term)) for row in codebook.itertuples()]
+    rows = []
+    for sentence in sentences.itertuples():
+        text = sentence.text.translate(STRAIGHT)
+        for start, end, frame, term in _longest(_unmasked(_matches(text, terms)), scope):
+            place = (sentence.start + start, sentence.start + end)
+            negated = bool(NEGATED.search(text[:start]))
+            rows.append((sentence.article, sentence.sentence, frame, term, *place, sentence.text[start:end], negated))
+    frames = sorted(set(codebook["frame"]) - {MASK})
+    hits = pd.DataFrame(rows, columns=HITS)
+    return hits.assign(frame=pd.Categorical(hits["frame"], categories=frames))
+
+
+def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Share of each article's sentences that carry each frame.
+
+    found      one row per hit or per frame a coder saw: article, sentence, frame (categorical: all frames there are)
+    sentences  one row per sentence: article, sentence
+    returns    one row per article and frame, zeros included: article, frame, carrying (sentences that carry it),
+               sentences (all of the article's), share (0 to 1), numbers (which sentences carry it: "1 3 5")
+    """
+    places = found[["article", "frame", "sentence"]].drop_duplicates().sort_values(["article", "frame", "sentence"])
+    numbers = places.groupby(["article", "frame"], observed=True)["sentence"].agg(
+        lambda which: " ".join(map(str, which))
+    )
+    carrying = places.groupby(["article", "frame"], observed=True).size()
+    every = _every_article_and_frame(found, sentences)
+    table = every.merge(sentences.groupby("article", sort=False).size().rename("sentences"), on="article")
+    table = table.join(carrying.rename("carrying"), on=["article", "frame"]).fillna({"carrying": 0})
+    table = table.join(numbers.rename("numbers"), on=["article", "frame"]).fillna({"numbers": ""})
+    table = table.assign(carrying=table["carrying"].astype(int), share=table["carrying"] / table["sentences"])
+    return table[["article", "frame", "carrying", "sentences", "share", "numbers"]]
+
+
+def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """Hits of each frame per 1,000 words of each article.
+
+    hits     one row per hit: article, frame (categorical: all frames there are)
+    words    one row per word: article
+    returns  one row per article and frame, zeros included: article, frame, hits, negated (how many of them a negation
+             reaches), words (all of the article's), rate (hits per 1,000 words)
+    """
+    counts = hits.groupby(["article", "frame"], observed=True)["negated"].agg(hits="size", negated="sum")
+    every = _every_article_and_frame(hits, words)
+    table = every.merge(words.groupby("article", sort=False).size().rename("words"), on="article")
+    table = table.join(counts, on=["article", "frame"]).fillna({"hits": 0, "negated": 0})
+    table = table.astype({"hits": int, "negated": int}).assign(rate=lambda t: 1000 * t["hits"] / t["words"])
+    return table[["article", "frame", "hits", "negated", "words", "rate"]]
+
+
+def _every_article_and_frame(found: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
+    """One row per article of `units`, in its order, and frame of `found`, in the order of its categories."""
+    frames = pd.DataFrame({"frame": found["frame"].cat.categories}).astype({"frame": found["frame"].dtype})
+    return units[["article"]].drop_duplicates().merge(frames, how="cross")
+
+
+def _core(term: str) -> str:
+    """The longest piece of a term that stands in every match of it; looking for it first saves most of the work."""
+    return max(re.split(r"[* ]", term), key=len)
+
+
+def _matches(text: str, terms: list) -> list[tuple[int, int, str, str]]:
+    """Every match of every term: start, end, frame, term."""
+    lowered = lower(text)
+    return [
+        (match.start(), match.end(), frame, term)
+        for frame, term, core, pattern in terms
+        for place in [text if is_exact(term) else lowered]
+        if core in place
+        for match in pattern.finditer(place)
+    ]
+
+
+def _unmasked(matches: list) -> list:
+    """The matches of frames that do not stand inside a longer match of a mask."""
+    masks = [(start, end) for start, end, frame, _ in matches if frame == MASK]
+    return [
+        match
+        for match in matches
+        if match[2] != MASK
+        and not any(a <= match[0] and match[1] <= b and b - a > match[1] - match[0] for a, b in masks)
+    ]
+
+
+def _longest(matches: list, scope: str) -> list:
+    """Of overlapping matches in one frame, or in the whole codebook, the longest (of equals, the first); by place."""
+    kept = []
+    for match in sorted(matches, key=lambda m: (m[0] - m[1], m)):
+        start, end, frame, _ = match
+        rivals = [k for k in kept if k[0] < end and start < k[1] and (k[2] == frame or scope == "codebook")]
+        if all((k[0], k[1]) == (start, end) and k[2] != frame for k in rivals):
+            kept.append(match)
+    return sorted(kept)
