@@ -54,19 +54,28 @@ def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataF
     found      one row per hit or per frame a coder saw: article, sentence, frame (categorical: all frames there are)
     sentences  one row per sentence: article, sentence
     returns    one row per article and frame, zeros included: article, frame, carrying (sentences that carry it),
-               sentences (all of the article's), share (0 to 1), numbers (which sentences carry it: "1 3 5")
+               sentences (all of the article's), share (0 to 1), ids (which sentences carry it: "article:1 article:3")
     """
+    require(found, "article sentence frame", "share_of_sentences: hits, from find_hits")
     places = found[["article", "frame", "sentence"]].drop_duplicates().sort_values(["article", "frame", "sentence"])
-    numbers = places.groupby(["article", "frame"], observed=True)["sentence"].agg(
-        lambda which: " ".join(map(str, which))
-    )
-    carrying = places.groupby(["article", "frame"], observed=True).size()
-    every = _every_article_and_frame(found, sentences)
-    table = every.merge(sentences.groupby("article", sort=False).size().rename("sentences"), on="article")
-    table = table.join(carrying.rename("carrying"), on=["article", "frame"]).fillna({"carrying": 0})
-    table = table.join(numbers.rename("numbers"), on=["article", "frame"]).fillna({"numbers": ""})
-    table = table.assign(carrying=table["carrying"].astype(int), share=table["carrying"] / table["sentences"])
-    return table[["article", "frame", "carrying", "sentences", "share", "numbers"]]
+    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    groups = places.groupby(["article", "frame"], observed=True)["id"].agg(carrying="size", ids=" ".join)
+    table = _every_article_and_frame(found, sentences)
+    table = table.merge(sentences.groupby("article", sort=False).size().rename("sentences"), on="article")
+    table = table.join(groups, on=["article", "frame"]).fillna({"carrying": 0, "ids": ""}).astype({"carrying": int})
+    table = table.assign(share=table["carrying"] / table["sentences"])
+    return table[["article", "frame", "carrying", "sentences", "share", "ids"]]
+
+
+def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
+    """The whole corpus as if it were one article.
+
+    shares   one row per article and frame, from share_of_sentences
+    returns  one row per frame: article ("all"), frame, carrying, sentences, share, ids
+    """
+    sums = shares.groupby("frame", observed=False).agg({"carrying": "sum", "sentences": "sum", "ids": " ".join})
+    sums = sums.reset_index().assign(article="all", share=lambda t: t["carrying"] / t["sentences"])
+    return sums.assign(ids=sums["ids"].str.split().str.join(" "))[shares.columns]
 
 
 def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:

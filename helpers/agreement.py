@@ -1,0 +1,86 @@
+"""What coders judged, and the codebook against them."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.tables import SEEDS, read_table, require
+
+
+def load_labels(folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
+    """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
+    sentence and one of 0 and 1 per frame; an empty cell is no judgement.
+
+    returns  one row per judgement: article, sentence, frame, coder (file name without .csv), value (0 or 1)
+    raises   ValueError naming the file, line and column of a value that is neither
+    """
+    labels = [_read_coder(file) for file in sorted(Path(folder).glob("*.csv"))]
+    empty = pd.DataFrame({"article": [], "sentence": [], "frame": [], "coder": [], "value": []})
+    return pd.concat(labels, ignore_index=True) if labels else empty
+
+
+def majority(labels: pd.DataFrame) -> pd.DataFrame:
+    """The sentences and frames that more than half of those who judged them marked.
+
+    labels   one row per judgement: article, sentence, frame, value
+    returns  one row per sentence and frame judged: article, sentence, frame (categorical), marked, coders, value (0, 1)
+    """
+    require(labels, "article sentence frame value", "majority: labels, from load_labels")
+    votes = labels.groupby(["article", "sentence", "frame"])["value"].agg(marked="sum", coders="size").reset_index()
+    return votes.assign(
+        value=(votes["marked"] * 2 > votes["coders"]).astype(int), frame=votes["frame"].astype("category")
+    )
+
+
+def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    """The codebook's reading of each sentence beside the coders'.
+
+    hits     one row per hit: article, sentence, frame, words
+    votes    one row per sentence and frame the coders judged, from majority
+    returns  one row per sentence and frame that either found: article, sentence, frame, codebook, coders (True, False),
+             words (what the codebook found, if anything)
+    """
+    found = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(", ".join).reset_index()
+    found = found.astype({"frame": str})
+    both = votes.astype({"frame": str}).merge(found, on=["article", "sentence", "frame"], how="left")
+    both = both.assign(codebook=both["words"].notna(), coders=both["value"].eq(1), words=both["words"].fillna(""))
+    either = both[both["codebook"] | both["coders"]]
+    return either[["article", "sentence", "frame", "codebook", "coders", "words"]].reset_index(drop=True)
+
+
+def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """How well the codebook finds what the coders marked.
+
+    compared  one row per sentence and frame that either found, from compare_with_coders
+    returns   one row per frame, in the order given: frame, both, codebook_only, coders_only (sentences), precision
+              (both / all the codebook found), recall (both / all the coders marked), f1 (their harmonic mean; van
+              Rijsbergen 1979, Information Retrieval, ch. 7); NaN where there is nothing to divide by
+    """
+    require(compared, "frame codebook coders", "precision_and_recall: compared, from compare_with_coders")
+    table = pd.DataFrame(
+        {
+            "both": compared[compared["codebook"] & compared["coders"]].groupby("frame").size(),
+            "codebook_only": compared[compared["codebook"] & ~compared["coders"]].groupby("frame").size(),
+            "coders_only": compared[~compared["codebook"] & compared["coders"]].groupby("frame").size(),
+        }
+    )
+    table = table.reindex(frames).fillna(0).astype(int).rename_axis("frame").reset_index()
+    both, extra, missed = table["both"], table["codebook_only"], table["coders_only"]
+    return table.assign(
+        precision=both / (both + extra), recall=both / (both + missed), f1=2 * both / (2 * both + extra + missed)
+    )
+
+
+def _read_coder(file: Path) -> pd.DataFrame:
+    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig").rename(
+        columns={"doc_id": "article"}
+    )
+    require(table, "article sentence", str(file))
+    long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence"], var_name="frame")
+    for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
+        raise ValueError(
+            f"{file}, line {row.line + 2}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
+            "Sentences are numbers, judgements 0, 1 or empty."
+        )
+    judged = long[long["value"].ne("")].assign(coder=file.stem)
+    return judged.astype({"sentence": int, "value": int})[["article", "sentence", "frame", "coder", "value"]]

@@ -1,0 +1,78 @@
+"""Tests that say how little they could have shown."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from scipy.stats import kendalltau, permutation_test
+
+from helpers.tables import require
+
+RESAMPLES = 9_999  # all orders are gone through up to seven articles (5,040), a random sample of them beyond
+
+
+def trends_over_dates(
+    shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str], *, rng: int = 2026
+) -> pd.DataFrame:
+    """Whether a frame's share rises or falls with the date: permutation test of Kendall's tau, two-sided.
+
+    Under the hypothesis of no trend every order of the shares over the dates is as likely (Good 2005, Permutation,
+    Parametric and Bootstrap Tests of Hypotheses, ch. 3); Holm's correction over the frames (Holm 1979, Scand. J.
+    Statist. 6: 65-70).
+
+    shares    one row per article and frame: article, frame, share
+    articles  one row per article: article, date; those without a date are left out
+    frames    the frames tested, named before looking: Holm's correction is over these
+    returns   one row per frame: frame, articles, tau (-1 falls to 1 rises; NaN if the share or the date never varies),
+              p, floor (the smallest p these dates could give, were no two shares alike), floor_ties (the smallest
+              these shares could give in any order), p_holm, floor_holm (the smallest p_holm, all frames at their floor)
+    """
+    require(shares, "article frame share", "trends_over_dates: shares, from share_of_sentences")
+    dates = articles.dropna(subset="date").set_index("article")["date"]
+    rows = [_trend(shares[shares["frame"] == frame].set_index("article")["share"], dates, rng) for frame in frames]
+    table = pd.DataFrame(rows).assign(frame=frames)
+    table = table.assign(p_holm=holm(table["p"]), floor_holm=holm(table["floor"]))
+    return table[["frame", "articles", "tau", "p", "floor", "floor_ties", "p_holm", "floor_holm"]]
+
+
+def holm(p: pd.Series) -> pd.Series:
+    """P-values corrected for their number (Holm 1979, p. 67): the smallest times n, the next times n - 1, ..., each no
+    smaller than the one before, none above 1. A missing p counts as one of the n and stays missing.
+
+    >>> holm(pd.Series([0.01, 0.04, 0.03])).round(3).tolist()
+    [0.03, 0.06, 0.06]
+    """
+    ordered = p.sort_values()
+    steps = ordered * np.arange(len(ordered), 0, -1)
+    return steps.cummax().clip(upper=1).reindex(p.index)
+
+
+def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
+    """One row of trends_over_dates, before the correction."""
+    ranks = dates.rank(method="dense").to_numpy()
+    values = share.reindex(dates.index).to_numpy()
+    row = {"articles": len(dates), "tau": np.nan, "p": np.nan, "floor": np.nan, "floor_ties": np.nan}
+    if len(set(ranks)) > 1:
+        row["floor"] = _permute(np.arange(len(ranks)), ranks, rng)[1]
+    if len(set(ranks)) > 1 and len(set(values)) > 1:
+        row["tau"] = kendalltau(ranks, values).statistic
+        row["p"], row["floor_ties"] = _permute(values, ranks, rng)
+    return row
+
+
+def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, float]:
+    """Two-sided p of Kendall's S over the orders of the values, and the smallest p any order of them could give."""
+    later = np.sign(ranks[:, None] - ranks)
+    result = permutation_test(
+        (values,),
+        lambda x: (np.sign(x[:, None] - x) * later).sum() / 2,
+        permutation_type="pairings",
+        n_resamples=RESAMPLES,
+        rng=rng,
+        vectorized=False,
+    )
+    every_order = math.factorial(len(values)) <= RESAMPLES
+    extreme = (
+        (result.null_distribution == result.null_distribution.max()).mean() if every_order else 1 / (RESAMPLES + 1)
+    )
+    return result.pvalue, min(1, 2 * extreme)

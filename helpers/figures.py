@@ -1,0 +1,152 @@
+"""The only module that draws. Tables in, a figure out; `publish` is the one door out."""
+
+import os
+from pathlib import Path
+
+import matplotlib
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+FIGURES = Path(__file__).resolve().parents[1] / "figures"
+ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
+BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
+
+matplotlib.rcdefaults()
+plt.style.use(Path(__file__).with_name("house.mplstyle"))
+
+
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
+    """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return it.
+
+    The folder is figures/, or the one that the environment variable FIGURES names. Same input, same bytes.
+    """
+    folder = Path(os.environ.get("FIGURES", FIGURES))
+    folder.mkdir(parents=True, exist_ok=True)
+    fig.savefig(folder / f"{name}.png", metadata={"Software": None})
+    fig.savefig(folder / f"{name}.svg", metadata={"Date": None})
+    numbers.to_csv(
+        folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
+    )
+    plt.close(fig)
+    return fig
+
+
+def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
+    """When each article's event was, and the stamps that say otherwise.
+
+    dates  one row per article and known date, articles in the order they are drawn, from the top: article, name (the
+           outlet), what (event, published, updated), first (the day, or the first it can mean), words (the date as
+           text), precision (day, month, year)
+    """
+    names = dates.drop_duplicates("article")["name"]
+    fig, ax = plt.subplots(figsize=(9, 0.9 + 0.55 * len(names)))
+    for y, (_, own) in enumerate(dates.groupby("article", sort=False)):
+        event, stamp = own[own["what"].ne("updated")].iloc[0], own[own["what"].eq("updated")]
+        ax.plot(event["first"], y, "o", color=ACCENT, markersize=9, markeredgewidth=2, markerfacecolor=_face(event))
+        ax.annotate(", ".join(own.loc[own["what"].ne("updated"), "words"]), (event["first"], y), (9, 5), **BESIDE)
+        for row in stamp.itertuples():
+            ax.plot([event["first"], row.first], [y, y], color=PALE, linestyle=":", zorder=0)
+            ax.plot(row.first, y, "x", color=GREY, markersize=8, markeredgewidth=2)
+            ax.annotate(row.words, (row.first, y), (0, 7), ha="center", **BESIDE)
+    ax.plot([], [], "o", color=ACCENT, markersize=9, label="event, to the day")
+    ax.plot([], [], "o", color=ACCENT, markersize=9, markeredgewidth=2, markerfacecolor="white", label="to the month")
+    ax.plot(
+        [],
+        [],
+        "x",
+        color=GREY,
+        markersize=8,
+        markeredgewidth=2,
+        linestyle="",
+        label="update stamp, not a date of the news",
+    )
+    ax.legend(loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=3)
+    ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.6), title=title)
+    ax.margins(x=0.1)
+    ax.grid(axis="x")
+    return fig
+
+
+def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Share of sentences by frame (rows) and article (columns), one map per reading, the counts written in.
+
+    shares  one row per reading, article and frame: reading, article, label, frame, carrying, sentences, share
+    """
+    readings = shares["reading"].unique()
+    articles = shares.drop_duplicates("article")[["article", "label"]]
+    fig, axes = plt.subplots(1, len(readings), figsize=(9, 0.9 + 0.38 * len(frames)), sharey=True, squeeze=False)
+    for ax, reading in zip(axes[0], readings, strict=True):
+        own = shares[shares["reading"] == reading]
+        grid = own.pivot(index="frame", columns="article", values="share").loc[frames, articles["article"]]
+        ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
+        for row in own[own["frame"].isin(frames)].itertuples():
+            place = (list(articles["article"]).index(row.article), frames.index(row.frame))
+            ink = "white" if row.share > 0.6 else INK if row.carrying else PALE
+            ax.annotate(f"{row.carrying}", place, ha="center", va="center", color=ink, fontsize=8.5)
+        totals = own.drop_duplicates("article").set_index("article").loc[articles["article"], "sentences"]
+        ticks = [f"{label}\nof {total}" for label, total in zip(articles["label"], totals, strict=True)]
+        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
+        ax.set(yticks=range(len(frames)), yticklabels=[_plain(frame) for frame in frames])
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
+    """Share of sentences over the dates, a small panel per frame; filled marks and a line are the codebook's reading,
+    rings the coders', the grey line the share in the whole corpus.
+
+    shares  one row per reading, article and frame: reading (codebook, coders), article ("all" for the whole corpus,
+            by the codebook), label, date, frame, share
+    """
+    columns = 3
+    rows = -(-len(frames) // columns)
+    fig, axes = plt.subplots(rows, columns, figsize=(9, 0.5 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        own = shares[shares["frame"].eq(frame)]
+        line = own[own["reading"].eq("codebook") & own["article"].ne("all")]
+        ring = own[own["reading"].eq("coders")]
+        colour = ACCENT if frame in accent else GREY
+        for base in own[own["article"].eq("all")].itertuples():
+            ax.axhline(base.share, color=PALE, linewidth=1.2, zorder=0)
+        ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3)
+        ax.plot(
+            ring["date"], ring["share"], "o", color=INK, markerfacecolor="none", markersize=9, clip_on=False, zorder=4
+        )
+        ax.set_title(_plain(frame), color=colour if frame in accent else INK)
+        ax.grid(axis="y")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
+        _mark_dates(ax, shares.dropna(subset="date").drop_duplicates("article"))
+    for ax in axes.flat[len(frames) :]:
+        ax.set_visible(False)
+    _name_marks(axes[0, 0], shares, frames[0])
+    fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def _name_marks(ax, shares: pd.DataFrame, frame: str) -> None:
+    """Name the line, the rings and the grey line once, where they stand."""
+
+
+def _mark_dates(ax, dates: pd.DataFrame) -> None:
+    """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
+    if len(dates) > 8:
+        return
+    ax.set_xticks(dates["date"], [f"’{date:%y}" for date in dates["date"]])
+    span = dates["date"].max() - dates["date"].min()
+    near = (dates["date"].diff() < span / 12).to_numpy()
+    for tick, close, next_close in zip(ax.get_xticklabels(), near, [*near[1:], False], strict=True):
+        tick.set_horizontalalignment("left" if close else "right" if next_close else "center")
+
+
+def _plain(frame: str) -> str:
+    return frame.replace("_", " ")
+
+
+def _face(date: pd.Series) -> str:
+    return ACCENT if date["precision"] == "day" else "white"
