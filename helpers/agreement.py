@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import SEEDS, read_table, require
+from helpers.tables import SEEDS, require
 
 
 def load_labels(folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
@@ -19,13 +19,16 @@ def load_labels(folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
     return pd.concat(labels, ignore_index=True) if labels else empty
 
 
-def majority(labels: pd.DataFrame) -> pd.DataFrame:
+def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences and frames that more than half of those who judged them marked.
 
-    labels   one row per judgement: article, sentence, frame, value
-    returns  one row per sentence and frame judged: article, sentence, frame (categorical), marked, coders, value (0, 1)
+    labels     one row per judgement: article, sentence, frame, value; those of other articles are left out
+    sentences  one row per sentence: article, sentence
+    returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), marked, coders
+               (how many marked it, how many judged it), value (0 or 1)
     """
     require(labels, "article sentence frame value", "majority: labels, from load_labels")
+    labels = labels.merge(sentences[["article", "sentence"]], on=["article", "sentence"])
     votes = labels.groupby(["article", "sentence", "frame"])["value"].agg(marked="sum", coders="size").reset_index()
     return votes.assign(
         value=(votes["marked"] * 2 > votes["coders"]).astype(int), frame=votes["frame"].astype("category")

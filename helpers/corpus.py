@@ -12,9 +12,8 @@ PRECISIONS = {"day": (r"\d{4}-\d\d-\d\d", "D"), "month": (r"\d{4}-\d\d", "M"), "
 DATED = ("event", "published", "updated")
 JUDGED = " ".join(f"{what} {what}_precision {what}_evidence" for what in DATED)
 JUDGED += " outlet outlet_evidence byline byline_evidence"
-ARTICLE_TABLE = (
-    "article label date date_latest date_precision date_basis published updated outlet byline title text removed"
-)
+JUDGED_WORDS = [name for name in JUDGED.split() if name not in DATED]
+ARTICLE_TABLE = f"article label date date_latest date_precision date_basis title text removed {JUDGED}"
 
 # What a reader should know of and cleaning must not touch: a name, and the words that show it.
 ODDITIES = {
@@ -33,8 +32,9 @@ def load_articles(source: Path | str = SEEDS) -> pd.DataFrame:
              precision and evidence, outlet, byline) is joined to the files
     returns  one row per article, in order of date: article, label (shortest date that tells it from the others),
              date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
-             date_basis (event, published or ""; an update stamp is never taken for a date), published, updated,
-             outlet, byline, title, text (cleaned), removed (one dict per line cut: line, reason, text)
+             date_basis (event, published or ""; an update stamp is never taken for a date), title, text (cleaned),
+             removed (one dict per line cut: line, reason, text), then event, published and updated with their precision
+             and evidence, outlet and byline with their evidence
     raises   FileNotFoundError, ValueError naming the file or row and what to do
     """
     files = sorted(Path(source).glob("*.txt"))
@@ -69,6 +69,29 @@ def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
     require(articles, "article removed", "list_removed: articles, from load_articles")
     rows = [{"article": row.article, **cut} for row in articles.itertuples() for cut in row.removed]
     return pd.DataFrame(rows, columns=["article", "line", "reason", "text"])
+
+
+def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
+    """Every date known of every article: one row each: article, label, name (the outlet), what (event, published,
+    updated), first (the day, or the first it can mean), precision, words (the date as text), evidence."""
+    require(articles, f"article label {JUDGED}", "list_dates: articles, from load_articles")
+    forms = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0:%Y}"}
+    rows = [
+        {
+            "article": row["article"],
+            "label": row["label"],
+            "name": row["outlet"] or "outlet unknown",
+            "what": what,
+            "first": row[what],
+            "precision": row[f"{what}_precision"],
+            "words": f"{what} {forms[row[f'{what}_precision']].format(row[what])}",
+            "evidence": row[f"{what}_evidence"],
+        }
+        for row in articles.to_dict("records")
+        for what in DATED
+        if pd.notna(row[what])
+    ]
+    return pd.DataFrame(rows, columns="article label name what first precision words evidence".split())
 
 
 def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:
@@ -123,22 +146,21 @@ def _days(date: str, precision: str, place: str) -> tuple[pd.Timestamp, pd.Times
 
 def _settle(articles: pd.DataFrame) -> pd.DataFrame:
     """One date for each article: the event's, else that of publication. What was judged goes before what the page says."""
-    judged = articles.assign(
-        published_precision=articles["published_precision"].where(articles["published"].notna(), "day"),
-        published=articles["published"].fillna(articles["published_on_page"]),
-        published_latest=articles["published_latest"].fillna(articles["published_on_page"]),
-        updated=articles["updated"].fillna(articles["updated_on_page"]),
-        outlet=articles["outlet"].fillna(""),
-        byline=articles["byline"].where(articles["byline"].fillna("").ne(""), articles["byline_on_page"]),
+    for what in ("published", "updated"):
+        on_page = articles[what].isna() & articles[f"{what}_on_page"].notna()
+        articles[f"{what}_precision"] = articles[f"{what}_precision"].mask(on_page, "day")
+        articles[f"{what}_evidence"] = articles[f"{what}_evidence"].mask(on_page, "a date line of the page")
+        for day in (what, f"{what}_latest"):
+            articles[day] = articles[day].fillna(articles[f"{what}_on_page"])
+    articles[JUDGED_WORDS] = articles[JUDGED_WORDS].fillna("")
+    articles["byline"] = articles["byline"].where(articles["byline"].ne(""), articles["byline_on_page"])
+    event = articles["event"].notna()
+    articles["date_basis"] = event.map({True: "event", False: "published"}).where(
+        event | articles["published"].notna(), ""
     )
-    dated = judged["event"].notna()
-    basis = dated.map({True: "event", False: "published"}).where(dated | judged["published"].notna(), "")
-    return judged.assign(
-        date=judged["event"].fillna(judged["published"]),
-        date_latest=judged["event_latest"].fillna(judged["published_latest"]),
-        date_precision=judged["event_precision"].where(dated, judged["published_precision"]).where(basis.ne(""), ""),
-        date_basis=basis,
-    ).sort_values(["date", "date_latest", "article"], ignore_index=True)
+    for date, part in [("date", ""), ("date_latest", "_latest"), ("date_precision", "_precision")]:
+        articles[date] = articles[f"event{part}"].where(event, articles[f"published{part}"])
+    return articles.sort_values(["date", "date_latest", "article"], ignore_index=True)
 
 
 def _label(articles: pd.DataFrame) -> pd.DataFrame:

@@ -4,13 +4,13 @@ import os
 from pathlib import Path
 
 import matplotlib
-import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
+RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
 matplotlib.rcdefaults()
@@ -111,8 +111,8 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ring = own[own["reading"].eq("coders")]
         colour = ACCENT if frame in accent else GREY
         for base in own[own["article"].eq("all")].itertuples():
-            ax.axhline(base.share, color=PALE, linewidth=1.2, zorder=0)
-        ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3)
+            ax.axhline(base.share, color=PALE, linewidth=1.2, zorder=0, label="all articles")
+        ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3, label="codebook")
         ax.plot(
             ring["date"], ring["share"], "o", color=INK, markerfacecolor="none", markersize=9, clip_on=False, zorder=4
         )
@@ -120,28 +120,24 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
-        _mark_dates(ax, shares.dropna(subset="date").drop_duplicates("article"))
+        _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
-    _name_marks(axes[0, 0], shares, frames[0])
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    fig.legend(handles, labels, loc="outside upper right", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
     fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
 
 
-def _name_marks(ax, shares: pd.DataFrame, frame: str) -> None:
-    """Name the line, the rings and the grey line once, where they stand."""
-
-
-def _mark_dates(ax, dates: pd.DataFrame) -> None:
+def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
     if len(dates) > 8:
         return
-    ax.set_xticks(dates["date"], [f"’{date:%y}" for date in dates["date"]])
-    span = dates["date"].max() - dates["date"].min()
-    near = (dates["date"].diff() < span / 12).to_numpy()
-    for tick, close, next_close in zip(ax.get_xticklabels(), near, [*near[1:], False], strict=True):
-        tick.set_horizontalalignment("left" if close else "right" if next_close else "center")
+    ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
+    near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
+    for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
+        label.set_horizontalalignment("left" if close else "right" if next_close else "center")
 
 
 def _plain(frame: str) -> str:

@@ -78,6 +78,16 @@ def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(ids=sums["ids"].str.split().str.join(" "))[shares.columns]
 
 
+def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences behind the hits.
+
+    returns  one row per sentence and frame it carries, in the order of `sentences`: article, sentence, frame, places
+             (hits), words (what was found there, as printed), text
+    """
+    places = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(places="size", words=", ".join)
+    return sentences[["article", "sentence", "text"]].merge(places.reset_index(), on=["article", "sentence"])
+
+
 def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """Hits of each frame per 1,000 words of each article.
 

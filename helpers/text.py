@@ -68,6 +68,21 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "token"])
 
 
+def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """How long each article is, and how much of its page was cut.
+
+    returns  one row per article: article, label, paragraphs, sentences, words, lines_cut, words_cut
+    """
+    cut = [[line["text"] for line in lines] for lines in articles["removed"]]
+    return articles[["article", "label"]].assign(
+        paragraphs=articles["text"].str.count("\n\n") + 1,
+        sentences=articles["article"].map(sentences["article"].value_counts()),
+        words=articles["article"].map(words["article"].value_counts()),
+        lines_cut=[len(lines) for lines in cut],
+        words_cut=[len(WORDS.tokenize(" ".join(lines))) for lines in cut],
+    )
+
+
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
     """Offsets of the sentences. One that begins in lower case after a closing quote or dots goes on ("No!" he said)."""
     spans = []

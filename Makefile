@@ -1,0 +1,32 @@
+# make run   executes every notebook and draws every figure
+# make test  checks everything, as .ci/run does
+# make lab   opens JupyterLab on the notebooks
+# make lock  writes requirements.txt anew from pyproject.toml
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+run: .venv/made
+	$(BIN)/python -m helpers.run
+
+test: .venv/made
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	rm -rf .fresh
+	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadfile -q notebooks
+	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest -q
+
+lab: .venv/made
+	$(BIN)/jupyter lab notebooks
+
+lock: .venv/made
+	echo '# Every package, pinned for all systems and Pythons. Written by `make lock` from pyproject.toml, where the reasons are.' > requirements.txt
+	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.txt
+
+.venv/made: requirements.txt pyproject.toml
+	$(PYTHON) -m venv --clear .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.txt)"
+	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt
+	touch .venv/made
+
+.PHONY: run test lab lock

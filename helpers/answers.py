@@ -1,0 +1,116 @@
+"""Findings as sentences: every number in them is computed, and where the numbers turn, the sentence turns with them."""
+
+import pandas as pd
+
+
+def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Which way each frame goes between the first article and the last, in one sentence with its counts.
+
+    shares    one row per article and frame: article, frame, carrying, sentences, share
+    articles  one row per article, in order of date: article, label
+    """
+    parts = []
+    for frame in frames:
+        course = _course(shares, articles, frame)
+        there = course[course["carrying"] > 0]
+        ends = there if len(there) == 1 else course.iloc[[0, -1]] if len(there) else course.iloc[:0]
+        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in ends.itertuples()]
+        parts.append(
+            f"{plain(frame)} framing {course_of(shares, articles, frame)}" + f" ({', '.join(counts)})" * bool(counts)
+        )
+    first, last = articles["label"].iloc[[0, -1]]
+    return f"Between {first} and {last}, {listed(parts)}."
+
+
+def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
+    """One sentence per frame: how many sentences carry it in each article, in order of date, and which way that goes.
+
+    shares    one row per article and frame: article, frame, carrying, sentences, share
+    articles  one row per article, in order of date: article, label
+    """
+    return [_tell_course(plain(frame), _course(shares, articles, frame)) for frame in frames]
+
+
+def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
+    """Which way a frame's share goes from the first article to the last, in a few words."""
+    course = _course(shares, articles, frame)
+    steps = course["share"].diff().dropna()
+    there = course[course["carrying"] > 0]
+    if there.empty:
+        return "is nowhere"
+    if len(there) == 1:
+        return f"is in {there['label'].iloc[0]} only"
+    if steps.eq(0).all():
+        return "stays as it is"
+    first, last = course["share"].iloc[0], course["share"].iloc[-1]
+    if first == last:
+        return "ends where it began"
+    way = "rises" if last > first else "falls"
+    straight = (steps >= 0).all() if last > first else (steps <= 0).all()
+    return way if straight else f"{way}, though not at every step"
+
+
+def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Whether the last article goes on where the one before it pointed, for the frames named, and what leads it."""
+    if len(articles) < 3:
+        return "With fewer than three articles there is no direction to go on in."
+    before, then, last = articles["label"].iloc[-3:]
+    turned, on = [], []
+    for frame in frames:
+        share = _course(shares, articles, frame)["share"].iloc[-3:].tolist()
+        pointed, went = share[1] - share[0], share[2] - share[1]
+        (turned if pointed * went < 0 else on).append(plain(frame))
+    leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
+    course = _course(shares, articles, leading["frame"]).iloc[-2]
+    lead = (
+        f"{last} speaks above all of {plain(leading['frame'])}: {leading['carrying']} of its {leading['sentences']} "
+        f"sentences, after {course['carrying']} of {course['sentences']} in {then}."
+    )
+    if not turned:
+        return f"From {then} to {last} none of these turns back from where it went after {before}. {lead}"
+    is_are = "turns" if len(turned) == 1 else "turn"
+    return f"{last} is not where {then} pointed: {listed(turned)} {is_are} back. {lead}"
+
+
+def tell_tests(tests: pd.DataFrame) -> str:
+    """The trend tests in a sentence, never without the smallest p they could have given."""
+    tested = tests.dropna(subset="p")
+    if tested.empty:
+        return "No trend can be tested: too few dates, or shares that never differ."
+    each = [f"{plain(row.frame)} p = {row.p:.3f} (smallest possible {row.floor:.3f})" for row in tested.itertuples()]
+    best = tests["floor_holm"].min()
+    say = (
+        f"Exact test of trend over {tests['articles'].max()} dates: {listed(each)}. Corrected for {len(tests)} frames "
+    )
+    say += f"(Holm) the smallest is {tested['p_holm'].min():.3f}, where {best:.3f} is the smallest there could be"
+    if best > 0.05:
+        return say + ": with so few dates this test can decide nothing."
+    held = tested[tested["p_holm"] <= 0.05]
+    if held.empty:
+        return say + ": none of these courses can be told from chance by it."
+    return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
+
+
+def listed(words) -> str:
+    """
+    >>> listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def plain(frame: str) -> str:
+    """A frame's name as it is read: public_health is "public health"."""
+    return frame.replace("_", " ")
+
+
+def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
+    return articles[["article", "label"]].merge(shares[shares["frame"].eq(frame)], on="article")
+
+
+def _tell_course(name: str, course: pd.DataFrame) -> str:
+    counts = [f"{row.carrying} of {row.sentences} in {row.label}" for row in course.itertuples()]
+    if len(counts) > 8:
+        counts = [counts[0], "…", counts[-1]]
+    return f"**{name.capitalize()}**: {listed(counts)} sentences carry it."
