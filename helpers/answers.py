@@ -12,14 +12,11 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     parts = []
     for frame in frames:
         course = _course(shares, articles, frame)
-        there = course[course["carrying"] > 0]
-        ends = there if len(there) == 1 else course.iloc[[0, -1]] if len(there) else course.iloc[:0]
-        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in ends.itertuples()]
-        parts.append(
-            f"{plain(frame)} framing {course_of(shares, articles, frame)}" + f" ({', '.join(counts)})" * bool(counts)
-        )
-    first, last = articles["label"].iloc[[0, -1]]
-    return f"Between {first} and {last}, {listed(parts)}."
+        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in course.itertuples()]
+        if "only" in (way := course_of(shares, articles, frame)):
+            counts = [count for count in counts if not count.startswith("0 ")]
+        parts.append(f"{plain(frame)} framing {way} ({', '.join(dict.fromkeys([counts[0], counts[-1]]))})")
+    return f"Between {articles['label'].iloc[0]} and {articles['label'].iloc[-1]}, {'; '.join(parts)}."
 
 
 def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
@@ -112,5 +109,5 @@ def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.Data
 def _tell_course(name: str, course: pd.DataFrame) -> str:
     counts = [f"{row.carrying} of {row.sentences} in {row.label}" for row in course.itertuples()]
     if len(counts) > 8:
-        counts = [counts[0], "…", counts[-1]]
-    return f"**{name.capitalize()}**: {listed(counts)} sentences carry it."
+        counts = [*counts[:4], "…", *counts[-4:]]
+    return f"**{name.capitalize()}**, sentences that carry it: {', '.join(counts)}."

@@ -47,7 +47,8 @@ DATE_LINE = re.compile(
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"
 BYLINE = re.compile(
-    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})(?:\s*[|•·].*)?"
+    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})"
+    r"(?:\s*[|•·].*)?"
 )
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(

@@ -145,7 +145,8 @@ def _days(date: str, precision: str, place: str) -> tuple[pd.Timestamp, pd.Times
 
 
 def _settle(articles: pd.DataFrame) -> pd.DataFrame:
-    """One date for each article: the event's, else that of publication. What was judged goes before what the page says."""
+    """One date for each article: the event's, else that of publication. What was judged goes before the page's own."""
+    articles = articles.copy()
     for what in ("published", "updated"):
         on_page = articles[what].isna() & articles[f"{what}_on_page"].notna()
         articles[f"{what}_precision"] = articles[f"{what}_precision"].mask(on_page, "day")
@@ -164,7 +165,7 @@ def _settle(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label(articles: pd.DataFrame) -> pd.DataFrame:
-    """A short name for each article: its year, month or day, whichever first tells it from the others, else its file."""
+    """A short name for each article: its year, month or day, whichever tells it from the others, else its file."""
     labels = articles["article"]
     for form, freq in [("%Y-%m-%d", {"day"}), ("%Y-%m", {"day", "month"}), ("%Y", set(PRECISIONS))]:
         dates = articles["date"].dt.strftime(form)

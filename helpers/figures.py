@@ -10,6 +10,8 @@ from matplotlib.figure import Figure
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
+EVENT = {"marker": "o", "color": ACCENT, "markersize": 9, "markeredgewidth": 2, "linestyle": ""}
+STAMP = {"marker": "x", "markersize": 8, "markeredgewidth": 2, "linestyle": ""}
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
@@ -41,30 +43,25 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
            text), precision (day, month, year)
     """
     names = dates.drop_duplicates("article")["name"]
+    middle = dates["first"].min() + (dates["first"].max() - dates["first"].min()) / 2
     fig, ax = plt.subplots(figsize=(9, 0.9 + 0.55 * len(names)))
     for y, (_, own) in enumerate(dates.groupby("article", sort=False)):
-        event, stamp = own[own["what"].ne("updated")].iloc[0], own[own["what"].eq("updated")]
-        ax.plot(event["first"], y, "o", color=ACCENT, markersize=9, markeredgewidth=2, markerfacecolor=_face(event))
-        ax.annotate(", ".join(own.loc[own["what"].ne("updated"), "words"]), (event["first"], y), (9, 5), **BESIDE)
-        for row in stamp.itertuples():
-            ax.plot([event["first"], row.first], [y, y], color=PALE, linestyle=":", zorder=0)
-            ax.plot(row.first, y, "x", color=GREY, markersize=8, markeredgewidth=2)
-            ax.annotate(row.words, (row.first, y), (0, 7), ha="center", **BESIDE)
-    ax.plot([], [], "o", color=ACCENT, markersize=9, label="event, to the day")
-    ax.plot([], [], "o", color=ACCENT, markersize=9, markeredgewidth=2, markerfacecolor="white", label="to the month")
-    ax.plot(
-        [],
-        [],
-        "x",
-        color=GREY,
-        markersize=8,
-        markeredgewidth=2,
-        linestyle="",
-        label="update stamp, not a date of the news",
-    )
-    ax.legend(loc="upper center", bbox_to_anchor=(0.45, -0.12), ncols=3)
+        news, stamps = own[own["what"].ne("updated")], own[own["what"].eq("updated")]
+        for row in stamps.itertuples():
+            ax.plot([own["first"].min(), row.first], [y, y], color=PALE, linestyle=":", zorder=0)
+            ax.plot(row.first, y, color=GREY, **STAMP)
+            ax.annotate(row.words, (row.first, y), (0, 8), ha="center", **BESIDE)
+        if len(news):
+            first, to_the_day = news["first"].iloc[0], news["precision"].iloc[0] == "day"
+            ax.plot(first, y, markerfacecolor=ACCENT if to_the_day else "white", **EVENT)
+            left, right = ((-10, 0), "right") if first > middle else ((10, 6), "left")
+            ax.annotate(", ".join(news["words"]), (first, y), left, ha=right, va="center", **BESIDE)
+    ax.plot([], [], markerfacecolor=ACCENT, label="to the day", **EVENT)
+    ax.plot([], [], markerfacecolor="white", label="less exact", **EVENT)
+    ax.plot([], [], color=GREY, label="update stamp: no date of the news", **STAMP)
+    fig.legend(loc="outside lower center", ncols=3)
     ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.6), title=title)
-    ax.margins(x=0.1)
+    ax.margins(x=0.06)
     ax.grid(axis="x")
     return fig
 
@@ -113,9 +110,8 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         for base in own[own["article"].eq("all")].itertuples():
             ax.axhline(base.share, color=PALE, linewidth=1.2, zorder=0, label="all articles")
         ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3, label="codebook")
-        ax.plot(
-            ring["date"], ring["share"], "o", color=INK, markerfacecolor="none", markersize=9, clip_on=False, zorder=4
-        )
+        if len(ring):
+            ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, label="coders", **RING)
         ax.set_title(_plain(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
@@ -124,7 +120,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
     handles, labels = axes[0, 0].get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside upper right", ncols=3)
+    fig.legend(handles, labels, loc="outside lower center", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
     fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
@@ -142,7 +138,3 @@ def _mark_dates(ax, dates: pd.Series) -> None:
 
 def _plain(frame: str) -> str:
     return frame.replace("_", " ")
-
-
-def _face(date: pd.Series) -> str:
-    return ACCENT if date["precision"] == "day" else "white"

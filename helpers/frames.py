@@ -24,7 +24,7 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
 
     sentences  one row per sentence: article, sentence, start, text
     codebook   one row per term: frame, term; what a term means: helpers/codebook.py
-    scope      where matches overlap, the longest counts alone among those of its own "frame", or of the whole "codebook"
+    scope      where matches overlap, the longest counts alone among those of its "frame", or of the whole "codebook"
     returns    one row per term found at one place, by sentence, place, frame: article, sentence, frame (categorical:
                all frames of the codebook, by name), term, start, end (offsets into the article's text), words (as
                printed), negated (whether a negation reaches it)

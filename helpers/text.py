@@ -13,8 +13,8 @@ from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 ABBREVIATIONS = (
     "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen rep "
     "del sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
-    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb mar apr jun jul aug sep sept oct nov dec mon "
-    "tue tues wed thu thurs fri sat no nos vs v etc al ca cf est approx fig vol pp art ave blvd calif "
+    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb mar apr jun jul aug sep sept oct nov "
+    "dec mon tue tues wed thu thurs fri sat no nos vs v etc al ca cf est approx fig vol pp art ave blvd calif "
     "tex ariz n.m fla"
 )
 STARTERS = (
