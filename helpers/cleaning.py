@@ -143,8 +143,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
 
 
 def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where most of
-    the page's sentences stand below the marker, for then it is no foot."""
+    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where that
+    would be more sentences than stand above the marker."""
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
         above, below = [i for i in prose if i < marker], [i for i in prose if i > marker]
@@ -152,7 +152,8 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
         goes_on = next((i for i in below if _goes_on(lines[i][1], body)), len(lines))
         while goes_on < len(lines) and goes_on - 1 in below and _stems(lines[goes_on - 1][1]) & body:
             goes_on -= 1
-        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in below):
+        teasers = [i for i in below if i < goes_on]
+        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in teasers):
             more |= {i: cut[marker] for i in range(marker + 1, goes_on) if i not in cut}
     return more
 

@@ -1,0 +1,128 @@
+"""The form of the notebooks, and that what is committed is what they last gave."""
+
+import base64
+import io
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import pytest
+from PIL import Image, ImageChops
+
+from helpers.run import ROOT, answer_of, fill_readme
+
+FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = {file.name: nbformat.read(file, as_version=4) for file in FILES}
+PICTURES = sorted((ROOT / "figures").glob("*.png"))
+NUMBERS = sorted((ROOT / "figures").glob("*.csv"))
+every_notebook = pytest.mark.parametrize("name", NOTEBOOKS)
+
+
+def code_cells(name):
+    return [cell for cell in NOTEBOOKS[name].cells if cell.cell_type == "code" and cell.source.strip()]
+
+
+@every_notebook
+def test_every_code_cell_ran_once_from_top_to_bottom(name):
+    assert [cell.execution_count for cell in code_cells(name)] == list(range(1, len(code_cells(name)) + 1))
+
+
+@every_notebook
+def test_the_file_name_is_the_question_and_an_answer_is_given(name):
+    title = NOTEBOOKS[name].cells[0].source.splitlines()[0]
+    assert re.fullmatch(r"\d\d-[a-z0-9-]+\.ipynb", name)
+    assert name[3:-6] == re.sub(r"[^a-z0-9]+", "-", title.lower()).strip("-")
+    assert title.endswith("?")
+    assert answer_of(NOTEBOOKS[name])
+
+
+@every_notebook
+def test_prose_carries_no_digits(name):
+    for cell in NOTEBOOKS[name].cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\d", re.sub(r"`[^`]*`|\]\([^)]*\)", "", cell.source)), cell.source
+
+
+@every_notebook
+def test_code_is_plain(name):
+    """No function, class, magic, path juggling, trailing semicolon or mark that would spare a cell its comparison."""
+    assert len(code_cells(name)) <= 30
+    for cell in code_cells(name):
+        assert not re.search(
+            r"^\s*(def|class) |^\s*[%!]|sys\.path|;\s*$|NBVAL|PYTEST_VALIDATE|ignore-output", cell.source, re.M | re.I
+        )
+        assert len(cell.source.splitlines()) <= 15
+        assert not cell.metadata.get("tags")
+
+
+@every_notebook
+def test_no_output_shows_a_warning_an_address_or_a_path(name):
+    for cell in code_cells(name):
+        for output in cell.outputs:
+            assert output.output_type in ("execute_result", "display_data", "stream"), output
+            assert output.get("name") != "stderr", output
+            assert not re.search(r" at 0x[0-9a-f]{6,}|/home/|/Users/|site-packages", str(output.get("data", output)))
+
+
+@every_notebook
+def test_no_value_is_missing_where_a_number_is_shown(name):
+    for cell in code_cells(name):
+        for output in cell.outputs:
+            assert " nan " not in str(output.get("data", {}).get("text/markdown", "")) + " "
+
+
+def test_each_figure_is_a_picture_a_drawing_and_its_numbers():
+    names = {file.stem for file in (ROOT / "figures").iterdir()}
+    assert names
+    for name in names:
+        assert all((ROOT / "figures" / f"{name}{kind}").exists() for kind in (".png", ".svg", ".csv")), name
+        assert any(name[:3] == notebook[:3] for notebook in NOTEBOOKS), f"{name} belongs to no notebook"
+
+
+@pytest.mark.parametrize("file", PICTURES, ids=lambda file: file.name)
+def test_the_notebook_shows_the_published_picture(file):
+    shown = [
+        output.data["image/png"]
+        for name in NOTEBOOKS
+        if name[:3] == file.name[:3]
+        for cell in code_cells(name)
+        for output in cell.outputs
+        if "image/png" in output.get("data", {})
+    ]
+    published = Image.open(file).convert("RGB")
+    assert any(same_picture(published, Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB")) for png in shown)
+
+
+@pytest.mark.parametrize("file", NUMBERS, ids=lambda file: file.name)
+def test_the_ids_behind_each_mark_add_up_to_it(file):
+    numbers = pd.read_csv(file, keep_default_na=False)
+    if "carrying" in numbers:
+        assert numbers["ids"].str.split().str.len().eq(numbers["carrying"].astype(int)).all()
+        assert (numbers["carrying"] / numbers["sentences"] - numbers["share"]).abs().max() < 1e-5
+    else:
+        assert numbers["article"].ne("").all()
+
+
+def test_the_readme_tells_what_the_notebooks_last_found():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert fill_readme(readme, NOTEBOOKS, [file.stem for file in PICTURES]) == readme, "stale: type `make run`"
+
+
+def test_figures_are_what_the_notebooks_draw_now():
+    """Compares figures/ with what the notebooks drew when nbval ran them a moment ago (see the Makefile)."""
+    if "FRESH" not in os.environ:
+        pytest.skip("only after the notebooks were run anew: type `make test`")
+    fresh = Path(os.environ["FRESH"]) / "figures"
+    assert {file.name for file in fresh.iterdir()} == {file.name for file in (ROOT / "figures").iterdir()}
+    for file in fresh.iterdir():
+        committed = ROOT / "figures" / file.name
+        if file.suffix == ".png":
+            assert same_picture(Image.open(file).convert("RGB"), Image.open(committed).convert("RGB")), file.name
+        else:
+            assert file.read_bytes() == committed.read_bytes(), f"{file.name} is stale: type `make run`"
+
+
+def same_picture(one, other):
+    return one.size == other.size and ImageChops.difference(one, other).getbbox() is None

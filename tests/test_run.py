@@ -1,0 +1,73 @@
+"""make run: all of it or nothing, and no difference the second time."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from helpers.run import fill_readme, run
+
+GOOD = "from IPython.display import Markdown\nMarkdown('**Answer.** It is ' + str(6 * 7) + '.\\n\\nMore.')"
+DRAW = (
+    "import pandas as pd\nfrom matplotlib import pyplot as plt\nfrom helpers.figures import publish\n"
+    "publish(plt.figure(figsize=(1, 1)), pd.DataFrame({'x': [1]}), '01-dot')"
+)
+README = "# T\n<!-- finding 01-good.ipynb -->\nold\n<!-- end -->\n\n<!-- table -->\nold\n<!-- end -->\n"
+
+
+@pytest.fixture
+def collection(tmp_path):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "figures").mkdir()
+    (tmp_path / "figures" / "09-gone.png").write_text("of a notebook that is no more")
+    (tmp_path / "README.md").write_text(README)
+    return tmp_path
+
+
+def write(collection, name, *cells):
+    notebook = new_notebook(cells=[new_markdown_cell("# Is it good?"), *map(new_code_cell, cells)])
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"c{number}"
+    nbformat.write(notebook, collection / "notebooks" / name)
+
+
+def everything(folder):
+    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothing(collection, capsys):
+    write(collection, "01-good.ipynb", GOOD, DRAW)
+    assert run(collection) == 0
+    first = everything(collection)
+    assert sorted(first) == [
+        "README.md",
+        "figures/01-dot.csv",
+        "figures/01-dot.png",
+        "figures/01-dot.svg",
+        "notebooks/01-good.ipynb",
+    ]
+    assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n<!-- end -->" in first["README.md"].decode()
+    assert (
+        "| [01. Is it good?](notebooks/01-good.ipynb) | It is 42. | [dot](figures/01-dot.png) |"
+        in first["README.md"].decode()
+    )
+    assert run(collection) == 0
+    assert everything(collection) == first
+    assert "ok     01-good.ipynb" in capsys.readouterr().out
+
+
+def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(collection, capsys):
+    write(collection, "01-good.ipynb", GOOD, DRAW)
+    write(collection, "02-bad.ipynb", "1 + 1", "raise KeyError('no such frame')")
+    (collection / "notebooks" / "03-broken.ipynb").write_text("{not json")
+    before = everything(collection)
+    assert run(collection) == 1
+    said = capsys.readouterr().out
+    assert "FAILED 02-bad.ipynb: code cell 2: KeyError: 'no such frame'" in said
+    assert "FAILED 03-broken.ipynb" in said
+    assert "ok     01-good.ipynb" in said
+    assert "2 of 3 failed" in said
+    assert everything(collection) == before
+
+
+def test_a_readme_without_markers_stays_as_it_is():
+    assert fill_readme("# Mine\n", {}, []) == "# Mine\n"
