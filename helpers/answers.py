@@ -12,10 +12,13 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     parts = []
     for frame in frames:
         course = _course(shares, articles, frame)
-        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in course.itertuples()]
-        if "only" in (way := course_of(shares, articles, frame)):
-            counts = [count for count in counts if not count.startswith("0 ")]
-        parts.append(f"{plain(frame)} framing {way} ({', '.join(dict.fromkeys([counts[0], counts[-1]]))})")
+        there = course[course["carrying"] > 0]
+        counts = [
+            f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in course.iloc[[0, -1]].itertuples()
+        ]
+        if len(there) == 1:
+            counts = [f"{there['carrying'].iloc[0]} of {there['sentences'].iloc[0]} sentences"]
+        parts.append(f"{plain(frame)} framing {course_of(shares, articles, frame)} ({', '.join(counts)})")
     return f"Between {articles['label'].iloc[0]} and {articles['label'].iloc[-1]}, {'; '.join(parts)}."
 
 
@@ -52,21 +55,17 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     if len(articles) < 3:
         return "With fewer than three articles there is no direction to go on in."
     before, then, last = articles["label"].iloc[-3:]
-    turned, on = [], []
-    for frame in frames:
-        share = _course(shares, articles, frame)["share"].iloc[-3:].tolist()
-        pointed, went = share[1] - share[0], share[2] - share[1]
-        (turned if pointed * went < 0 else on).append(plain(frame))
+    last_three = {frame: _course(shares, articles, frame)["share"].iloc[-3:].tolist() for frame in frames}
+    turned = [plain(frame) for frame, (a, b, c) in last_three.items() if (b - a) * (c - b) < 0]
     leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
     course = _course(shares, articles, leading["frame"]).iloc[-2]
     lead = (
-        f"{last} speaks above all of {plain(leading['frame'])}: {leading['carrying']} of its {leading['sentences']} "
-        f"sentences, after {course['carrying']} of {course['sentences']} in {then}."
+        f"{leading['carrying']} of its {leading['sentences']} sentences speak of {plain(leading['frame'])}, "
+        f"after {course['carrying']} of {course['sentences']} in {then}."
     )
     if not turned:
-        return f"From {then} to {last} none of these turns back from where it went after {before}. {lead}"
-    is_are = "turns" if len(turned) == 1 else "turn"
-    return f"{last} is not where {then} pointed: {listed(turned)} {is_are} back. {lead}"
+        return f"{last} goes on where {then} pointed after {before}: none of these turns back, and {lead}"
+    return f"{last} is not where {then} pointed: {listed(turned)} turn{'s' * (len(turned) == 1)} back, and {lead}"
 
 
 def tell_tests(tests: pd.DataFrame) -> str:

@@ -21,7 +21,7 @@ STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
     "before as if when while but and or so yet however meanwhile there here what who why how no not one some many most "
     "both all each another under during since since until although though because according also then now today "
-    "yesterday last earlier later officials president"
+    "yesterday last earlier later"
 )
 QUOTES = str.maketrans("‘’“”", "''\"\"")  # one character for one: offsets stay
 

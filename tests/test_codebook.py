@@ -1,0 +1,109 @@
+"""What a term means, and what a bad codebook is told."""
+
+import pandas as pd
+import pytest
+
+from helpers.codebook import frames_of, load_codebook
+from helpers.frames import find_hits
+
+
+def found(text, *terms, scope="frame"):
+    """What each (frame, term) finds in a text, as (frame, words)."""
+    sentences = pd.DataFrame({"article": ["x"], "sentence": [1], "start": [0], "text": [text]})
+    hits = find_hits(sentences, pd.DataFrame(terms, columns=["frame", "term"]), scope=scope)
+    return list(zip(hits["frame"], hits["words"], strict=True))
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "words"),
+    [
+        ("arms", "Arms, ARMS and arms", ["Arms", "ARMS", "arms"]),
+        ("US", "The US told us of US-Mexican ties", ["US", "US"]),
+        ("ICE", "ICE on ice", ["ICE"]),
+        ("arms", "armed alarms farms", []),
+        ("addict*", "addict addiction addictions", ["addict", "addiction", "addictions"]),
+        ("*trafficking", "narcotrafficking and trafficking", ["narcotrafficking", "trafficking"]),
+        ("*american*", "Latinoamericans", ["Latinoamericans"]),
+        ("united states", "Manchester United, states the announcer", []),
+        ("united states", "the United States", ["United States"]),
+        ("arms trafficking", "arms\n\ntrafficking", []),
+        ("caliber", "large-caliber weapons", ["caliber"]),
+        ("countries' joint", "both countries’ joint fight", ["countries’ joint"]),
+        ("méxico", "MÉXICO y México", ["MÉXICO", "México"]),
+        ("u.s.", "the U.S. and U.S.A.", ["U.S."]),
+        ("crack* down", "cracked down, cracking down, crack down", ["cracked down", "cracking down", "crack down"]),
+        ("no", "İİ no", ["no"]),
+    ],
+)
+def test_what_a_term_finds(term, text, words):
+    assert [word for _, word in found(text, ("f", term))] == words
+
+
+def test_the_longest_match_of_a_frame_counts_once():
+    assert found("A B C", ("k", "A B"), ("k", "A B C")) == [("k", "A B C")]
+    assert found("reduce arms trafficking", ("k", "arms"), ("k", "arms trafficking")) == [("k", "arms trafficking")]
+
+
+def test_frames_do_not_hide_each_other_unless_the_scope_is_the_codebook():
+    text = "say good bye to Hollywood"
+    assert found(text, ("a", "good"), ("b", "good bye")) == [("a", "good"), ("b", "good bye")]
+    samoa = [("one", "American Samoa"), ("two", "American*"), ("three", "Samoa")]
+    text = "American Samoa is in the South Pacific"
+    assert {frame for frame, _ in found(text, *samoa)} == {"one", "two", "three"}
+    assert found(text, *samoa, scope="codebook") == [("one", "American Samoa")]
+
+
+def test_nothing_inside_a_mask_counts_unless_the_codebook_names_the_whole_of_it():
+    guard = [("f", "guard"), ("none", "National Guard")]
+    assert found("the National Guard", *guard) == []
+    assert found("the National Guard troops on guard", *guard, ("f", "guard troops")) == [
+        ("f", "Guard troops"),
+        ("f", "guard"),
+    ]
+    assert found("the National Guard", *guard, ("f", "National Guard")) == [("f", "National Guard")]
+
+
+def test_an_unknown_scope_is_refused():
+    with pytest.raises(ValueError, match="scope is 'sentence'"):
+        found("x", ("f", "x"), scope="sentence")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("frame,term,colour\nf,x,red", "column 'colour' is not known"),
+        ("frame,term,term\nf,x,y", "column 'term' stands twice"),
+        ("frame,source\nf,x", "missing term"),
+        ("frame,term\nf,x\nf,", r"line 3: a row of the frame 'f' has an empty term"),
+        ("frame,term\nf,x\ng,", r"line 3: the frame 'g' has no terms"),
+        ("frame,term\n,x", r"line 2: the term 'x' has no frame"),
+        ("frame,term\nf,x\nf,y\nf,x ", r"line 4: 'x' stands twice under 'f'"),
+        ("frame,term\nf,*", r"line 2: '\*' holds a lone '\*'"),
+        ("frame,term\nf,war * drugs", r"line 2: 'war \* drugs' holds a lone '\*'"),
+        ("frame,term\nf,traf*ing", r"line 2: 'traf\*ing' has a '\*' inside a word"),
+        ("frame,term\nf,...", r"line 2: '\.\.\.' holds no letter or digit"),
+        ("frame,term\nnone,x", "no frame has a term"),
+        ("frame,term", "no frame has a term"),
+        ("frame,term\nf,x,y,z", "cannot be read as CSV"),
+        ("", "cannot be read as CSV"),
+    ],
+)
+def test_a_bad_codebook_is_told_where_and_what_to_do(tmp_path, rows, said):
+    file = tmp_path / "codebook.csv"
+    file.write_text(rows, encoding="utf-8")
+    with pytest.raises(ValueError, match=said) as error:
+        load_codebook(file)
+    assert str(file) in str(error.value)
+
+
+def test_a_codebook_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"mine\.csv: no such file"):
+        load_codebook(tmp_path / "mine.csv")
+
+
+def test_terms_are_tidied_and_frames_keep_the_files_order(tmp_path):
+    file = tmp_path / "codebook.csv"
+    file.write_text("\ufeffterm,frame\n arms   trafficking ,b\ncountries’,a\nOffice,none\n", encoding="utf-8")
+    codebook = load_codebook(file)
+    assert codebook["term"].tolist() == ["arms trafficking", "countries'", "Office"]
+    assert frames_of(codebook) == ["b", "a"]
