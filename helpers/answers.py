@@ -73,12 +73,16 @@ def tell_tests(tests: pd.DataFrame) -> str:
     tested = tests.dropna(subset="p")
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
-    each = [f"{plain(row.frame)} p = {row.p:.3f} (smallest possible {row.floor:.3f})" for row in tested.itertuples()]
+    each = [
+        f"{plain(row.frame)} p = {row.p:.3f} (shares with these ties: at least {row.floor_ties:.3f})"
+        for row in tested.itertuples()
+    ]
     best = tests["floor_holm"].min()
     say = (
-        f"Exact test of trend over {tests['articles'].max()} dates: {listed(each)}. Corrected for {len(tests)} frames "
+        f"Permutation test of trend over {tests['articles'].max()} articles, whose smallest possible p is "
+        f"{tests['floor'].min():.3f}: {listed(each)}. Corrected for {len(tests)} frames (Holm), the smallest is "
+        f"{tested['p_holm'].min():.3f}, where {best:.3f} is the smallest there could be"
     )
-    say += f"(Holm) the smallest is {tested['p_holm'].min():.3f}, where {best:.3f} is the smallest there could be"
     if best > 0.05:
         return say + ": with so few dates this test can decide nothing."
     held = tested[tested["p_holm"] <= 0.05]

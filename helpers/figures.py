@@ -26,6 +26,8 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
     """
     folder = Path(os.environ.get("FIGURES", FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
+    fig.draw_without_rendering()
+    fig.set_layout_engine("none")  # laid out once: the notebook then shows the very picture that is published
     fig.savefig(folder / f"{name}.png", metadata={"Software": None})
     fig.savefig(folder / f"{name}.svg", metadata={"Date": None})
     numbers.to_csv(

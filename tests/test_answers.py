@@ -1,0 +1,86 @@
+"""Findings in words: the sentence turns when the numbers turn."""
+
+import pandas as pd
+import pytest
+
+from helpers.answers import course_of, listed, tell_courses, tell_last_step, tell_shift, tell_tests
+from helpers.compare import trends_over_dates
+
+
+def tables(**carrying):
+    """Shares of ten sentences for each frame, an article a year."""
+    n = len(next(iter(carrying.values())))
+    years = [str(2000 + i) for i in range(n)]
+    articles = pd.DataFrame({"article": [f"x{y}" for y in years], "label": years, "date": pd.to_datetime(years)})
+    rows = [
+        (f"x{y}", frame, c, 10, c / 10)
+        for frame, counts in carrying.items()
+        for y, c in zip(years, counts, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["article", "frame", "carrying", "sentences", "share"]), articles
+
+
+@pytest.mark.parametrize(
+    ("counts", "words"),
+    [
+        ([1, 2, 3], "rises"),
+        ([0, 0, 2, 3], "rises"),
+        ([3, 2, 0], "falls"),
+        ([3, 4, 1], "falls, though not at every step"),
+        ([1, 0, 4], "rises, though not at every step"),
+        ([0, 2, 0], "is in 2001 only"),
+        ([2, 3, 2], "ends where it began"),
+        ([2, 2, 2], "stays as it is"),
+        ([0, 0, 0], "is nowhere"),
+    ],
+)
+def test_a_course_is_named_by_its_shares(counts, words):
+    assert course_of(*tables(a=counts), "a") == words
+
+
+def test_turning_the_articles_round_turns_the_sentence():
+    counts = {"a": [1, 2, 5], "b": [4, 3, 0]}
+    forward = tell_shift(*tables(**counts), ["a", "b"])
+    back = tell_shift(*tables(**{frame: c[::-1] for frame, c in counts.items()}), ["b", "a"])
+    assert forward == (
+        "Between 2000 and 2002, a framing rises (1 of 10 sentences in 2000, 5 of 10 sentences in 2002); "
+        "b framing falls (4 of 10 sentences in 2000, 0 of 10 sentences in 2002)."
+    )
+    assert "b framing rises (0 of 10 sentences in 2000, 4 of 10" in back
+    assert "a framing falls (5 of 10 sentences in 2000, 1 of 10" in back
+
+
+def test_the_last_step_says_whether_it_goes_on():
+    turned = tell_last_step(*tables(a=[0, 2, 0], b=[1, 2, 3]), ["a", "b"])
+    assert turned.startswith(
+        "2002 is not where 2001 pointed: a turns back, and 3 of its 10 sentences speak of b, after 2 of 10"
+    )
+    assert tell_last_step(*tables(a=[0, 1, 2]), ["a"]).startswith("2002 goes on where 2001 pointed")
+    assert "no direction" in tell_last_step(*tables(a=[0, 1]), ["a"])
+
+
+def test_counts_are_told_for_every_article():
+    assert tell_courses(*tables(public_health=[0, 2]), ["public_health"]) == [
+        "**Public health**, sentences that carry it: 0 of 10 in 2000, 2 of 10 in 2001."
+    ]
+
+
+def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers():
+    def told(**counts):
+        shares, articles = tables(**counts)
+        return tell_tests(trends_over_dates(shares, articles, list(counts)))
+
+    weak = told(a=[1, 2, 3, 0, 1], b=[1, 3, 2, 4, 5], c=[0, 0, 0, 0, 2])
+    assert "smallest possible p is 0.017" in weak
+    assert "c p = 0.400 (shares with these ties: at least 0.400)" in weak
+    assert "none of these courses can be told from chance" in weak
+    strong = told(a=[1, 2, 3, 4, 5])
+    assert "a would hardly come by chance" in strong
+    assert "can decide nothing" in told(a=[1, 2, 3])
+    assert "No trend can be tested" in told(a=[1, 1, 1])
+    for sentence in (weak, strong):
+        assert "significant" not in sentence
+
+
+def test_lists_are_read_as_one_would_speak_them():
+    assert [listed([]), listed(["a"]), listed("ab"), listed("abc")] == ["", "a", "a and b", "a, b and c"]
