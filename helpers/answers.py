@@ -1,6 +1,9 @@
 """Findings as sentences: every number in them is computed, and where the numbers turn, the sentence turns with them."""
 
+import re
+
 import pandas as pd
+from IPython.display import Markdown
 
 
 def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -89,6 +92,37 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if held.empty:
         return say + ": none of these courses can be told from chance by it."
     return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
+
+
+def readable(table: pd.DataFrame) -> Markdown:
+    """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
+
+    table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
+    """
+    if "spans" in table:
+        bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
+        cells = table.drop(columns=["text", "spans"]).map(escaped).assign(text=bold)
+    else:
+        cells = table.map(escaped)
+    rows = [cells.columns, ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
+    return Markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def escaped(value) -> str:
+    """A value as text whose characters mean nothing to Markdown.
+
+    >>> print(escaped("a|b *c* $5"))
+    a\\|b \\*c\\* \\$5
+    """
+    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
+
+
+def _bold(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        pieces += [escaped(text[done:start]), f"**{escaped(text[start:end])}**"]
+        done = end
+    return "".join([*pieces, escaped(text[done:])])
 
 
 def listed(words) -> str:

@@ -82,9 +82,16 @@ def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences behind the hits.
 
     returns  one row per sentence and frame it carries, in the order of `sentences`: article, sentence, frame, places
-             (hits), words (what was found there, as printed), text
+             (hits), words (what was found there, as printed), text, spans (where in the text, as (start, end))
     """
-    places = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(places="size", words=", ".join)
+    keys = ["article", "sentence", "frame"]
+    places = hits.merge(sentences[["article", "sentence", "start"]], on=["article", "sentence"], suffixes=("", "_of"))
+    places = places.assign(
+        spans=list(zip(places["start"] - places["start_of"], places["end"] - places["start_of"], strict=True))
+    )
+    places = places.groupby(keys, observed=True).agg(
+        places=("words", "size"), words=("words", ", ".join), spans=("spans", list)
+    )
     return sentences[["article", "sentence", "text"]].merge(places.reset_index(), on=["article", "sentence"])
 
 
