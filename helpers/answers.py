@@ -71,6 +71,17 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     return f"{last} is not where {then} pointed: {listed(turned)} turn{'s' * (len(turned) == 1)} back, and {lead}"
 
 
+def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Whether the coders' reading gives the same courses as the codebook's, and where not."""
+    if coded.empty:
+        return "No coder has read these articles."
+    ways = {frame: (course_of(shares, articles, frame), course_of(coded, articles, frame)) for frame in frames}
+    other = [f"{plain(frame)} framing {coders}" for frame, (codebook, coders) in ways.items() if codebook != coders]
+    if not other:
+        return "So the codebook reads them; the coders' reading gives the same courses."
+    return f"So the codebook reads them; by the coders' reading {listed(other)}."
+
+
 def tell_tests(tests: pd.DataFrame) -> str:
     """The trend tests in a sentence, never without the smallest p they could have given."""
     tested = tests.dropna(subset="p")

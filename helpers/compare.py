@@ -54,7 +54,7 @@ def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     row = {"articles": len(dates), "tau": np.nan, "p": np.nan, "floor": np.nan, "floor_ties": np.nan}
     if len(set(ranks)) > 1:
         row["floor"] = _permute(np.arange(len(ranks)), ranks, rng)[1]
-    if len(set(ranks)) > 1 and len(set(values)) > 1:
+    if len(set(ranks)) > 1 and len(set(values)) > 1 and not np.isnan(values).any():
         row["tau"] = kendalltau(ranks, values).statistic
         row["p"], row["floor_ties"] = _permute(values, ranks, rng)
     return row

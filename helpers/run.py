@@ -21,6 +21,7 @@ METADATA = {
     "language_info": {"name": "python"},
 }
 AT_A_TIME = 2
+PARAGRAPH = "\n\n"
 
 
 def run(root: Path = ROOT) -> int:
@@ -52,13 +53,13 @@ def fill_readme(readme: str, notebooks: dict[str, nbformat.NotebookNode], figure
     """The README with what the notebooks found between its markers.
 
     `<!-- finding NAME -->` takes the answer of the notebook whose file name is NAME; `<!-- table -->` takes a table of
-    all notebooks: question, answer, figures. Each region ends with `<!-- end -->`.
+    all notebooks: question, first paragraph of the answer, figures. Each region ends with `<!-- end -->`.
     """
     rows = ["| question | answer | figures |", "| --- | --- | --- |"]
     for name, notebook in notebooks.items():
         drawn = [f"[{figure[3:]}](figures/{figure}.png)" for figure in figures if figure[:3] == name[:3]]
         question = f"[{name[:2]}. {question_of(notebook)}](notebooks/{name})"
-        rows.append(f"| {question} | {answer_of(notebook)} | {', '.join(drawn)} |")
+        rows.append(f"| {question} | {answer_of(notebook).split(PARAGRAPH)[0]} | {', '.join(drawn)} |")
         readme = _between(f"<!-- finding {name} -->", answer_of(notebook), readme)
     return _between("<!-- table -->", "\n".join(rows), readme)
 
@@ -69,11 +70,11 @@ def question_of(notebook: nbformat.NotebookNode) -> str:
 
 
 def answer_of(notebook: nbformat.NotebookNode) -> str:
-    """The first paragraph of the output that begins with "**Answer.**"; "" where there is none."""
+    """The output that begins with "**Answer.**", without these words; "" where there is none."""
     outputs = (output for cell in notebook.cells for output in cell.get("outputs", []))
     texts = (output.get("data", {}).get("text/markdown", "") for output in outputs)
     answers = (text for text in texts if text.startswith("**Answer.**"))
-    return next(answers, "").removeprefix("**Answer.**").split("\n\n")[0].strip()
+    return next(answers, "").removeprefix("**Answer.**").strip()
 
 
 async def _execute_all(files: list[Path]) -> list[nbformat.NotebookNode | None]:

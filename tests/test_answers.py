@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.answers import course_of, listed, tell_courses, tell_last_step, tell_shift, tell_tests
+from helpers.answers import course_of, listed, tell_courses, tell_last_step, tell_other_reading, tell_shift, tell_tests
 from helpers.compare import trends_over_dates
 
 
@@ -57,6 +57,14 @@ def test_the_last_step_says_whether_it_goes_on():
     )
     assert tell_last_step(*tables(a=[0, 1, 2]), ["a"]).startswith("2002 goes on where 2001 pointed")
     assert "no direction" in tell_last_step(*tables(a=[0, 1]), ["a"])
+
+
+def test_the_other_reading_is_told_where_it_differs():
+    shares, articles = tables(a=[0, 1, 2], b=[3, 2, 1])
+    coded, _ = tables(a=[2, 1, 0], b=[3, 1, 0])
+    assert "gives the same courses" in tell_other_reading(shares, shares, articles, ["a", "b"])
+    assert tell_other_reading(shares, coded, articles, ["a", "b"]).endswith("by the coders' reading a framing falls.")
+    assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]) == "No coder has read these articles."
 
 
 def test_counts_are_told_for_every_article():

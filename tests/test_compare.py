@@ -68,6 +68,12 @@ def test_what_never_varies_has_no_test():
     assert trends([0.1]).iloc[0][["tau", "p", "floor"]].isna().all()
 
 
+def test_articles_that_no_coder_read_have_no_test():
+    articles = pd.DataFrame({"article": ["x", "y"], "date": pd.to_datetime(["2001", "2002"])})
+    unread = pd.DataFrame({"article": [], "frame": [], "share": []})
+    assert trends_over_dates(unread, articles, ["a"]).iloc[0][["tau", "p"]].isna().all()
+
+
 def test_articles_without_a_date_are_left_out():
     table = trends([0.1, 0.2, 0.3, 9], dates=["2001-01-01", "2002-01-01", "2003-01-01", None])
     assert table.iloc[0][["articles", "tau"]].tolist() == [3, 1]

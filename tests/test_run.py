@@ -45,7 +45,7 @@ def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothin
         "figures/01-dot.svg",
         "notebooks/01-good.ipynb",
     ]
-    assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n<!-- end -->" in first["README.md"].decode()
+    assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n\nMore.\n<!-- end -->" in first["README.md"].decode()
     assert (
         "| [01. Is it good?](notebooks/01-good.ipynb) | It is 42. | [dot](figures/01-dot.png) |"
         in first["README.md"].decode()
