@@ -6,6 +6,15 @@ import pandas as pd
 from IPython.display import Markdown
 
 
+def tell_span(articles: pd.DataFrame) -> str:
+    """From when to when the articles' dates reach, and how many have none."""
+    dates = articles["date"].dropna()
+    if dates.empty:
+        return "none of them dated"
+    undated = f", {len(articles) - len(dates)} undated" * (len(dates) < len(articles))
+    return f"{dates.min():%B %Y} to {dates.max():%B %Y}{undated}"
+
+
 def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Which way each frame goes between the first article and the last, in one sentence with its counts.
 
@@ -63,7 +72,7 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
     course = _course(shares, articles, leading["frame"]).iloc[-2]
     lead = (
-        f"{leading['carrying']} of its {leading['sentences']} sentences speak of {plain(leading['frame'])}, "
+        f"{leading['carrying']} of its {leading['sentences']} sentences speak{'s' * (leading['carrying'] == 1)} of {plain(leading['frame'])}, "
         f"after {course['carrying']} of {course['sentences']} in {then}."
     )
     if not turned:
@@ -88,14 +97,14 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     each = [
-        f"{plain(row.frame)} p = {row.p:.3f} (shares with these ties: at least {row.floor_ties:.3f})"
+        f"{plain(row.frame)} p = {_p(row.p)} (shares with these ties: at least {_p(row.floor_ties)})"
         for row in tested.itertuples()
     ]
     best = tests["floor_holm"].min()
     say = (
         f"Permutation test of trend over {tests['articles'].max()} articles, whose smallest possible p is "
-        f"{tests['floor'].min():.3f}: {listed(each)}. Corrected for {len(tests)} frames (Holm), the smallest is "
-        f"{tested['p_holm'].min():.3f}, where {best:.3f} is the smallest there could be"
+        f"{_p(tests['floor'].min())}: {listed(each)}. Corrected for {len(tests)} frames (Holm), the smallest is "
+        f"{_p(tested['p_holm'].min())}, where {_p(best)} is the smallest there could be"
     )
     if best > 0.05:
         return say + ": with so few dates this test can decide nothing."
@@ -103,6 +112,10 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if held.empty:
         return say + ": none of these courses can be told from chance by it."
     return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
+
+
+def _p(value: float) -> str:
+    return f"{value:.3f}" if value >= 0.001 else "below 0.001"
 
 
 def readable(table: pd.DataFrame) -> Markdown:

@@ -44,6 +44,8 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
            outlet), what (event, published, updated), first (the day, or the first it can mean), words (the date as
            text), precision (day, month, year)
     """
+    if dates.empty:
+        return _say("no article has a date", title)
     names = dates.drop_duplicates("article")["name"]
     middle = dates["first"].min() + (dates["first"].max() - dates["first"].min()) / 2
     fig, ax = plt.subplots(figsize=(9, 0.9 + 0.55 * len(names)))
@@ -136,6 +138,15 @@ def _mark_dates(ax, dates: pd.Series) -> None:
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
     for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
         label.set_horizontalalignment("left" if close else "right" if next_close else "center")
+
+
+def _say(words: str, title: str) -> Figure:
+    """A figure that says why there is nothing to draw."""
+    fig, ax = plt.subplots(figsize=(9, 1.2))
+    ax.text(0, 0.5, words, color=GREY)
+    ax.set_title(title)
+    ax.set_axis_off()
+    return fig
 
 
 def _plain(frame: str) -> str:
