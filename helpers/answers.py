@@ -11,7 +11,7 @@ def tell_span(articles: pd.DataFrame) -> str:
     dates = articles["date"].dropna()
     if dates.empty:
         return "none of them dated"
-    undated = f", {len(articles) - len(dates)} undated" * (len(dates) < len(articles))
+    undated = f", {len(articles) - len(dates)} undated" if len(dates) < len(articles) else ""
     return f"{dates.min():%B %Y} to {dates.max():%B %Y}{undated}"
 
 
@@ -19,8 +19,10 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     """Which way each frame goes between the first article and the last, in one sentence with its counts.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
-    articles  one row per article, in order of date: article, label
+    articles  one row per dated article, in order of date: article, label
     """
+    if len(articles) < 2:
+        return "With fewer than two dated articles nothing can be said of a shift."
     parts = []
     for frame in frames:
         course = _course(shares, articles, frame)
@@ -46,6 +48,8 @@ def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
 def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
     """Which way a frame's share goes from the first article to the last, in a few words."""
     course = _course(shares, articles, frame)
+    if course.empty:
+        return "is undated"
     steps = course["share"].diff().dropna()
     there = course[course["carrying"] > 0]
     if there.empty:
@@ -65,19 +69,21 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Whether the last article goes on where the one before it pointed, for the frames named, and what leads it."""
     if len(articles) < 3:
-        return "With fewer than three articles there is no direction to go on in."
+        return "With fewer than three dated articles there is no direction to go on in."
     before, then, last = articles["label"].iloc[-3:]
     last_three = {frame: _course(shares, articles, frame)["share"].iloc[-3:].tolist() for frame in frames}
     turned = [plain(frame) for frame, (a, b, c) in last_three.items() if (b - a) * (c - b) < 0]
     leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
     course = _course(shares, articles, leading["frame"]).iloc[-2]
+    speak = "speaks" if leading["carrying"] == 1 else "speak"
     lead = (
-        f"{leading['carrying']} of its {leading['sentences']} sentences speak{'s' * (leading['carrying'] == 1)} of {plain(leading['frame'])}, "
+        f"{leading['carrying']} of its {leading['sentences']} sentences {speak} of {plain(leading['frame'])}, "
         f"after {course['carrying']} of {course['sentences']} in {then}."
     )
     if not turned:
         return f"{last} goes on where {then} pointed after {before}: none of these turns back, and {lead}"
-    return f"{last} is not where {then} pointed: {listed(turned)} turn{'s' * (len(turned) == 1)} back, and {lead}"
+    turn = "turns" if len(turned) == 1 else "turn"
+    return f"{last} is not where {then} pointed: {listed(turned)} {turn} back, and {lead}"
 
 
 def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
