@@ -5,6 +5,7 @@
 
 PYTHON ?= python3
 BIN = .venv/bin
+export PYTHONPATH := $(CURDIR)
 
 run: .venv/made
 	$(BIN)/python -m helpers.run

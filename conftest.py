@@ -7,11 +7,14 @@ import os
 import tempfile
 from pathlib import Path
 
+from hypothesis import settings
 from nbval.plugin import IPyNbCell
 from PIL import Image
 
 from helpers.run import prepare_kernels
 
+settings.register_profile("house", deadline=None)  # a slow machine is no failure
+settings.load_profile("house")
 prepare_kernels(Path(os.environ.get("FRESH") or tempfile.mkdtemp()))
 
 

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.tables import SEEDS, require
+from helpers.tables import SEEDS, read_table, require
 
 
-def load_labels(folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
+def load_labels(frames: list[str], folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
     sentence and one of 0 and 1 per frame; an empty cell is no judgement.
 
+    frames   the codebook's frames; a coder need not have judged all of them
     returns  one row per judgement: article, sentence, frame, coder (file name without .csv), value (0 or 1)
-    raises   ValueError naming the file, line and column of a value that is neither
+    raises   ValueError naming the file and the column that is no frame, the row given twice or the value that is none
     """
-    labels = [_read_coder(file) for file in sorted(Path(folder).glob("*.csv"))]
     empty = pd.DataFrame({"article": [], "sentence": [], "frame": [], "coder": [], "value": []})
-    return pd.concat(labels, ignore_index=True) if labels else empty
+    return pd.concat([empty, *(_read_coder(file, frames) for file in sorted(Path(folder).glob("*.csv")))])
 
 
 def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -26,9 +26,17 @@ def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     sentences  one row per sentence: article, sentence
     returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), marked, coders
                (how many marked it, how many judged it), value (0 or 1)
+    raises     ValueError naming a sentence that was judged but is not there
     """
     require(labels, "article sentence frame value", "majority: labels, from load_labels")
-    labels = labels.merge(sentences[["article", "sentence"]], on=["article", "sentence"])
+    labels = labels[labels["article"].isin(sentences["article"])]
+    there = labels.merge(sentences[["article", "sentence"]], on=["article", "sentence"])
+    if len(there) < len(labels):
+        lost = labels.merge(sentences, on=["article", "sentence"], how="left").query("text.isna()").iloc[0]
+        raise ValueError(
+            f"{lost['coder']} judged sentence {lost['sentence']} of {lost['article']}, which has no such sentence. "
+            "Was the article edited after it was coded?"
+        )
     votes = labels.groupby(["article", "sentence", "frame"])["value"].agg(marked="sum", coders="size").reset_index()
     return votes.assign(
         value=(votes["marked"] * 2 > votes["coders"]).astype(int), frame=votes["frame"].astype("category")
@@ -74,11 +82,12 @@ def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFr
     )
 
 
-def _read_coder(file: Path) -> pd.DataFrame:
-    table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig").rename(
-        columns={"doc_id": "article"}
-    )
-    require(table, "article sentence", str(file))
+def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
+    first = file.read_text("utf-8-sig").split("\n")[0]
+    article = "doc_id" if "doc_id" in first.split(",") else "article"
+    table = read_table(file, f"{article} sentence", optional=" ".join(frames)).rename(columns={article: "article"})
+    for line in table.index[table.duplicated(["article", "sentence"])] + 2:
+        raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
     long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence"], var_name="frame")
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
         raise ValueError(

@@ -103,18 +103,19 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     each = [
-        f"{plain(row.frame)} p = {_p(row.p)} (shares with these ties: at least {_p(row.floor_ties)})"
+        f"{plain(row.frame)} p = {_p(row.p)}, where shares with these ties can give no less than {_p(row.floor_ties)}"
         for row in tested.itertuples()
     ]
-    best = tests["floor_holm"].min()
+    best = tests["floor_ties_holm"].min()
     say = (
         f"Permutation test of trend over {tests['articles'].max()} articles, whose smallest possible p is "
-        f"{_p(tests['floor'].min())}: {listed(each)}. Corrected for {len(tests)} frames (Holm), the smallest is "
-        f"{_p(tested['p_holm'].min())}, where {_p(best)} is the smallest there could be"
+        f"{_p(tests['floor'].min())}: {'; '.join(each)}. Corrected for {len(tests)} frames (Holm) the smallest is "
+        f"{_p(tests['p_holm'].min())}; the smallest that these dates allow is {_p(tests['floor_holm'].min())}, "
+        f"and that these shares allow {_p(best)}"
     )
-    if best > 0.05:
-        return say + ": with so few dates this test can decide nothing."
     held = tested[tested["p_holm"] <= 0.05]
+    if best > 0.05:
+        return say + ": the test can decide nothing here, and these courses are described, not proved."
     if held.empty:
         return say + ": none of these courses can be told from chance by it."
     return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
@@ -170,6 +171,8 @@ def plain(frame: str) -> str:
 
 
 def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
+    if frame not in set(shares["frame"]):
+        raise ValueError(f"{frame!r} is no frame of the codebook ({', '.join(map(str, shares['frame'].unique()))}).")
     return articles[["article", "label"]].merge(shares[shares["frame"].eq(frame)], on="article")
 
 

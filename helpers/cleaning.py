@@ -6,13 +6,15 @@ stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real s
 
 import re
 from functools import cache
-from itertools import groupby, pairwise
-from pathlib import Path
+from itertools import accumulate, groupby, pairwise
 
 import ftfy
 import pandas as pd
 
-FURNITURE = Path(__file__).resolve().parents[1] / "seeds" / "furniture.csv"
+from helpers.tables import SEEDS, read_table
+
+FURNITURE = SEEDS / "furniture.csv"
+EFFECTS = ("line", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 FOLDED = str.maketrans("‘’‚‛“”„‟«»–—‑", "''''" + '"' * 6 + "---")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
@@ -102,21 +104,20 @@ def paragraphs(raw: str) -> Lines:
     mended = INVISIBLE.sub("", ftfy.fix_text(raw, REPAIRS))
     numbered = [(number, " ".join(line.split())) for number, line in enumerate(mended.split("\n"), 1)]
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
-    fixed_width = all(len(text) <= 120 for _, text in numbered) and any(
-        _runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)
-    )
+    pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
+    fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
     return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
 
 
 def _runs_on(text: str) -> bool:
     """Whether a line is long enough to have been broken and stops short of a sentence's end."""
-    return len(text) >= 40 and not SENTENCE_END.search(text)
+    return len(text) >= 30 and not SENTENCE_END.search(text)
 
 
 def _unwrap(block: Lines) -> Lines:
     """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
     longest = max(len(text) for _, text in block)
-    even = longest >= 40 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
+    even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
     joined = block[:1]
     for (_, before), (number, text) in pairwise(block):
         if even or _runs_on(before):
@@ -128,14 +129,14 @@ def _unwrap(block: Lines) -> Lines:
 
 def _cut_furniture(lines: Lines) -> dict[int, str]:
     """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, no word."""
-    cut = {}
+    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # how many paragraphs stand before a line
     for i, (_, text) in enumerate(lines):
         date = DATE_LINE.fullmatch(text)
         if not WORD.search(text):
             cut[i] = "separator"
         elif date:
             cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
-        elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text):
+        elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
         elif reason := _furniture(text)[1]:
             cut[i] = reason
@@ -147,20 +148,24 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     would be more sentences than stand above the marker."""
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
-        above, below = [i for i in prose if i < marker], [i for i in prose if i > marker]
-        body = _stems(" ".join(lines[i][1] for i in above))
-        goes_on = next((i for i in below if _goes_on(lines[i][1], body)), len(lines))
-        while goes_on < len(lines) and goes_on - 1 in below and _stems(lines[goes_on - 1][1]) & body:
-            goes_on -= 1
+        above = [i for i in prose if i < marker]
+        below = [i for i in range(marker + 1, len(lines)) if i not in cut]
+        goes_on = _goes_on(lines, marker, below, _stems(" ".join(lines[i][1] for i in above)))
         teasers = [i for i in below if i < goes_on]
-        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in teasers):
-            more |= {i: cut[marker] for i in range(marker + 1, goes_on) if i not in cut}
+        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in teasers if i in prose):
+            more |= dict.fromkeys(teasers, cut[marker])
     return more
 
 
-def _goes_on(text: str, body: set[str]) -> bool:
-    """Whether a sentence under teasers is the article again: it shares three words with the sentences above them."""
-    return not text.endswith(("...", "…")) and len(_stems(text) & body) >= 3
+def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int:
+    """Where the article goes on below a marker: teasers are headlines and labels, each with one sentence at most, so
+    it goes on at a sentence that follows the marker at once, or is followed by another, or shares two words with what
+    is above. The number of lines where it does not."""
+    sentences = [i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))]
+    for i in sentences:
+        if i == marker + 1 or i + 1 in sentences or len(_stems(lines[i][1]) & body) >= 2:
+            return i
+    return len(lines)
 
 
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
@@ -178,18 +183,16 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
-    """The headline: of the lines above the first paragraph, one that is printed twice, else the first of five
-    words or more (a question only if there is no other), else the longest. Where none stands there, the first
-    sentence if a byline or date line follows it; else None."""
+    """The headline: of the lines above the first paragraph, one printed twice, else the first of five words or more,
+    else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None."""
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
     bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
     folded = {i: _fold(lines[i][1]) for i in above}
     twice = [i for i in above if len(lines[i][1].split()) > 1 and folded[i] in [bare[j] for j in above if j != i]]
     long = [i for i in above if len(lines[i][1].split()) >= 5 and not MENU.search(lines[i][1])]
-    for choice in (twice, [i for i in long if not lines[i][1].endswith("?")], long):
-        if choice:
-            return choice[0]
+    if twice or long:
+        return (twice or long)[0]
     alone = first if cut.get(first + 1) in ("byline", "date line") else None
     return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=alone)
 
@@ -209,7 +212,7 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
     like a sentence, or holds the end of one, stays."""
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
-    below = range(prose[-1] + 1, len(lines)) if prose else ()
+    below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
     return {
         i: "label below the article" if _is_label(lines[i][1]) else "headline of another story below the article"
         for i in below
@@ -221,23 +224,23 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Paragraphs printed before, straight and curly quotes alike; a short one only in the midst of others again."""
+    """The headline printed again, and runs of paragraphs printed before in the same order, straight and curly quotes
+    alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
     headline = None if title is None else _fold(lines[title][1])
     here = [i for i in range(len(lines)) if i not in cut and i != title]
     headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
-    here = [i for i in here if i not in headlines]
-    place, repeats = {}, {}  # where each text stood first among the paragraphs, and which of those a later one repeats
-    for i in here:
+    first, runs, follows = {}, [], None  # place of each new text; runs of repeats; the place that would carry a run on
+    for i in (i for i in here if i not in headlines):
         key = _fold(lines[i][1])
-        if key in place:
-            repeats[i] = place[key]
-        place.setdefault(key, len(place))
-    again = {i for i in repeats if len(lines[i][1].split()) >= 8}
-    downwards = [(one, other, 1) for one, other in pairwise(here)]
-    upwards = [(one, other, -1) for one, other in pairwise(here[::-1])]
-    for one, other, step in downwards + upwards:
-        if one in again and repeats.get(other) == repeats[one] + step:
-            again.add(other)
+        if key not in first:
+            first[key], follows = len(first), None
+        elif first[key] == follows:
+            runs[-1].append(i)
+            follows += 1
+        else:
+            runs.append([i])
+            follows = first[key] + 1
+    again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
 
 
@@ -267,7 +270,10 @@ def _date(text: str) -> pd.Timestamp:
 @cache
 def _furniture_phrases() -> dict[str, tuple[str, str]]:
     """seeds/furniture.csv as phrase: (effect, reason)."""
-    table = pd.read_csv(FURNITURE, keep_default_na=False)
+    table = read_table(FURNITURE, "phrase effect reason")
+    for line, row in enumerate(table.itertuples(), 2):
+        if row.effect not in EFFECTS or not row.phrase or not row.reason:
+            raise ValueError(f"{FURNITURE}, line {line}: needs a phrase, a reason and one of {', '.join(EFFECTS)}.")
     return {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
 
 

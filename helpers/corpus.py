@@ -80,11 +80,11 @@ def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
         {
             "article": row["article"],
             "label": row["label"],
-            "name": row["outlet"] or "outlet unknown",
+            "name": f"{row['outlet'] or 'outlet unknown'}{_inferred(row['outlet_evidence'])}",
             "what": what,
             "first": row[what],
             "precision": row[f"{what}_precision"],
-            "words": f"{what} {forms[row[f'{what}_precision']].format(row[what])}",
+            "words": f"{what} {forms[row[f'{what}_precision']].format(row[what])}{_inferred(row[f'{what}_evidence'])}",
             "evidence": row[f"{what}_evidence"],
         }
         for row in articles.to_dict("records")
@@ -104,6 +104,10 @@ def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:
         if (found := re.search(pattern, row.text))
     ]
     return pd.DataFrame(rows, columns=["article", "sentence", "oddity", "words", "text"])
+
+
+def _inferred(evidence: str) -> str:
+    return " (inferred)" if evidence.startswith("inferred") else ""
 
 
 def load_judgements(file: Path | str = SEEDS / "articles.csv") -> pd.DataFrame:

@@ -80,14 +80,14 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
     fig, axes = plt.subplots(1, len(readings), figsize=(9, 0.9 + 0.38 * len(frames)), sharey=True, squeeze=False)
     for ax, reading in zip(axes[0], readings, strict=True):
         own = shares[shares["reading"] == reading]
-        grid = own.pivot(index="frame", columns="article", values="share").loc[frames, articles["article"]]
+        grid = own.pivot(index="frame", columns="article", values="share").reindex(frames, columns=articles["article"])
         ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
         for row in own[own["frame"].isin(frames)].itertuples():
             place = (list(articles["article"]).index(row.article), frames.index(row.frame))
-            ink = "white" if row.share > 0.6 else INK if row.carrying else PALE
+            ink = "white" if row.share > 0.6 else INK if row.carrying else GREY
             ax.annotate(f"{row.carrying}", place, ha="center", va="center", color=ink, fontsize=8.5)
-        totals = own.drop_duplicates("article").set_index("article").loc[articles["article"], "sentences"]
-        ticks = [f"{label}\nof {total}" for label, total in zip(articles["label"], totals, strict=True)]
+        totals = own.drop_duplicates("article").set_index("article")["sentences"].reindex(articles["article"])
+        ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
         ax.set(yticks=range(len(frames)), yticklabels=[_plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)

@@ -27,7 +27,7 @@ PARAGRAPH = "\n\n"
 def run(root: Path = ROOT) -> int:
     """Execute the notebooks of a collection in place. Returns the exit code: 0, or 1 where a notebook failed."""
     began = time.perf_counter()
-    files = sorted((root / "notebooks").glob("*.ipynb"))
+    files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     with tempfile.TemporaryDirectory() as aside:
         prepare_kernels(Path(aside))
         done = asyncio.run(_execute_all(files))
@@ -45,6 +45,7 @@ def run(root: Path = ROOT) -> int:
 def prepare_kernels(aside: Path) -> None:
     """Make kernels draw into a folder of their own, and give the same output whatever a user's settings are."""
     os.environ["FIGURES"] = str(aside / "figures")
+    os.environ["PYTHONPATH"] = str(ROOT)  # a copy of the folder runs its own helpers, whatever .venv was installed for
     os.environ["IPYTHONDIR"] = str(aside / "ipython")
     os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
 
@@ -66,7 +67,7 @@ def fill_readme(readme: str, notebooks: dict[str, nbformat.NotebookNode], figure
 
 def question_of(notebook: nbformat.NotebookNode) -> str:
     """The notebook's title."""
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
+    return next((cell.source for cell in notebook.cells), "").split("\n")[0].lstrip("# ")
 
 
 def answer_of(notebook: nbformat.NotebookNode) -> str:
@@ -119,17 +120,17 @@ def _what_failed(notebook: nbformat.NotebookNode | None, error: Exception) -> st
 
 def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path) -> None:
     """Put the new notebooks, figures and README lines in the place of the old; a file that is the same stays."""
+    fresh = {file.name: file for file in drawn.glob("*")}
+    figures = sorted(Path(name).stem for name in fresh if name.endswith(".png"))
+    readme = root / "README.md"
+    filled = fill_readme(readme.read_text("utf-8"), {file.name: nb for file, nb in notebooks.items()}, figures)
     for file, notebook in notebooks.items():
         _replace(file, (nbformat.writes(notebook) + "\n").encode())
-    fresh = {file.name: file for file in drawn.glob("*")}
     for old in (root / "figures").glob("[0-9][0-9]-*"):
         if old.name not in fresh:
             old.unlink()
     for name, file in fresh.items():
         _replace(root / "figures" / name, file.read_bytes())
-    readme = root / "README.md"
-    figures = sorted(Path(name).stem for name in fresh if name.endswith(".png"))
-    filled = fill_readme(readme.read_text("utf-8"), {file.name: nb for file, nb in notebooks.items()}, figures)
     _replace(readme, filled.encode())
 
 
@@ -143,9 +144,10 @@ def _replace(file: Path, content: bytes) -> None:
 
 
 def _between(marker: str, text: str, page: str) -> str:
-    return re.sub(
-        rf"({re.escape(marker)}\n).*?(\n?<!-- end -->)", lambda m: m[1] + text + "\n<!-- end -->", page, flags=re.S
-    )
+    region = re.compile(rf"({re.escape(marker)}\n).*?<!-- end -->", re.DOTALL)
+    if marker in page and not region.search(page):
+        raise ValueError(f"README.md: {marker} has no <!-- end --> below it. Put it back.")
+    return region.sub(lambda found: f"{found[1]}{text}\n<!-- end -->", page)
 
 
 if __name__ == "__main__":

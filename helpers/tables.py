@@ -17,8 +17,11 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
         raise FileNotFoundError(f"{path}: no such file. It must be a CSV with the columns {columns}.")
     try:
         table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None)
-    except (UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise ValueError(f"{path}: cannot be read as CSV in UTF-8 ({error}). Save it as such.") from error
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path}: is not in UTF-8 ({error}). Save it as CSV in UTF-8.") from error
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        remedy = "Text that holds a comma or a quotation mark needs quotation marks around it."
+        raise ValueError(f"{path}: cannot be read as CSV ({str(error).strip()}). {remedy}") from error
     header = [name.strip() for name in table.iloc[0]]
     for name in header:
         if header.count(name) > 1 or name not in f"{columns} {optional}".split():

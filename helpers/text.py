@@ -11,11 +11,10 @@ from nltk.tokenize import RegexpTokenizer
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 ABBREVIATIONS = (
-    "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen rep "
-    "del sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
-    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb mar apr jun jul aug sep sept oct nov "
-    "dec mon tue tues wed thu thurs fri sat no nos vs v etc al ca cf est approx fig vol pp art ave blvd calif "
-    "tex ariz n.m fla"
+    "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen "
+    "rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
+    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept oct nov "
+    "dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
 )
 STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
@@ -23,6 +22,7 @@ STARTERS = (
     "both all each another under during since since until although though because according also then now today "
     "yesterday last earlier later"
 )
+SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
 QUOTES = str.maketrans("‘’“”", "''\"\"")  # one character for one: offsets stay
 
 PUNKT = PunktParameters()
@@ -84,19 +84,24 @@ def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.
 
 
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
-    """Offsets of the sentences. One that begins in lower case after a closing quote or dots goes on ("No!" he said)."""
+    """Offsets of the sentences. What only seems to begin one goes on with the one before: a lower-case letter ("No!"
+    he said), the speaker of an exclamation ("No!" Kelly said), the figure after "No." or the text after "1."."""
     spans = []
     for paragraph in re.finditer(r"[^\n]+", text):
-        fresh = True
+        first = len(spans)
         for start, end in SENTENCES.span_tokenize(paragraph[0].translate(QUOTES)):
             start, end = paragraph.start() + start, paragraph.start() + end
-            if (
-                not fresh
-                and text[start].islower()
-                and re.search(r"""["'”’)\]…]$|\.\.$""", text[spans[-1][0] : spans[-1][1]])
-            ):
+            if len(spans) > first and _belongs_together(text[slice(*spans[-1])], text[start:end]):
                 spans[-1] = (spans[-1][0], end)
             else:
                 spans.append((start, end))
-            fresh = False
     return spans
+
+
+def _belongs_together(before: str, after: str) -> bool:
+    return bool(
+        after[0].islower()
+        or (re.search(r"[!?][\"'”’]$", before) and SPEAKER.match(after))
+        or (re.search(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$", before) and after[0].isdigit())
+        or re.fullmatch(r"\d+\.", before)
+    )

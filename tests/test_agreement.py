@@ -15,13 +15,13 @@ def write(folder, name, text):
 def test_every_file_is_a_coder_and_an_empty_cell_is_no_judgement(tmp_path):
     write(tmp_path, "ana", "doc_id,sentence,a,b\nx,1,1,0\nx,2,,1\n")
     write(tmp_path, "ben", "article,sentence,a,b\nx,1,0,0\n")
-    labels = load_labels(tmp_path)
+    labels = load_labels(["a", "b"], tmp_path)
     assert labels.groupby("coder").size().to_dict() == {"ana": 3, "ben": 2}
     assert set(labels["frame"]) == {"a", "b"}
 
 
 def test_without_coders_the_table_is_empty(tmp_path):
-    labels = load_labels(tmp_path)
+    labels = load_labels(["a"], tmp_path / "nowhere")
     assert labels.empty
     assert majority(labels, SENTENCES).empty
 
@@ -32,12 +32,15 @@ def test_without_coders_the_table_is_empty(tmp_path):
         ("article,sentence,a\nx,1,2\n", "line 2: sentence '1', a '2'"),
         ("article,sentence,a\nx,1,1\nx,two,1\n", "line 3: sentence 'two'"),
         ("article,a\nx,1\n", "missing sentence"),
+        ("article,sentence,aa\nx,1,1\n", "column 'aa' is not known"),
+        ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
+        ("", "cannot be read as CSV"),
     ],
 )
 def test_a_bad_coders_file_is_told_where(tmp_path, text, said):
     write(tmp_path, "ana", text)
     with pytest.raises(ValueError, match=said) as error:
-        load_labels(tmp_path)
+        load_labels(["a"], tmp_path)
     assert "ana.csv" in str(error.value)
 
 
@@ -60,6 +63,11 @@ def test_the_majority_is_more_than_half_of_those_who_judged():
         [2, 1, 2, 0],
         [3, 1, 1, 1],
     ]
+
+
+def test_a_judgement_of_a_sentence_that_is_not_there_is_told():
+    with pytest.raises(ValueError, match="ana judged sentence 9 of x, which has no such sentence"):
+        majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES.assign(text="."))
 
 
 def test_precision_and_recall_of_a_worked_example():

@@ -80,8 +80,10 @@ def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers
 
     weak = told(a=[1, 2, 3, 0, 1], b=[1, 3, 2, 4, 5], c=[0, 0, 0, 0, 2])
     assert "smallest possible p is 0.017" in weak
-    assert "c p = 0.400 (shares with these ties: at least 0.400)" in weak
+    assert "c p = 0.400, where shares with these ties can give no less than 0.400" in weak
     assert "none of these courses can be told from chance" in weak
+    tied = told(a=[3, 4, 3, 2, 1], b=[0, 0, 0, 2, 0], c=[0, 0, 1, 2, 3])
+    assert "that these dates allow is 0.050, and that these shares allow 0.100: the test can decide nothing" in tied
     strong = told(a=[1, 2, 3, 4, 5])
     assert "a would hardly come by chance" in strong
     assert "can decide nothing" in told(a=[1, 2, 3])

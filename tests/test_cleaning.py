@@ -5,6 +5,7 @@ import textwrap
 import pandas as pd
 import pytest
 
+from helpers import cleaning
 from helpers.cleaning import FURNITURE, clean
 
 TITLE = "Mexico and United States agree on cartels"
@@ -112,8 +113,15 @@ def test_teasers_go_and_the_article_goes_on_below_them():
     teaser = "The actor's new film opens on Friday in theaters of the whole country."
     foot = page(TITLE, ONE, TWO, THREE, "You may also like:", "Entertainment", teaser)
     assert body(foot) == [ONE, TWO, THREE]
-    midst = page(TITLE, ONE, TWO, "You may also like:", "Ten recipes for summer", teaser, QUOTE, THREE)
+    midst = page(TITLE, ONE, TWO, "You may also like:", "Ten recipes for summer", "Kittens of the world", QUOTE, THREE)
     assert body(midst) == [ONE, TWO, QUOTE, THREE]
+    alien = ["A doctor recalled the first night with tears.", "She hid her children under the bed."]
+    for marker in ("Read more", "Related stories", "Recommended"):
+        assert body(page(TITLE, ONE, TWO, marker, *alien)) == [ONE, TWO, *alien]
+        assert (
+            body(page(TITLE, ONE, TWO, marker, "Kittens of the world", *alien)) == [ONE, TWO, *alien]
+            or marker == "Read more"
+        )
     above = page(TITLE, "Officials met in Mexico City to talk about the border.", "Most read", ONE, TWO, THREE)
     assert body(above)[1:] == [ONE, TWO, THREE]
 
@@ -123,6 +131,39 @@ def test_headlines_of_other_stories_go_from_the_foot_but_not_what_shares_the_art
     assert body(result) == [ONE, TWO, THREE]
     cut_short = "Officials in Texas said the cartels would buy weapons elsewhere"
     assert body(page(TITLE, ONE, TWO, THREE, cut_short))[-1] == cut_short
+
+
+def test_a_quotation_taken_up_again_is_no_second_printing():
+    assert body(page(TITLE, ONE, QUOTE, TWO, QUOTE, THREE)).count(QUOTE) == 2
+
+
+def test_a_list_that_closes_the_article_stays():
+    items = ["Send more troops", "Build a wall", "Talk"]
+    assert body(page(TITLE, ONE, TWO, "The plan that was agreed in Mexico has three parts:", *items))[-3:] == items
+
+
+def test_a_subheading_that_begins_with_by_is_no_byline():
+    result = page(TITLE, ONE, TWO, "By Monday Night The Army Had Left", THREE)
+    assert "By Monday Night The Army Had Left" in body(result)
+    assert result["byline"] == ""
+
+
+def test_a_headline_may_be_a_question():
+    assert (
+        page("Is Mexico losing its war?", "Five years of fighting left thousands dead", ONE)["title"]
+        == "Is Mexico losing its war?"
+    )
+
+
+def test_bad_furniture_is_told_where(tmp_path, monkeypatch):
+    file = tmp_path / "furniture.csv"
+    file.write_text("phrase,effect,reason\nshare,lines,button\n", encoding="utf-8")
+    monkeypatch.setattr(cleaning, "FURNITURE", file)
+    cleaning._furniture_phrases.cache_clear()
+    with pytest.raises(ValueError, match=r"furniture\.csv, line 2: needs"):
+        clean("Share")
+    monkeypatch.undo()
+    cleaning._furniture_phrases.cache_clear()
 
 
 def test_about_the_author_goes_only_if_it_speaks_of_the_author():

@@ -69,5 +69,20 @@ def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(colle
     assert everything(collection) == before
 
 
+def test_a_readme_whose_region_is_not_closed_is_told_and_nothing_is_changed(collection):
+    write(collection, "01-good.ipynb", GOOD)
+    (collection / "README.md").write_text("<!-- table -->\n")
+    before = everything(collection)
+    with pytest.raises(ValueError, match="<!-- table --> has no <!-- end -->"):
+        run(collection)
+    assert everything(collection) == before
+
+
+def test_an_empty_notebook_and_one_without_a_number_do_no_harm(collection):
+    nbformat.write(new_notebook(), collection / "notebooks" / "02-empty.ipynb")
+    write(collection, "Untitled.ipynb", "raise ValueError")
+    assert run(collection) == 0
+
+
 def test_a_readme_without_markers_stays_as_it_is():
     assert fill_readme("# Mine\n", {}, []) == "# Mine\n"

@@ -26,6 +26,11 @@ def sentences_of(text):
         "The will be changed”said one of the attendees. | Nobody spoke.",
         "It rose 3.5 percent in Washington, D.C. on Monday. | Prices fell.",
         "Who pays? | Mexico! | Nobody.",
+        "“Stop!” Calderon said. | Nobody did.",
+        "The answer was no. | Mexico refused.",
+        "See p. 5 of the report. | It is short.",
+        "1. Mexico must act. | 2. The United States must follow.",
+        "He sat. | Acme Inc. said nothing. | Arms, ammunition, etc. were found.",
         "A first paragraph without a stop\n\n| A second one.",
     ],
 )
