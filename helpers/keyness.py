@@ -10,6 +10,7 @@ from math import comb
 
 import numpy as np
 import pandas as pd
+from nltk.stem.snowball import SnowballStemmer
 from scipy.special import xlogy
 
 from helpers.codebook import STRAIGHT
@@ -218,6 +219,21 @@ def find_words(words: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     require(chosen, "article word frame", "find_words: chosen")
     places = words.assign(word=_folded(words)).merge(chosen[["article", "word", "frame"]], on=["article", "word"])
     return places.rename(columns={"token": "words"})[["article", "sentence", "frame", "start", "end", "words"]]
+
+
+def find_other_forms(table: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
+    """Other forms of the chosen words: words of the table with the same stem, by NLTK's English Snowball stemmer.
+
+    table    one row per word: word, target, reference (counts)
+    returns  one row per chosen word and other form, in the order chosen, forms by name: word, form, target, reference
+    """
+    require(table, "word target reference", "find_other_forms: table, from keyness")
+    stem = SnowballStemmer("english").stem
+    forms = table[["word", "target", "reference"]].rename(columns={"word": "form"}).sort_values("form")
+    forms = forms.assign(stem=pd.Series(map(stem, forms["form"]), index=forms.index, dtype=str))
+    own = pd.DataFrame({"word": pd.Series(chosen, dtype=str), "stem": pd.Series(map(stem, chosen), dtype=str)})
+    both = own.merge(forms, on="stem")
+    return both.loc[both["word"].ne(both["form"]), ["word", "form", "target", "reference"]].reset_index(drop=True)
 
 
 def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -250,6 +250,13 @@ def test_found_words_stand_where_the_text_has_them():
     assert list_sentences(found, sentences)["spans"].tolist() == [[(0, 4)], [(3, 8)]]
 
 
+def test_other_forms_have_the_stem_and_not_the_word():
+    table = pd.DataFrame({"word": ["cartels", "cartel", "discussed", "discuss", "cart"]}).assign(target=1, reference=2)
+    forms = k.find_other_forms(table, ["discuss", "cartels"])
+    assert forms[["word", "form"]].to_numpy().tolist() == [["discuss", "discussed"], ["cartels", "cartel"]]
+    assert k.find_other_forms(table.iloc[:0], []).empty and k.find_other_forms(table, ["cart"]).empty
+
+
 def test_the_sentences_behind_a_row_are_counted_in_its_article_or_in_all():
     articles = pd.DataFrame({"article": ["x", "y"], "text": ["Arms came. No arms. Nothing.", "Arms left."]})
     sentences = split_sentences(articles)
