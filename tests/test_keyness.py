@@ -126,8 +126,8 @@ def test_log_odds_of_the_two_documents_set_against_all():
 
 
 @pytest.mark.parametrize("informed", [True, False])
-def test_log_odds_by_the_equations_of_the_paper(informed):
-    """Word by word: delta of equation 16, its variance approximated as in equation 20."""
+def test_log_odds_computed_word_by_word(informed):
+    """Word by word, in exact fractions up to the logarithm: delta, and delta over its approximate standard error."""
     counts = counts_of(x="a a a b c", y="a b b d", z="d d e")
     table = k.log_odds(counts, ["x"], ["y"], alpha=0.5, informed=informed).set_index("word")
     corpus = dict(a=4, b=3, c=1, d=3, e=1)
