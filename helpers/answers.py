@@ -181,3 +181,67 @@ def _tell_course(name: str, course: pd.DataFrame) -> str:
     if len(counts) > 8:
         counts = [*counts[:4], "…", *counts[-4:]]
     return f"**{name.capitalize()}**, sentences that carry it: {', '.join(counts)}."
+
+
+def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
+    """Which words set each article apart, how many of all their places are in it, how many stand nowhere else.
+
+    marks   one row per article and word, each article's most typical words first: label, word, target, reference,
+            articles
+    """
+    heads = marks.groupby("label", sort=False).head(top)
+    if heads.empty:
+        return "no word sets an article apart: there is no second article, or no word stands in it often enough"
+    named = heads["word"] + heads.apply(lambda row: f" ({row['target']} of {row['target'] + row['reference']})", axis=1)
+    parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
+    alone = int(heads["articles"].eq(1).sum())
+    told = f"the words that most mark each article (how often in it, of how often in all) are {'; '.join(parts)}"
+    return f"{told}. Of these {len(heads)} words, {alone} stand{'s' * (alone == 1)} in one article only"
+
+
+def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5) -> str:
+    """Which words set two periods apart, with their counts in the one and in the other.
+
+    words           one row per word, from compare_words
+    earlier, later  what the target and the reference are called
+    """
+    if words.empty:
+        return "No two periods can be compared: fewer than two articles have a date."
+    parts = []
+    for sign, here, there in [(1, "target", "reference"), (-1, "reference", "target")]:
+        own = words[words["sign"].eq(sign)].sort_values("g2_two_term", ascending=False, kind="stable").head(top)
+        parts.append(listed(f"{row['word']} ({row[here]} against {row[there]})" for row in own.to_dict("records")))
+    return (
+        f"{earlier} is set apart from {later} by {parts[0] or 'none'}, {later} from {earlier} by {parts[1] or 'none'}."
+    )
+
+
+def tell_splits(splits: pd.DataFrame, smallest: float) -> str:
+    """Whether two periods diverge more than other divisions of the same articles, and what these could show at most.
+
+    splits    one row per division, from compare_splits: articles, divergence, own
+    smallest  the smallest two-sided p for one word, from smallest_p
+    """
+    own = splits.loc[splits["own"], "divergence"]
+    if own.empty:
+        return "Other divisions of the articles were not gone through: there are none, or too many."
+    as_much = int((splits["divergence"] >= own.iloc[0]).sum())
+    least = (splits["divergence"] == splits["divergence"].max()).mean()
+    return (
+        f"The periods' words diverge by {own.iloc[0]:.3f} bits; all {len(splits)} divisions of these articles into "
+        f"groups as large give {splits['divergence'].min():.3f} to {splits['divergence'].max():.3f}, and "
+        f"{as_much} of them, this one counted, diverge{'s' * (as_much == 1)} as much: p = {as_much / len(splits):.3f}, "
+        f"where {least:.3f} is the smallest there could be. For one word, tested by articles and in both directions, "
+        f"the smallest is {smallest:.3f}."
+        + " So few articles cannot tell either from chance."
+        * bool(min(least, smallest) > 0.05)
+    )
+
+
+def spanned(labels) -> str:
+    """
+    >>> spanned(["2008", "2012", "2017"]), spanned(["2008"])
+    ('2008–2017', '2008')
+    """
+    labels = list(labels)
+    return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""

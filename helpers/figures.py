@@ -151,3 +151,79 @@ def _say(words: str, title: str) -> Figure:
 
 def _plain(frame: str) -> str:
     return frame.replace("_", " ")
+
+
+def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
+    """The words that most set each article apart, a small panel per article: bars are log-likelihoods; at their ends,
+    how many of the word's places in the corpus are in the article. Grey: the word stands in no other article.
+
+    words  one row per panel and word, in the order drawn: label, word, target, reference, articles, g2_two_term
+    """
+    labels = words["label"].unique()
+    if not len(labels):
+        return _draw_nothing(title)
+    rows, most = -(-len(labels) // 3), words["g2_two_term"].max()
+    tall = words.groupby("label").size().max()
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.9 + rows * (0.5 + 0.2 * tall)), sharex=True, squeeze=False)
+    for ax, label in zip(axes.flat, labels, strict=False):
+        own = words[words["label"].eq(label)].reset_index()
+        ax.barh(own.index, own["g2_two_term"], color=_colour_of(own["articles"]), height=0.7)
+        for row in own.itertuples():
+            text = f"{row.target} of {row.target + row.reference}"
+            ax.annotate(text, (row.g2_two_term, row.Index), (4, 0), va="center", **BESIDE)
+        ax.set(yticks=own.index, yticklabels=own["word"], ylim=(tall - 0.4, -0.6), xlim=(0, 1.28 * most), title=label)
+        ax.set_xlabel("G²")
+        ax.tick_params(labelbottom=True)
+    for ax in axes.flat[len(labels) :]:
+        ax.set_visible(False)
+    says = "bars: log-likelihood G² (two-term); at their ends: places of the word in the article, of all in the corpus"
+    fig.legend(handles=_several_or_one(), loc="outside lower center", ncols=2, title=says, title_fontsize=9)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_word_shift(words: pd.DataFrame, *, earlier: str, later: str, title: str) -> Figure:
+    """What each word adds to the divergence of two groups: bars to the left are words that the one uses more, bars to
+    the right the other's; with the counts in both. Grey: the word stands in one article only.
+
+    words           one row per word, in the order drawn: word, target, reference, sign, contribution (bits), articles
+    earlier, later  what the target and the reference are called
+    """
+    if words.empty:
+        return _draw_nothing(title)
+    own = words.reset_index(drop=True)
+    reach = -own["sign"] * own["contribution"] * 1000
+    fig, ax = plt.subplots(figsize=(9, 1.4 + 0.21 * len(own)))
+    ax.barh(own.index, reach, color=_colour_of(own["articles"]), height=0.7)
+    for row, end in zip(own.itertuples(), reach, strict=True):
+        place, side = ((-4, 0), "right") if end < 0 else ((4, 0), "left")
+        text = f"{row.word}  {row.target} : {row.reference}"
+        ax.annotate(text, (end, row.Index), place, ha=side, va="center", **BESIDE)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    most = 1.4 * reach.abs().max()
+    ax.set(yticks=[], ylim=(len(own) - 0.3, -1.6), xlim=(-most, most))
+    for x, text in [(0.25, f"more in {earlier}"), (0.75, f"more in {later}")]:
+        ax.text(x, 1, text, transform=ax.transAxes, ha="center", va="top", color=INK, fontweight="bold")
+    ax.xaxis.set_major_formatter(lambda x, _: f"{abs(x):g}")
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(f"thousandths of a bit; beside each word its count in {earlier} : in {later}")
+    fig.legend(handles=_several_or_one(), loc="outside lower center", ncols=2)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def _colour_of(articles: pd.Series) -> list[str]:
+    return [ACCENT if number > 1 else GREY for number in articles]
+
+
+def _several_or_one() -> list:
+    parts = [(ACCENT, "the word stands in several articles"), (GREY, "in one article only")]
+    return [plt.Rectangle((0, 0), 1, 1, color=colour, label=label) for colour, label in parts]
+
+
+def _draw_nothing(title: str) -> Figure:
+    """A figure that says only that there is nothing to draw."""
+    fig, ax = plt.subplots(figsize=(9, 1))
+    ax.set_axis_off()
+    ax.set_title(title)
+    return fig

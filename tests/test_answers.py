@@ -3,8 +3,20 @@
 import pandas as pd
 import pytest
 
-from helpers.answers import course_of, listed, tell_courses, tell_last_step, tell_other_reading, tell_shift, tell_tests
+from helpers.answers import (
+    course_of,
+    listed,
+    tell_courses,
+    tell_last_step,
+    tell_marks,
+    tell_other_reading,
+    tell_periods,
+    tell_shift,
+    tell_splits,
+    tell_tests,
+)
 from helpers.compare import trends_over_dates
+from helpers.keyness import compare_words
 
 
 def tables(**carrying):
@@ -94,3 +106,36 @@ def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers
 
 def test_lists_are_read_as_one_would_speak_them():
     assert [listed([]), listed(["a"]), listed("ab"), listed("abc")] == ["", "a", "a and b", "a, b and c"]
+
+
+def test_words_that_mark_are_told_with_their_places():
+    marks = pd.DataFrame(
+        [("2000", "arms", 3, 1, 2), ("2000", "law", 2, 0, 1), ("2001", "trade", 2, 0, 1)],
+        columns=["label", "word", "target", "reference", "articles"],
+    )
+    told = tell_marks(marks)
+    assert "2000: arms (3 of 4) and law (2 of 2); 2001: trade (2 of 2)" in told
+    assert told.endswith("Of these 3 words, 2 stand in one article only")
+    assert "trade" not in tell_marks(marks.head(2)) and "law" not in tell_marks(marks, top=1).split("; ")[0]
+    assert tell_marks(marks.iloc[:0]).startswith("no word sets an article apart")
+
+
+def test_turning_the_periods_round_turns_what_is_told():
+    counts = pd.DataFrame([("x", "a", 3), ("x", "b", 1), ("y", "b", 4)], columns=["article", "word", "count"])
+    forward = tell_periods(compare_words(counts, ["x"], ["y"]), "then", "now")
+    assert forward == "then is set apart from now by a (3 against 0), now from then by b (4 against 1)."
+    back = tell_periods(compare_words(counts, ["y"], ["x"]), "now", "then")
+    assert back == "now is set apart from then by b (4 against 1), then from now by a (3 against 0)."
+    assert "fewer than two articles" in tell_periods(compare_words(counts, ["x"], []), "then", "")
+
+
+def test_divisions_are_told_with_what_they_could_show_at_most():
+    def splits(own, n):
+        return pd.DataFrame({"divergence": [i / n for i in range(n)], "own": [i == own for i in range(n)]})
+
+    few = tell_splits(splits(9, 10), 0.2)
+    assert "1 of them, this one counted, diverges as much: p = 0.100, where 0.100 is the smallest" in few
+    assert "the smallest is 0.200. So few articles cannot tell either from chance." in few
+    assert "3 of them, this one counted, diverge as much: p = 0.300" in tell_splits(splits(7, 10), 0.2)
+    assert "cannot tell" not in tell_splits(splits(0, 70), 2 / 70)
+    assert "not gone through" in tell_splits(splits(0, 0), 1)
