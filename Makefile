@@ -21,8 +21,9 @@ lab: .venv/made
 	$(BIN)/jupyter lab notebooks
 
 lock: .venv/made
-	echo '# Every package, pinned for all systems and Pythons. Written by `make lock` from pyproject.toml, where the reasons are.' > requirements.txt
-	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.txt
+	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
+	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
+	mv requirements.new requirements.txt
 
 .venv/made: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv

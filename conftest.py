@@ -11,11 +11,11 @@ from hypothesis import settings
 from nbval.plugin import IPyNbCell
 from PIL import Image
 
-from helpers.run import prepare_kernels
+from helpers.run import kernel_environment
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
 settings.load_profile("house")
-prepare_kernels(Path(os.environ.get("FRESH") or tempfile.mkdtemp()))
+os.environ.update(kernel_environment(Path(os.environ.get("FRESH") or tempfile.mkdtemp())))
 
 
 def pytest_collection_modifyitems(items):

@@ -86,12 +86,12 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     first = file.read_text("utf-8-sig").split("\n")[0]
     article = "doc_id" if "doc_id" in first.split(",") else "article"
     table = read_table(file, f"{article} sentence", optional=" ".join(frames)).rename(columns={article: "article"})
-    for line in table.index[table.duplicated(["article", "sentence"])] + 2:
+    for line in table.index[table.duplicated(["article", "sentence"])]:
         raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
     long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence"], var_name="frame")
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
         raise ValueError(
-            f"{file}, line {row.line + 2}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
+            f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
             "Sentences are numbers, judgements 0, 1 or empty."
         )
     judged = long[long["value"].ne("")].assign(coder=file.stem)

@@ -12,11 +12,12 @@ import ftfy
 import pandas as pd
 
 from helpers.tables import SEEDS, read_table
+from helpers.text import STRAIGHT
 
 FURNITURE = SEEDS / "furniture.csv"
-EFFECTS = ("line", "credit", "author", "rest")
+EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
-FOLDED = str.maketrans("‘’‚‛“”„‟«»–—‑", "''''" + '"' * 6 + "---")
+FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
@@ -54,7 +55,7 @@ BYLINE = re.compile(
 )
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
-    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([^)]{{2,30}}\) ?(?:--?|–|—) "
+    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
 )
 
 # Too common to say what a text is about, among words of four letters and more.
@@ -92,7 +93,7 @@ def clean(raw: str) -> dict:
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
         "title": "" if title is None else lines[title][1],
-        **_columns(removed),
+        **_columns(removed, kept[0][0] if kept else 0),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
     }
@@ -170,29 +171,30 @@ def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int
 
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     """Under "Written by" or "About the author": the names, and a paragraph only if it speaks of them."""
-    more, names = {}, {_fold(lines[i][1]) for i, reason in cut.items() if reason == CREDIT}
+    more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
         for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
             if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
                 more[i] = "byline"
-                names.add(_fold(lines[i][1]).split()[-1])
+                names.add(lines[i][1])
             else:
-                more |= {i: cut[marker]} if names & set(WORD.findall(_fold(lines[i][1]))) else {}
+                more |= {i: cut[marker]} if any(name in lines[i][1] for name in names) else {}
                 break
     return more
 
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
-    """The headline: of the lines above the first paragraph, one printed twice, else the first of five words or more,
-    else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None."""
+    """The headline: of the lines above the first paragraph that have five words or more, one printed twice, else the
+    first; else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None.
+    """
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
     bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
     folded = {i: _fold(lines[i][1]) for i in above}
     twice = [i for i in above if len(lines[i][1].split()) > 1 and folded[i] in [bare[j] for j in above if j != i]]
     long = [i for i in above if len(lines[i][1].split()) >= 5 and not MENU.search(lines[i][1])]
-    if twice or long:
-        return (twice or long)[0]
+    if chosen := [i for i in twice if i in long] or long or twice:
+        return chosen[0]
     alone = first if cut.get(first + 1) in ("byline", "date line") else None
     return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=alone)
 
@@ -244,16 +246,25 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None) -
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
 
 
-def _columns(removed: list[dict]) -> dict:
-    """What the cut lines say of byline and dates: byline, published, updated."""
+def _columns(removed: list[dict], first_kept: int) -> dict:
+    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
+    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
     first = {row["reason"]: row["text"] for row in reversed(removed)}
     byline = first.get("byline", first.get(CREDIT, ""))
     named = BYLINE.fullmatch(byline)
+    lines = [row for row in removed if row["reason"] == "date line"]
+    own = [row["text"] for row in lines if row["line"] < first_kept or DATE_LINE.fullmatch(row["text"])["label"]]
+    stamps = [row["text"] for row in removed if row["reason"] == STAMP]
     return {
         "byline": named["name"] if named else byline,
-        "published": _date(first.get("date line", "")),
-        "updated": _date(first.get(STAMP, "")),
+        "published": _agreed_date(own),
+        "updated": _agreed_date(stamps),
     }
+
+
+def _agreed_date(texts: list[str]) -> pd.Timestamp:
+    dates = {_date(text) for text in texts}
+    return dates.pop() if len(dates) == 1 else pd.NaT
 
 
 def _date(text: str) -> pd.Timestamp:
@@ -271,18 +282,22 @@ def _date(text: str) -> pd.Timestamp:
 def _furniture_phrases() -> dict[str, tuple[str, str]]:
     """seeds/furniture.csv as phrase: (effect, reason)."""
     table = read_table(FURNITURE, "phrase effect reason")
-    for line, row in enumerate(table.itertuples(), 2):
+    for row in table.itertuples():
         if row.effect not in EFFECTS or not row.phrase or not row.reason:
-            raise ValueError(f"{FURNITURE}, line {line}: needs a phrase, a reason and one of {', '.join(EFFECTS)}.")
+            raise ValueError(
+                f"{FURNITURE}, line {row.Index}: needs a phrase, a reason and one of {', '.join(EFFECTS)}."
+            )
     return {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
 
 
 def _furniture(text: str) -> tuple[str, str]:
-    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line."""
+    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line, and for a link that
+    ends like a sentence."""
     phrases = _furniture_phrases()
     line = text.translate(FOLDED).casefold()
     starts = (found for phrase, found in phrases.items() if phrase.endswith("*") and line.startswith(phrase[:-1]))
-    return phrases.get(line.strip(" :.-|>*#•"), next(starts, ("", "")))
+    effect, reason = phrases.get(line.strip(" :.-|>*#•"), next(starts, ("", "")))
+    return ("", "") if effect == "link" and SENTENCE_END.search(text) else (effect, reason)
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:

@@ -1,8 +1,8 @@
 """The codebook: which terms speak for which frame, and what a term means.
 
-A term in lower case matches any case; a capital in it makes it exact. It matches whole words (a letter or digit may
-not touch it); `*` at the end of a word takes any ending, at its start any beginning. The words of a phrase are divided
-by one space, so no phrase is found across a comma or a sentence's end.
+A term in lower case matches any case; a capital in it makes it exact. It matches whole words (no letter, digit or
+underscore may touch it); `*` at the end of a word takes any ending, at its start any beginning. The words of a phrase
+are divided by one space, so no phrase is found across a comma or a sentence's end.
 """
 
 import re
@@ -12,9 +12,9 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.tables import SEEDS, read_table
+from helpers.text import STRAIGHT
 
 MASK = "none"  # the frame of terms inside which nothing counts
-STRAIGHT = str.maketrans("‘’“”‑", "''\"\"-")  # one character for one: offsets stay
 
 
 def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
@@ -28,9 +28,9 @@ def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
     table["term"] = table["term"].map(_tidy)
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
-    for line, row in enumerate(table.assign(twice=twice, empty=empty).itertuples(), 2):
+    for row in table.assign(twice=twice, empty=empty).itertuples():
         if fault := _fault(row):
-            raise ValueError(f"{path}, line {line}: {fault}")
+            raise ValueError(f"{path}, line {row.Index}: {fault}")
     if not set(table["frame"]) - {MASK}:
         raise ValueError(f"{path}: no frame has a term. Add rows such as: militarised,soldiers,,")
     return table
@@ -42,7 +42,8 @@ def frames_of(codebook: pd.DataFrame) -> list[str]:
 
 
 def term_pattern(term: str) -> re.Pattern:
-    """What a term means, as a regular expression to search in straightened text, lowered unless the term is exact.
+    """What a term means, as a regular expression to search in straightened text, lowered unless the term is exact. The
+    match itself is group 1, so that matches that overlap are found too.
 
     >>> bool(term_pattern("arms traffic*").search("reduce arms trafficking"))
     True
@@ -52,7 +53,7 @@ def term_pattern(term: str) -> re.Pattern:
     words = (re.escape(word.strip("*")) for word in term.split(" "))
     stars = ((r"\w*" * word.startswith("*"), r"\w*" * word.endswith("*")) for word in term.split(" "))
     phrase = " ".join(before + word + after for word, (before, after) in zip(words, stars, strict=True))
-    return re.compile(rf"(?<!\w){phrase}(?!\w)")
+    return re.compile(rf"(?<!\w)(?=({phrase})(?!\w))")
 
 
 def is_exact(term: str) -> bool:
@@ -75,6 +76,8 @@ def _fault(row) -> str:
     """What is wrong with one row (frame, term, twice, empty) and what to do about it; "" if nothing is."""
     if not row.frame:
         return f"the term {row.term!r} has no frame. Name one, or {MASK!r} for a mask."
+    if row.frame.lower() == MASK != row.frame:
+        return f"the frame is written {row.frame!r}. Masks are written {MASK!r}; rename a frame of your own."
     if row.empty:
         return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
     if not row.term:

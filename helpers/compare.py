@@ -14,7 +14,7 @@ RESAMPLES = 9_999  # all orders are gone through up to seven articles (5,040), a
 def trends_over_dates(
     shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str], *, rng: int = 2026
 ) -> pd.DataFrame:
-    """Whether a frame's share rises or falls with the date: permutation test of Kendall's tau, two-sided.
+    """Whether a frame's share rises or falls with the date: permutation test of Kendall's tau-b, two-sided.
 
     Under the hypothesis of no trend every order of the shares over the dates is as likely (Good 2005, Permutation,
     Parametric and Bootstrap Tests of Hypotheses, ch. 3); Holm's correction over the frames (Holm 1979, Scand. J.
@@ -23,9 +23,10 @@ def trends_over_dates(
     shares    one row per article and frame: article, frame, share
     articles  one row per article: article, date; those without a date or a share are left out
     frames    the frames tested, named before looking: Holm's correction is over these
-    returns   one row per frame: frame, articles, tau (-1 falls to 1 rises; NaN if the share or the date never varies),
-              p, floor (the smallest p these dates could give, were no two shares alike), floor_ties (the smallest
-              these shares could give in any order), and the same three corrected: p_holm, floor_holm, floor_ties_holm
+    returns   one row per frame: frame, articles, tau (tau-b, -1 falls to 1 rises; NaN if the share or the date never
+              varies), p, floor (the smallest p these dates could give, were no two shares alike), floor_ties (the
+              smallest these shares could give in any order), and the three corrected: p_holm, floor_holm,
+              floor_ties_holm
     """
     require(shares, "article frame share", "trends_over_dates: shares, from share_of_sentences")
     dates = articles[articles["article"].isin(shares["article"])].dropna(subset="date").set_index("article")["date"]
@@ -68,14 +69,20 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
     """
     later = np.sign(ranks[:, None] - ranks)
 
-    def s(order):
-        return (np.sign(order[:, None] - order) * later).sum() / 2
+    def clear(order):
+        return abs((np.sign(order[:, None] - order) * later).sum() / 2)
 
     result = permutation_test(
-        (values,), s, permutation_type="pairings", n_resamples=RESAMPLES, rng=rng, vectorized=False
+        (values,),
+        clear,
+        permutation_type="pairings",
+        n_resamples=RESAMPLES,
+        alternative="greater",
+        rng=rng,
+        vectorized=False,
     )
+    rising = np.sort(values)[np.argsort(np.argsort(ranks, kind="stable"), kind="stable")]
+    falling = np.sort(values)[::-1][np.argsort(np.argsort(ranks, kind="stable"), kind="stable")]
     drawn = int(math.factorial(len(values)) > RESAMPLES)
-    null = result.null_distribution
-    clearest = np.sort(values)[np.argsort(np.argsort(ranks, kind="stable"), kind="stable")]
-    extreme = ((null >= s(clearest)).sum() + drawn) / (len(null) + drawn)
-    return result.pvalue, min(1, 2 * extreme)
+    clearest = (result.null_distribution >= max(clear(rising), clear(falling))).sum()
+    return result.pvalue, (clearest + drawn) / (len(result.null_distribution) + drawn)

@@ -44,7 +44,7 @@ def load_articles(source: Path | str = SEEDS) -> pd.DataFrame:
     for row in articles[articles["text"].eq("")].itertuples():
         raise ValueError(f"{source}/{row.article}.txt: nothing is left after cleaning. Take the file out or fill it.")
     judged = load_judgements(Path(source) / "articles.csv")
-    for line, article in enumerate(judged["article"], 2):
+    for line, article in judged["article"].items():
         if article not in set(articles["article"]):
             raise ValueError(
                 f"{source}/articles.csv, line {line}: no file {article}.txt. Mend the name or delete the row."
@@ -123,12 +123,12 @@ def load_judgements(file: Path | str = SEEDS / "articles.csv") -> pd.DataFrame:
     else:
         table = read_table(Path(file), "article", optional=JUDGED)
     table = table.reindex(columns=["article", *JUDGED.split()], fill_value="")
-    for line, article in enumerate(table["article"], 2):
+    for line, article in table["article"].items():
         if table["article"].eq(article).sum() > 1:
             raise ValueError(f"{file}, line {line}: {article!r} stands in two rows. Delete one.")
     for what in DATED:
-        dates = zip(table[what], table[f"{what}_precision"], strict=True)
-        spans = [_days(*date, f"{file}, line {line}: {what}") for line, date in enumerate(dates, 2)]
+        dates = zip(table.index, table[what], table[f"{what}_precision"], strict=True)
+        spans = [_days(date, precision, f"{file}, line {line}: {what}") for line, date, precision in dates]
         table[what] = pd.to_datetime([first for first, _ in spans])
         table[f"{what}_latest"] = pd.to_datetime([last for _, last in spans])
     return table

@@ -8,6 +8,8 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from helpers.answers import plain
+
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
 EVENT = {"marker": "o", "color": ACCENT, "markersize": 9, "markeredgewidth": 2, "linestyle": ""}
@@ -89,7 +91,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         totals = own.drop_duplicates("article").set_index("article")["sentences"].reindex(articles["article"])
         ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
-        ax.set(yticks=range(len(frames)), yticklabels=[_plain(frame) for frame in frames])
+        ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
     fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
@@ -116,7 +118,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3, label="codebook")
         if len(ring):
             ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, label="coders", **RING)
-        ax.set_title(_plain(frame), color=colour if frame in accent else INK)
+        ax.set_title(plain(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
@@ -147,10 +149,6 @@ def _say(words: str, title: str) -> Figure:
     ax.set_title(title)
     ax.set_axis_off()
     return fig
-
-
-def _plain(frame: str) -> str:
-    return frame.replace("_", " ")
 
 
 def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:

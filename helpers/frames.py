@@ -4,16 +4,17 @@ import re
 
 import pandas as pd
 
-from helpers.codebook import MASK, STRAIGHT, is_exact, lower, term_pattern
+from helpers.codebook import MASK, is_exact, lower, term_pattern
 from helpers.tables import require
+from helpers.text import STRAIGHT
 
 # A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
 # a comma or the like, nor past "but"; "not only" and its kin deny nothing.
 NEGATED = re.compile(
-    r"""(?<!\w)(?:no|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
-    (?!\ (?:only|just|merely|simply|doubt|least)(?!\w))
-    (?:[^\w,;:!?()–—]+(?!but\ )\w[\w'-]*){0,5}
-    [^\w,;:!?()–—]+$""",
+    r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
+    (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
+    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w[\w'-]*+){0,5}
+    (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,
 )
 HITS = ["article", "sentence", "frame", "term", "start", "end", "words", "negated"]
@@ -126,7 +127,7 @@ def _matches(text: str, terms: list) -> list[tuple[int, int, str, str]]:
     """Every match of every term: start, end, frame, term."""
     lowered = lower(text)
     return [
-        (match.start(), match.end(), frame, term)
+        (*match.span(1), frame, term)
         for frame, term, core, pattern in terms
         for place in [text if is_exact(term) else lowered]
         if core in place

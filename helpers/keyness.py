@@ -13,8 +13,8 @@ import pandas as pd
 from nltk.stem.snowball import SnowballStemmer
 from scipy.special import xlogy
 
-from helpers.codebook import STRAIGHT
 from helpers.tables import require
+from helpers.text import STRAIGHT
 
 ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
 

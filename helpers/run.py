@@ -14,6 +14,7 @@ from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
 
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = {
@@ -29,8 +30,7 @@ def run(root: Path = ROOT) -> int:
     began = time.perf_counter()
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     with tempfile.TemporaryDirectory() as aside:
-        prepare_kernels(Path(aside))
-        done = asyncio.run(_execute_all(files))
+        done = asyncio.run(_execute_all(files, kernel_environment(Path(aside))))
         failed = [file.name for file, notebook in zip(files, done, strict=True) if notebook is None]
         if not failed:
             _swap(root, dict(zip(files, done, strict=True)), Path(aside) / "figures")
@@ -42,26 +42,29 @@ def run(root: Path = ROOT) -> int:
     return int(bool(failed))
 
 
-def prepare_kernels(aside: Path) -> None:
-    """Make kernels draw into a folder of their own, and give the same output whatever a user's settings are."""
-    os.environ["FIGURES"] = str(aside / "figures")
-    os.environ["PYTHONPATH"] = str(ROOT)  # a copy of the folder runs its own helpers, whatever .venv was installed for
-    os.environ["IPYTHONDIR"] = str(aside / "ipython")
-    os.environ["MPLBACKEND"] = "module://matplotlib_inline.backend_inline"
+def kernel_environment(aside: Path) -> dict[str, str]:
+    """What makes kernels draw into a folder of their own, give the same output whatever a user's settings are, and
+    import the helpers beside this file, whatever copy .venv was made for."""
+    return {
+        "FIGURES": str(aside / "figures"),
+        "IPYTHONDIR": str(aside / "ipython"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def fill_readme(readme: str, notebooks: dict[str, nbformat.NotebookNode], figures: list[str]) -> str:
     """The README with what the notebooks found between its markers.
 
-    `<!-- finding NAME -->` takes the answer of the notebook whose file name is NAME; `<!-- table -->` takes a table of
-    all notebooks: question, first paragraph of the answer, figures. Each region ends with `<!-- end -->`.
+    `<!-- finding NAME -->` takes the first paragraph of the answer of the notebook whose file name is NAME; `<!-- table
+    -->` takes a table of all notebooks: question, the same paragraph, figures. Each region ends with `<!-- end -->`.
     """
     rows = ["| question | answer | figures |", "| --- | --- | --- |"]
     for name, notebook in notebooks.items():
         drawn = [f"[{figure[3:]}](figures/{figure}.png)" for figure in figures if figure[:3] == name[:3]]
         question = f"[{name[:2]}. {question_of(notebook)}](notebooks/{name})"
-        rows.append(f"| {question} | {answer_of(notebook).split(PARAGRAPH)[0]} | {', '.join(drawn)} |")
-        readme = _between(f"<!-- finding {name} -->", answer_of(notebook), readme)
+        rows.append(f"| {question} | {_cell(answer_of(notebook).split(PARAGRAPH)[0])} | {', '.join(drawn)} |")
+        readme = _between(f"<!-- finding {name} -->", answer_of(notebook).split(PARAGRAPH)[0], readme)
     return _between("<!-- table -->", "\n".join(rows), readme)
 
 
@@ -78,16 +81,16 @@ def answer_of(notebook: nbformat.NotebookNode) -> str:
     return next(answers, "").removeprefix("**Answer.**").strip()
 
 
-async def _execute_all(files: list[Path]) -> list[nbformat.NotebookNode | None]:
+async def _execute_all(files: list[Path], environment: dict[str, str]) -> list[nbformat.NotebookNode | None]:
     gate = asyncio.Semaphore(AT_A_TIME)
-    return await asyncio.gather(*(_execute(file, gate) for file in files))
+    return await asyncio.gather(*(_execute(file, gate, environment) for file in files))
 
 
-async def _execute(file: Path, gate: asyncio.Semaphore) -> nbformat.NotebookNode | None:
+async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, str]) -> nbformat.NotebookNode | None:
     """The executed notebook; None where it failed, having said in which cell and how."""
     async with gate:
         began = time.perf_counter()
-        notebook = None
+        running = 0  # the code cell at work, counted from 1
         try:
             notebook = nbformat.read(file, as_version=4)
             client = NotebookClient(
@@ -98,9 +101,17 @@ async def _execute(file: Path, gate: asyncio.Semaphore) -> nbformat.NotebookNode
                 extra_arguments=["--log-level=ERROR"],
                 resources={"metadata": {"path": str(file.parent)}},
             )
-            await client.async_execute()
+            code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+
+            def note(cell_index, **_):
+                nonlocal running
+                running = code.index(cell_index) + 1 if cell_index in code else running
+
+            client.on_cell_start = note
+            await client.async_execute(env=os.environ | environment)
         except Exception as error:
-            print(f"FAILED {file.name}: {_what_failed(notebook, error)}", flush=True)
+            what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
+            print(f"FAILED {file.name}: code cell {running}: {what}", flush=True)
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:
@@ -109,38 +120,28 @@ async def _execute(file: Path, gate: asyncio.Semaphore) -> nbformat.NotebookNode
         return notebook
 
 
-def _what_failed(notebook: nbformat.NotebookNode | None, error: Exception) -> str:
-    """The cell, by its place among the code cells, and its error."""
-    for number, cell in enumerate((c for c in notebook.cells if c.cell_type == "code") if notebook else (), 1):
-        for output in cell.outputs:
-            if output.output_type == "error":
-                return f"code cell {number}: {output.ename}: {output.evalue}"
-    return f"{type(error).__name__}: {error}"
-
-
 def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path) -> None:
-    """Put the new notebooks, figures and README lines in the place of the old; a file that is the same stays."""
-    fresh = {file.name: file for file in drawn.glob("*")}
-    figures = sorted(Path(name).stem for name in fresh if name.endswith(".png"))
-    readme = root / "README.md"
-    filled = fill_readme(readme.read_text("utf-8"), {file.name: nb for file, nb in notebooks.items()}, figures)
-    for file, notebook in notebooks.items():
-        _replace(file, (nbformat.writes(notebook) + "\n").encode())
+    """Put the new notebooks, figures and README lines in the place of the old. All is written beside its place first,
+    then renamed; a file that is the same stays."""
+    fresh = {root / "figures" / file.name: file.read_bytes() for file in sorted(drawn.glob("*"))}
+    fresh |= {file: (nbformat.writes(notebook) + "\n").encode() for file, notebook in notebooks.items()}
+    if (root / "README.md").exists():
+        figures = [file.stem for file in fresh if file.suffix == ".png"]
+        named = {file.name: notebook for file, notebook in notebooks.items()}
+        fresh[root / "README.md"] = fill_readme((root / "README.md").read_text("utf-8"), named, figures).encode()
+    changed = {file: content for file, content in fresh.items() if not file.exists() or file.read_bytes() != content}
+    (root / "figures").mkdir(exist_ok=True)
+    for file, content in changed.items():
+        file.with_name(file.name + ".new").write_bytes(content)
+    for file in changed:
+        os.replace(file.with_name(file.name + ".new"), file)
     for old in (root / "figures").glob("[0-9][0-9]-*"):
-        if old.name not in fresh:
+        if old not in fresh:
             old.unlink()
-    for name, file in fresh.items():
-        _replace(root / "figures" / name, file.read_bytes())
-    _replace(readme, filled.encode())
 
 
-def _replace(file: Path, content: bytes) -> None:
-    if file.exists() and file.read_bytes() == content:
-        return
-    file.parent.mkdir(exist_ok=True)
-    aside = file.with_name(file.name + ".new")
-    aside.write_bytes(content)
-    os.replace(aside, file)
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|").replace("\n", " ")
 
 
 def _between(marker: str, text: str, page: str) -> str:

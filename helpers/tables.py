@@ -8,15 +8,18 @@ SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
 def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
-    """A CSV file of ours as text: no value guessed, an empty cell is "", spaces around a value gone.
+    """A CSV file of ours as text: no value guessed, an empty cell is "", spaces around a value and empty lines gone.
 
     columns   the columns it must have, divided by spaces; `optional` those it may have
+    returns   the table; its index is the number of each row's line in the file
     raises    FileNotFoundError, or ValueError naming the file and a column missing, unknown or given twice
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file. It must be a CSV with the columns {columns}.")
     try:
-        table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None)
+        table = pd.read_csv(
+            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, skip_blank_lines=False
+        )
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not in UTF-8 ({error}). Save it as CSV in UTF-8.") from error
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
@@ -27,9 +30,9 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
         if header.count(name) > 1 or name not in f"{columns} {optional}".split():
             what = "stands twice" if header.count(name) > 1 else "is not known"
             raise ValueError(f"{path}: the column {name!r} {what}. Columns are: {columns} {optional}".rstrip() + ".")
-    table = table.iloc[1:].set_axis(header, axis="columns").reset_index(drop=True)
+    table = table.iloc[1:].set_axis(header, axis="columns").fillna("").apply(lambda column: column.str.strip())
     require(table, columns, str(path))
-    return table.apply(lambda column: column.str.strip())
+    return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 
 def require(table: pd.DataFrame, columns: str, made_by: str) -> None:

@@ -23,7 +23,7 @@ STARTERS = (
     "yesterday last earlier later"
 )
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
-QUOTES = str.maketrans("‘’“”", "''\"\"")  # one character for one: offsets stay
+STRAIGHT = str.maketrans("‘’“”‑", "''\"\"-")  # one character for one: offsets stay
 
 PUNKT = PunktParameters()
 PUNKT.abbrev_types = set(ABBREVIATIONS.split())
@@ -32,7 +32,7 @@ SENTENCES = PunktSentenceTokenizer(PUNKT)
 
 WORDS = RegexpTokenizer(
     r"""(?x)
-    (?:[^\W\d_]\.){2,}(?:[-‑'’][^\W_]+)*                 # U.S.  p.m.  U.S.-Mexico
+    (?:[^\W\d_]\.|[A-Z][a-z]\.){2,}(?:[-‑'’][^\W_]+)*                 # U.S.  p.m.  U.S.-Mexico
     | \d+(?:[.,:]\d+)*(?:[-‑'’]?[^\W_]+)*                # 2,400  1990s  19-year-old
     | [^\W_]+(?:[-‑'’&][^\W_]+)*(?:(?<=[sS])['’](?!\w))? # José  multi-billion-dollar  government's  countries'
     """
@@ -89,7 +89,7 @@ def _sentence_spans(text: str) -> list[tuple[int, int]]:
     spans = []
     for paragraph in re.finditer(r"[^\n]+", text):
         first = len(spans)
-        for start, end in SENTENCES.span_tokenize(paragraph[0].translate(QUOTES)):
+        for start, end in SENTENCES.span_tokenize(paragraph[0].translate(STRAIGHT)):
             start, end = paragraph.start() + start, paragraph.start() + end
             if len(spans) > first and _belongs_together(text[slice(*spans[-1])], text[start:end]):
                 spans[-1] = (spans[-1][0], end)

@@ -44,6 +44,11 @@ def test_the_longest_match_of_a_frame_counts_once():
     assert found("reduce arms trafficking", ("k", "arms"), ("k", "arms trafficking")) == [("k", "arms trafficking")]
 
 
+def test_matches_of_one_term_may_overlap_before_the_longest_is_taken():
+    assert found("long a b a b a", ("k", "a b a"), ("k", "long a")) == [("k", "long a"), ("k", "a b a")]
+    assert found("b a a a", ("k", "a a"), ("none", "b a a")) == [("k", "a a")]
+
+
 def test_frames_do_not_hide_each_other_unless_the_scope_is_the_codebook():
     text = "say good bye to Hollywood"
     assert found(text, ("a", "good"), ("b", "good bye")) == [("a", "good"), ("b", "good bye")]
@@ -78,6 +83,8 @@ def test_an_unknown_scope_is_refused():
         ("frame,term\nf,x\ng,", r"line 3: the frame 'g' has no terms"),
         ("frame,term\n,x", r"line 2: the term 'x' has no frame"),
         ("frame,term\nf,x\nf,y\nf,x ", r"line 4: 'x' stands twice under 'f'"),
+        ("frame,term\nf,x\n\n\nf,*", r"line 5: '\*' holds a lone"),
+        ("frame,term\nNone,x", "line 2: the frame is written 'None'"),
         ("frame,term\nf,*", r"line 2: '\*' holds a lone '\*'"),
         ("frame,term\nf,war * drugs", r"line 2: 'war \* drugs' holds a lone '\*'"),
         ("frame,term\nf,traf*ing", r"line 2: 'traf\*ing' has a '\*' inside a word"),

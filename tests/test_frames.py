@@ -123,7 +123,10 @@ def test_in_one_frame_no_two_hits_overlap_and_in_the_codebooks_scope_none_but_eq
         ("they don’t want weapons", True),
         ("without any new weapons", True),
         ("neither drugs nor weapons", True),
-        ("not one of the many old and rusty weapons", False),  # out of reach: more than five words
+        ("not one of the many rusty weapons", True),  # five words between: the last within reach
+        ("not one of the many old rusty weapons", False),  # six: out of reach
+        ("the cartel's No. 2 had weapons", False),
+        ("drugs, not to mention weapons", False),
         ("it is not over, weapons come", False),  # a comma ends the reach
         ("not only weapons", False),
         ("no doubt weapons", False),

@@ -45,7 +45,7 @@ def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothin
         "figures/01-dot.svg",
         "notebooks/01-good.ipynb",
     ]
-    assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n\nMore.\n<!-- end -->" in first["README.md"].decode()
+    assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n<!-- end -->" in first["README.md"].decode()
     assert (
         "| [01. Is it good?](notebooks/01-good.ipynb) | It is 42. | [dot](figures/01-dot.png) |"
         in first["README.md"].decode()
@@ -69,6 +69,12 @@ def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(colle
     assert everything(collection) == before
 
 
+def test_a_kernel_that_dies_is_named_with_its_cell(collection, capsys):
+    write(collection, "01-dead.ipynb", "1 + 1", "import os; os._exit(1)")
+    assert run(collection) == 1
+    assert "FAILED 01-dead.ipynb: code cell 2: DeadKernelError" in capsys.readouterr().out
+
+
 def test_a_readme_whose_region_is_not_closed_is_told_and_nothing_is_changed(collection):
     write(collection, "01-good.ipynb", GOOD)
     (collection / "README.md").write_text("<!-- table -->\n")
@@ -76,6 +82,8 @@ def test_a_readme_whose_region_is_not_closed_is_told_and_nothing_is_changed(coll
     with pytest.raises(ValueError, match="<!-- table --> has no <!-- end -->"):
         run(collection)
     assert everything(collection) == before
+    (collection / "README.md").unlink()
+    assert run(collection) == 0
 
 
 def test_an_empty_notebook_and_one_without_a_number_do_no_harm(collection):
