@@ -245,3 +245,101 @@ def spanned(labels) -> str:
     """
     labels = list(labels)
     return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
+
+
+def readable_concordance(lines: pd.DataFrame) -> Markdown:
+    """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
+
+    lines  one row per hit: label, sentence, left, node, right
+    """
+    rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
+    for line in lines.itertuples():
+        left, node, right = (
+            escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
+        )
+        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
+    return Markdown("\n".join(rows) if len(lines) else "No hit.")
+
+
+def tell_company(company: pd.DataFrame, lines: pd.DataFrame, frames: list[str]) -> str:
+    """How much of the company stays from one article to another, and what keeps each key word company in more than one.
+
+    company  one row per key word, word and article: frame, word, article, label, near
+    lines    one row per hit: frame, article
+    frames   the key words, in the order they are told
+    """
+    courses = _courses_of_company(company)
+    several = (courses["articles"] > 1).sum()
+    stay = f"{several} of {len(courses)} pairs of key word and company stand in more than one article."
+    return " ".join([stay, *(_tell_kept(company, lines, frame) for frame in frames)])
+
+
+def tell_passing_company(company: pd.DataFrame, frames: list[str]) -> str:
+    """Which of these words stand near their key word in one article only, in one sentence."""
+    courses = _courses_of_company(company)
+    once = courses[courses["articles"].eq(1)]
+    if once.empty:
+        return "No word stands near its key word in one article only."
+    parts = [
+        f"{plain(frame)}: " + listed(f"{row.word} ({row.labels})" for row in once[once["frame"].eq(frame)].itertuples())
+        for frame in frames
+        if frame in set(once["frame"])
+    ]
+    which = "; ".join(parts)
+    return f"The other {len(once)} belong to one article only: {which}."
+
+
+def tell_longest_company(company: pd.DataFrame) -> str:
+    """Which words stay near their key word in the most articles, as a figure's title."""
+    courses = _courses_of_company(company)
+    if courses.empty:
+        return "No word stands near a key word often enough to be drawn"
+    most = courses["articles"].max()
+    if most == 1:
+        return "No word stays near its key word in a second article"
+    longest = courses[courses["articles"].eq(most)].groupby("frame", sort=False)["word"].agg(listed)
+    pairs = "; ".join(f"{plain(frame)} with {words}" for frame, words in longest.items())
+    return f"Most constant company, in {most} of {company['article'].nunique()} articles: {pairs}"
+
+
+def tell_shared_company(company: pd.DataFrame) -> str:
+    """Which words stand near the most key words, as a figure's title."""
+    near = company[company["near"] > 0].groupby("word")["frame"].nunique()
+    if near.empty or near.max() == 1:
+        return "No word stands near two key words"
+    return f"Near {near.max()} of {company['frame'].nunique()} key words: {listed(near[near.eq(near.max())].index)}"
+
+
+def tell_thin_company(found: pd.DataFrame) -> str:
+    """How much of what was counted hangs on one place more or less, in a few sentences.
+
+    found  one row per key word and word near it, from collocates: articles, near
+    """
+    if found.empty:
+        return "Too little stands near the key words to be counted."
+    least, kept = found["near"].min(), found[found["articles"] > 1]
+    return (
+        f"Of the {len(found)} pairs, {found['near'].eq(least).sum()} stand together {least} times only, the least that "
+        f"counts; the most frequent pair {found['near'].max()} times. Of the {len(kept)} in more than one article, "
+        f"{kept['articles'].eq(2).sum()} are in just 2: without either article they would be in one only."
+    )
+
+
+def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
+    """One row per key word and word: frame, word, articles (that have it near), labels (which, if they are few)."""
+    there = company[company["near"] > 0]
+    courses = there.groupby(["frame", "word"], sort=False).agg(articles=("article", "nunique"), labels=("label", list))
+    few = [listed(labels) if len(labels) <= 5 else f"{len(labels)} articles" for labels in courses["labels"]]
+    return courses.assign(labels=few).reset_index()
+
+
+def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
+    own = lines[lines["frame"].eq(frame)]
+    where = f"**{plain(frame).capitalize()}** (hits: {len(own)}, articles: {own['article'].nunique()})"
+    courses = _courses_of_company(company[company["frame"].eq(frame)])
+    kept = courses[courses["articles"] > 1].sort_values("articles", ascending=False, kind="stable")
+    if own.empty:
+        return f"{where} is nowhere."
+    if kept.empty:
+        return f"{where} keeps no word near it in a second article."
+    return f"{where} keeps {listed(f'{row.word} ({row.labels})' for row in kept.itertuples())}."

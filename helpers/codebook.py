@@ -36,6 +36,18 @@ def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
     return table
 
 
+def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
+    """Terms of the moment as a codebook of one frame: one row per term: frame, term.
+
+    raises  ValueError saying what is wrong with a term
+    """
+    table = pd.DataFrame({"frame": frame, "term": [_tidy(term) for term in terms]}, dtype=str)
+    for row in table.assign(twice=table.duplicated(), empty=False).itertuples():
+        if fault := _fault(row):
+            raise ValueError(f"as_codebook: {fault}")
+    return table
+
+
 def frames_of(codebook: pd.DataFrame) -> list[str]:
     """The frames in the order of the file, masks left out."""
     return [frame for frame in codebook["frame"].unique() if frame != MASK]

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import matplotlib
+import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
@@ -225,3 +226,119 @@ def _draw_nothing(title: str) -> Figure:
     ax.set_axis_off()
     ax.set_title(title)
     return fig
+
+
+def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
+    """How often each word stands near a key word in each article: a panel per key word, a row per word, a column per
+    article, the counts written in; white where the article has no hit of the key word at all.
+
+    company  one row per key word, word and article, zeros included: frame, word, article, label, hits, near
+    """
+    frames = list(company["frame"].unique())
+    deep = [company.loc[company["frame"].eq(frame), "word"].nunique() for frame in frames] or [1]
+    deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
+    size = (9, 0.5 + sum(0.75 + 0.27 * rows for rows in deep))
+    fig, axes = plt.subplots(len(deep), 2, figsize=size, squeeze=False, height_ratios=deep)
+    for ax, frame, rows in zip(axes.flat, frames, np.repeat(deep, 2), strict=False):
+        own = company[company["frame"].eq(frame)]
+        articles, words = own.drop_duplicates("article"), own["word"].drop_duplicates()
+        grid = own["near"].to_numpy().reshape(len(words), len(articles))
+        seen = np.where(articles["hits"].to_numpy() > 0, grid, np.nan)
+        ax.imshow(seen, cmap="Oranges", vmin=-0.1, vmax=1.6 * company["near"].max(), aspect="auto")
+        if len(articles) <= 12:
+            for (y, x), near in np.ndenumerate(grid):
+                ink = INK if near else GREY if articles["hits"].iloc[x] else PALE
+                ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
+            ticks = [f"{row.label}\n{row.hits} hit{'s' * (row.hits != 1)}" for row in articles.itertuples()]
+            ax.set(xticks=range(len(ticks)), xticklabels=ticks)
+        ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=_plain(frame))
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    for ax in axes.flat[len(frames) :]:
+        ax.set_visible(False)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
+    """Key words on a ring, the words that stand near them drawn to each; the wider the line, the oftener.
+
+    links  one row per key word, word and article: frame, word, article, near; a line is coloured where the word is near
+           the key word in more than one article, and so is the word
+    """
+    links = links[links["near"] > 0]
+    sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
+    kept = sums["articles"].groupby("word").max() > 1
+    frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
+    places = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
+    fig, ax = plt.subplots(figsize=(9, 6.2))
+    for (frame, word), row in sums.iterrows():
+        (x0, y0), (x1, y1) = places[frame, "frame"], places[word, "word"]
+        style = {"color": ACCENT, "zorder": 2} if row["articles"] > 1 else {"color": PALE, "zorder": 1}
+        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + 0.7 * row["near"], **style)
+    for (name, kind), (x, y) in places.items():
+        if kind == "frame":
+            look = {
+                "color": "white",
+                "weight": "bold",
+                "size": 10,
+                "bbox": {"boxstyle": "round,pad=0.3", "fc": INK, "lw": 0},
+            }
+        else:
+            colour = ACCENT if kept[name] else INK
+            look = {"color": colour, "size": 9, "bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
+        ax.text(x, y, _plain(name) if kind == "frame" else name, ha="center", va="center", zorder=5, **look)
+    ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
+    ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
+    fig.legend(loc="outside lower center", ncols=2)
+    ax.set(xlim=(-4.5, 4.5), ylim=(-2.6, 2.6), title=title)
+    ax.axis("off")
+    return fig
+
+
+def _place_names(near: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
+    """Where each name stands, in inches: key words on a ring, each word between its key words, or outside the ring if
+    it has one only; then moved off lines that are not its own, and pushed apart until no two names touch.
+
+    near     how often a word (column) stands near a key word (row)
+    returns  (name, "frame" or "word"): (x, y)
+    """
+    keys, count = len(near), near.to_numpy().T
+    turn = 2 * np.pi * (np.arange(keys) + 0.5) / max(1, keys)
+    ring = np.column_stack([-3.1 * np.cos(turn), 2.1 * np.sin(turn)])
+    alone = (count > 0).sum(axis=1, keepdims=True) == 1
+    spot = np.vstack([ring, (count / count.sum(axis=1, keepdims=True)) @ ring * np.where(alone, 1.25, 1)])
+    names = [*((frame, "frame") for frame in near.index), *((word, "word") for word in near.columns)]
+    size = np.array([(0.09 * len(name) + 0.16, 0.26) if kind == "word" else (0.11 * len(name) + 0.3, 0.38)
+                     for name, kind in names]).reshape(-1, 2)  # fmt: skip
+    word, key = np.nonzero(count)
+    for turn in range(1000):
+        before = spot.copy()
+        if turn < 200:
+            for i in range(keys, len(names)):
+                others = word + keys != i
+                spot[i] += 0.3 * _off_lines(spot[i], size[i], spot[key[others]], spot[word[others] + keys])
+        for i in range(len(names)):
+            for j in range(max(i + 1, keys), len(names)):
+                gap, room = spot[j] - spot[i], (size[i] + size[j]) / 2 - abs(spot[j] - spot[i])
+                if (room > 1e-6).all():
+                    axis = int(np.argmin(room))
+                    step = room[axis] * (np.sign(gap[axis]) or 1)
+                    share = 1 if i < keys else 0.5  # key words stay where they are
+                    spot[j, axis] += share * step
+                    spot[i, axis] -= (1 - share) * step
+        if np.array_equal(before, spot):
+            break
+    return {name: (round(x, 3), round(y, 3)) for name, (x, y) in zip(names, spot.tolist(), strict=True)}
+
+
+def _off_lines(spot: np.ndarray, size: np.ndarray, ends: np.ndarray, others: np.ndarray) -> np.ndarray:
+    """The step that takes a name off the lines (from `ends` to `others`, one a row) that run beneath it."""
+    along = others - ends
+    length = np.hypot(*along.T)
+    part = ((spot - ends) * along).sum(axis=1) / np.maximum(length, 1e-9) ** 2
+    normal = np.column_stack([-along[:, 1], along[:, 0]]) / np.maximum(length, 1e-9)[:, None]
+    away = ((spot - ends) * normal).sum(axis=1)
+    deep = (abs(normal) * size / 2).sum(axis=1) - abs(away)
+    under = (part > 0) & (part < 1) & (deep > 0)
+    return (normal * (deep * np.where(away < 0, -1, 1) * under)[:, None]).sum(axis=0)

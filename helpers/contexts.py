@@ -1,0 +1,203 @@
+"""What stands around a term: concordance, and the words that keep it company.
+
+A context is the words next to a hit, on either side, within its sentence: what stands beyond a sentence's end belongs
+to another statement, often another speaker's.
+"""
+
+import re
+
+import numpy as np
+import pandas as pd
+from nltk.metrics import BigramAssocMeasures
+
+from helpers.codebook import STRAIGHT, frames_of
+from helpers.frames import find_hits
+from helpers.tables import require
+from helpers.text import split_words
+
+MEASURES = ("log_likelihood", "log_ratio", "log_dice")
+
+
+def concordance(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
+    """Keyword in context: every hit with the words on its left and right.
+
+    sentences  one row per sentence, from split_sentences
+    codebook   one row per term: frame, term (from load_codebook, or as_codebook for terms of the moment)
+    window     so many words on each side, not beyond the sentence
+    returns    one row per hit, by sentence and place: article, sentence, frame, term, left, node, right (as printed),
+               start, end (of the node), left_start, right_end: offsets into the article's text. The node is the hit
+               made whole words: "caliber" in "large-caliber" gives the node "large-caliber"
+    """
+    rows = []
+    texts = sentences.set_index(["article", "sentence"])[["start", "text"]].to_dict("index")
+    for hit, left, (start, end), right in _contexts(sentences, codebook, window):
+        sentence = texts[hit.article, hit.sentence]
+        shift, text = sentence["start"], sentence["text"]
+        first, last = (left[0][0] if left else start), (right[-1][1] if right else end)
+        printed = [text[a - shift : b - shift].strip() for a, b in ((first, start), (start, end), (end, last))]
+        rows.append((hit.article, hit.sentence, hit.frame, hit.term, *printed, start, end, first, last))
+    columns = "article sentence frame term left node right start end left_start right_end"
+    return pd.DataFrame(rows, columns=columns.split())
+
+
+def sort_by_neighbour(lines: pd.DataFrame, *, side: str = "right") -> pd.DataFrame:
+    """The lines of a concordance by the words next to the node, the nearest first; case and marks do not matter.
+
+    side  "left" or "right"
+    """
+    if side not in ("left", "right"):
+        raise ValueError(f"sort_by_neighbour: side is {side!r}; it may be 'left' or 'right'.")
+    words = [re.findall(r"\w+", text.casefold()) for text in lines[side]]
+    keys = pd.Series([own[::-1] if side == "left" else own for own in words], index=lines.index, dtype=object)
+    order = sorted(range(len(lines)), key=lambda i: keys.iloc[i])  # stable: equals stay in the order of the text
+    return lines.iloc[order].reset_index(drop=True)
+
+
+def neighbours(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
+    """Every word in the context of every hit. Words that are themselves part of a hit of the same frame are left out.
+
+    returns  one row per hit and word near it: article, sentence, frame, node_start (which hit), place (-1 the next word
+             on the left, 1 on the right, ...), start, end (of the word), word (its form, see word_form)
+    """
+    rows, nodes = [], set()
+    for hit, left, (start, end), right in _contexts(sentences, codebook, window):
+        nodes.update((hit.article, hit.frame, place) for place in range(start, end))
+        placed = [*zip(range(-len(left), 0), left, strict=True), *enumerate(right, 1)]
+        rows += [
+            (hit.article, hit.sentence, hit.frame, start, place, a, b, word_form(word))
+            for place, (a, b, word) in placed
+        ]
+    outside = [row for row in rows if (row[0], row[2], row[5]) not in nodes]
+    return pd.DataFrame(outside, columns="article sentence frame node_start place start end word".split())
+
+
+def collocates(
+    sentences: pd.DataFrame,
+    codebook: pd.DataFrame,
+    *,
+    window: int = 5,
+    minimum: int = 2,
+    measure: str = "log_likelihood",
+) -> pd.DataFrame:
+    """The words that stand near each frame's hits, with all counts behind each measure.
+
+    Every running word that is not itself part of a hit of the frame stands near a hit or does not, and is the word in
+    question or is not: four cells, after Evert 2008 (Corpora and Collocations, section on surface cooccurrence).
+
+    minimum  words that stand near a hit less often are left out
+    measure  what the rows are ordered by, strongest first
+    returns  one row per frame (in the order of the codebook) and word: frame, word, articles (in which it stands near),
+             near (times it stands near, each place once), expected (were the words strewn at random), window_words
+             (words near), total (times the word stands in the corpus), words (all words), hits (of the frame),
+             hits_near (hits that have the word near), log_likelihood (Dunning 1993, four terms, by NLTK: also large for
+             words that keep away), log_ratio (binary logarithm of how many times as frequent near a hit as elsewhere,
+             a zero counted as one half), log_dice (Rychlý 2008, p. 9: at most 14; a co-occurrence counts each word and
+             each hit once)
+    """
+    if measure not in MEASURES:
+        raise ValueError(f"collocates: measure is {measure!r}; it may be {', '.join(MEASURES)}.")
+    near = neighbours(sentences, codebook, window=window)
+    lines = concordance(sentences, codebook, window=window)
+    words = split_words(sentences)
+    words = words.assign(word=words["token"].map(word_form))
+    tables = [
+        _count(near[near["frame"].eq(frame)], lines[lines["frame"].eq(frame)], words).assign(frame=frame)
+        for frame in frames_of(codebook)
+    ]
+    table = _measure(pd.concat(tables, ignore_index=True).query("near >= @minimum"))
+    order = {frame: place for place, frame in enumerate(frames_of(codebook))}
+    table = table.assign(place=table["frame"].map(order), rank=-table[measure].round(9))
+    table = table.sort_values(["place", "rank", "word"], ignore_index=True)
+    columns = "frame word articles near expected window_words total words hits hits_near"
+    return table[[*columns.split(), *MEASURES]]
+
+
+def company_by_article(
+    near: pd.DataFrame, lines: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
+    """How often each word stands near each frame's hits, article by article.
+
+    near      one row per hit and word near it, from neighbours
+    lines     one row per hit, from concordance
+    pairs     the frames and words asked for, in the order wanted: frame, word
+    articles  one row per article, in order of date: article, label
+    returns   one row per pair and article, zeros included: frame, word, article, label, hits (of the frame in the
+              article), near (times the word stands near one of them, each place once), ids (the sentence of each:
+              "article:1 article:3")
+    """
+    require(near, "article sentence frame start word", "company_by_article: near, from neighbours")
+    places = near[["article", "sentence", "frame", "start", "word"]].drop_duplicates().sort_values(["article", "start"])
+    places = places.assign(ids=places["article"] + ":" + places["sentence"].astype(str))
+    counts = places.groupby(["frame", "word", "article"])["ids"].agg(near="size", ids=" ".join).reset_index()
+    hits = lines.groupby(["frame", "article"]).size().rename("hits").reset_index()
+    table = pairs[["frame", "word"]].drop_duplicates().merge(articles[["article", "label"]], how="cross")
+    table = table.merge(hits, on=["frame", "article"], how="left")
+    table = table.merge(counts, on=["frame", "word", "article"], how="left")
+    table = table.fillna({"hits": 0, "near": 0, "ids": ""}).astype({"hits": int, "near": int})
+    return table[["frame", "word", "article", "label", "hits", "near", "ids"]]
+
+
+def word_form(token: str) -> str:
+    """A word as it is counted: lower case unless all capitals, straight apostrophes, no possessive ending.
+
+    >>> [word_form(word) for word in ["Mexico’s", "countries'", "US", "us", "U.S.", "A"]]
+    ['mexico', 'countries', 'US', 'us', 'U.S.', 'a']
+    """
+    word = re.sub(r"(?i)'s$|(?<=s)'$", "", token.translate(STRAIGHT))
+    return word if len(word) > 1 and word.isupper() else word.lower()
+
+
+def _contexts(sentences: pd.DataFrame, codebook: pd.DataFrame, window: int) -> list:
+    """For each hit: the hit, the words on its left, the node's offsets, the words on its right; a word is (start, end,
+    token)."""
+    if window < 1:
+        raise ValueError(f"window is {window}; it must be one word at least.")
+    hits = find_hits(sentences, codebook)
+    within = sentences.merge(hits[["article", "sentence"]].drop_duplicates(), on=["article", "sentence"])
+    own = {}
+    for word in split_words(within).itertuples():
+        own.setdefault((word.article, word.sentence), []).append((word.start, word.end, word.token))
+    contexts = []
+    for hit in hits.itertuples():
+        words = own.get((hit.article, hit.sentence), [])
+        touched = [word for word in words if word[1] > hit.start and word[0] < hit.end]
+        start, end = min([hit.start, *(w[0] for w in touched)]), max([hit.end, *(w[1] for w in touched)])
+        left, right = [w for w in words if w[1] <= start][-window:], [w for w in words if w[0] >= end][:window]
+        contexts.append((hit, left, (start, end), right))
+    return contexts
+
+
+def _count(near: pd.DataFrame, lines: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """One frame's counts for collocates: one row per word that stands near its hits, by word."""
+    nodes = {(row.article, place) for row in lines.itertuples() for place in range(row.start, row.end)}
+    free = [place not in nodes for place in zip(words["article"], words["start"], strict=True)]
+    totals = words.loc[np.array(free, dtype=bool), "word"].value_counts()
+    places = near.drop_duplicates(["article", "start"])
+    table = places.groupby("word").agg(articles=("article", "nunique"), near=("start", "size")).reset_index()
+    contexts = near.drop_duplicates(["article", "node_start", "word"])["word"].value_counts()
+    return table.assign(
+        total=table["word"].map(totals),
+        hits_near=table["word"].map(contexts),
+        window_words=len(places),
+        words=int(sum(free)),
+        hits=len(lines),
+    )
+
+
+def _measure(table: pd.DataFrame) -> pd.DataFrame:
+    """The table of counts with the expected count and the three measures."""
+    beyond, elsewhere = table["words"] - table["window_words"], table["total"] - table["near"]
+    ratio = (table["near"].clip(lower=0.5) * beyond) / (elsewhere.clip(lower=0.5) * table["window_words"])
+    once = table[["near", "hits_near"]].min(axis="columns")
+    counts = zip(table["near"], table["window_words"], table["total"], table["words"], strict=True)
+    likelihood = [BigramAssocMeasures.likelihood_ratio(n, (row, column), total) for n, row, column, total in counts]
+    dice = [
+        BigramAssocMeasures.dice(n, (hits, total), None)
+        for n, hits, total in zip(once, table["hits"], table["total"], strict=True)
+    ]
+    return table.assign(
+        expected=table["window_words"] * table["total"] / table["words"],
+        log_likelihood=np.maximum(np.array(likelihood, dtype=float), 0),
+        log_ratio=np.log2(ratio.where(beyond > 0).astype(float)),
+        log_dice=14 + np.log2(np.array(dice, dtype=float)),
+    )
