@@ -251,7 +251,7 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
                 ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
             ticks = [f"{row.label}\n{row.hits} hit{'s' * (row.hits != 1)}" for row in articles.itertuples()]
             ax.set(xticks=range(len(ticks)), xticklabels=ticks)
-        ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=_plain(frame))
+        ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
     for ax in axes.flat[len(frames) :]:
@@ -287,7 +287,7 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
         else:
             colour = ACCENT if kept[name] else INK
             look = {"color": colour, "size": 9, "bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
-        ax.text(x, y, _plain(name) if kind == "frame" else name, ha="center", va="center", zorder=5, **look)
+        ax.text(x, y, plain(name) if kind == "frame" else name, ha="center", va="center", zorder=5, **look)
     ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
     ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
     fig.legend(loc="outside lower center", ncols=2)
