@@ -1,6 +1,7 @@
 """Findings as sentences: every number in them is computed, and where the numbers turn, the sentence turns with them."""
 
 import re
+from itertools import pairwise
 
 import pandas as pd
 from IPython.display import Markdown
@@ -343,3 +344,148 @@ def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
     if kept.empty:
         return f"{where} keeps no word near it in a second article."
     return f"{where} keeps {listed(f'{row.word} ({row.labels})' for row in kept.itertuples())}."
+
+
+def tell_strongest(strongest: pd.DataFrame, *, of: str) -> str:
+    """The strongest undertaking of each article, with its verb, and which way that goes, in one sentence.
+
+    strongest  one row per article, in order of date: label, date, force (ordered), undertakings, verb, what
+    of         what they are the strongest of, as the sentence says it
+    """
+    if strongest.empty:
+        return f"Strongest of {of}: nothing is listed."
+    each = []
+    for row in strongest.itertuples():
+        verb = f"“{row.verb}”, " * bool(row.verb)
+        more = f" and {row.undertakings - 1} more" * (row.undertakings > 1)
+        each.append(f"{row.force} in {row.label} ({verb}{row.what}{more})")
+    return f"Strongest of {of}: {'; '.join(_few(each))}. It {way_of_forces(strongest)}."
+
+
+def way_of_forces(strongest: pd.DataFrame) -> str:
+    """Which way the strongest force goes over the dates, in a few words."""
+    dated = strongest.dropna(subset="date")
+    if dated["date"].nunique() < 2:
+        return "has no direction, with fewer than two dates"
+    levels = dated["force"].cat.codes.tolist()
+    forces, (first, last) = dated["force"].tolist(), (levels[0], levels[-1])
+    low, high = forces[levels.index(min(levels))], forces[levels.index(max(levels))]
+    if len(set(levels)) == 1:
+        return f"stays at {forces[0]}"
+    dips, peaks = min(levels) < min(first, last), max(levels) > max(first, last)
+    if dips and peaks:
+        return f"goes from {forces[0]} both down to {low} and up to {high}, and ends at {forces[-1]}"
+    if dips or peaks:
+        way = f"down to {low} and up again" if dips else f"up to {high} and down again"
+        return f"goes from {forces[0]} {way} to {forces[-1]}"
+    steps = [b - a for a, b in pairwise(levels)]
+    straight = min(steps) >= 0 or max(steps) <= 0
+    return f"{'rises' if last > first else 'falls'} from {forces[0]} to {forces[-1]}" + (
+        "" if straight else ", though not at every step"
+    )
+
+
+def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
+    """How many undertakings are agreed, signed or done in each article, and the trend test with its floor.
+
+    settled  one row per article, in order of date: label, settled, undertakings
+    tests    one row, from trends_over_dates
+    """
+    if settled.empty:
+        return "Nothing is listed, so no trend can be tested."
+    counts = listed(_few([f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples()]))
+    test = tests.iloc[0]
+    say = f"Agreed, signed or done are {counts}."
+    if pd.isna(test["p"]):
+        return f"{say} No trend can be tested: too few dates, or shares that never differ."
+    say += f" Permutation test of trend over {test['articles']} dates: p = {test['p']:.3f}, where {test['floor']:.3f} "
+    if test["floor"] > 0.05:
+        return say + "is the smallest there could be: it can decide nothing."
+    told = "would hardly come by chance" if test["p"] <= 0.05 else "cannot be told from chance"
+    return say + f"is the smallest there could be: by it this course {told}."
+
+
+def tell_sides(merged: pd.DataFrame) -> str:
+    """Who undertakes, in each article, in one sentence.
+
+    merged  one row per article and undertaking, in order of date: label, who
+    """
+    totals, parts = merged.groupby("label", sort=False).size(), []
+    for who, name in [("both", "both sides"), ("United States", "the United States alone"), ("Mexico", "Mexico alone")]:
+        counts = merged[merged["who"].eq(who)].groupby("label", sort=False).size()
+        each = [f"{counts[label]} of {totals[label]} in {label}" for label in totals.index if label in counts]
+        parts.append(f"{name}: {listed(_few(each)) or 'nowhere'}")
+    return f"Who undertakes: {'; '.join(parts)}."
+
+
+def tell_pattern(scores: pd.DataFrame) -> str:
+    """How well the pattern over verbs finds what was listed by hand.
+
+    scores  one row per force, from score_pattern
+    """
+    n = scores.drop(columns="force").sum()
+    return (
+        f"Of {n['listed']} listed rows the pattern finds {n['found']} with their force, {n['other_force']} with "
+        f"another, and misses {n['missed']}. Of its {n['places']} places {n['right']} stand in a sentence listed with "
+        f"the same force, {n['wrong_force']} in one listed with another, {n['no_undertaking']} where nothing is listed."
+    )
+
+
+def tell_agreed(merged: pd.DataFrame, strongest: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataFrame) -> str:
+    """What the governments undertake and how firmly; where nothing is listed, how much the pattern finds.
+
+    merged            one row per article and undertaking, from merge_reports: ids
+    strongest, joint  one row per article, from find_strongest: of all undertakings, and of those of both sides
+    commitments       one row per place of the pattern: article, sentence
+    """
+    if merged.empty:
+        places = commitments[["article", "sentence"]].drop_duplicates()
+        return (
+            f"No undertaking is listed for these articles. The pattern over verbs finds {len(commitments)} candidates "
+            f"in {len(places)} sentences; what they are only a reader can tell."
+        )
+    sentences = len(set(" ".join(merged["ids"]).split()))
+    told = f"{len(merged)} undertakings are reported, in {sentences} sentences."
+    told = f"{told} {tell_strongest(strongest, of='each article')}"
+    if joint.empty:
+        return f"{told} Both sides together undertake nothing."
+    return f"{told} The strongest of what both sides undertake together {way_of_forces(joint)}."
+
+
+def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.DataFrame) -> str:
+    """Which articles have no undertaking listed, and how many candidates the pattern finds in them."""
+    bare = articles[~articles["article"].isin(merged["article"])]
+    if bare.empty:
+        return "Undertakings are listed for every article."
+    places = commitments["article"].isin(bare["article"]).sum()
+    names = listed(_few(bare["label"].tolist()))
+    return f"No undertaking is listed for {names}; the pattern finds {places} candidates there."
+
+
+def title_of_forces(strongest: pd.DataFrame) -> str:
+    """The strongest force of each article as a title, neighbours of one force told together."""
+    runs = strongest["force"].ne(strongest["force"].shift()).cumsum()
+    each = [f"{own['force'].iloc[0]} in {listed(own['label'])}" for _, own in strongest.groupby(runs)]
+    if len(each) > 4:
+        return f"The strongest undertaking {way_of_forces(strongest)}"
+    return f"Strongest undertaking: {', '.join(each)}" if each else "No undertaking is listed for these articles"
+
+
+def tell_commonest(counts: pd.DataFrame) -> str:
+    """The force that most undertakings of each article have, in one sentence.
+
+    counts  one row per article and force: article, label, force, undertakings, of, from count_forces
+    """
+    own = counts[counts["of"] > 0]
+    most = own[own["undertakings"].eq(own.groupby("article")["undertakings"].transform("max"))]
+    each = [
+        f"{listed(rows['force'])} in {rows['label'].iloc[0]} ({rows['undertakings'].iloc[0]} of {rows['of'].iloc[0]}"
+        f"{' each' * (len(rows) > 1)})"
+        for _, rows in most.groupby("article", sort=False)
+    ]
+    return f"Most common: {'; '.join(_few(each)) or 'nothing is listed'}."
+
+
+def _few(parts: list[str]) -> list[str]:
+    """The first and the last four of many parts of a sentence."""
+    return [*parts[:4], "…", *parts[-4:]] if len(parts) > 8 else parts

@@ -24,8 +24,15 @@ def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "frame term", optional="source note")
-    table["term"] = table["term"].map(_tidy)
+    return check_codebook(read_table(Path(path), "frame term", optional="source note"), path)
+
+
+def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
+    """A table of terms as read from `path`, its terms tidied, or ValueError naming the line and what to do about it.
+
+    table    one row per term, in the order of the file: frame, term, ...
+    """
+    table = table.assign(term=table["term"].map(_tidy))
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
     for row in table.assign(twice=twice, empty=empty).itertuples():

@@ -342,3 +342,69 @@ def _off_lines(spot: np.ndarray, size: np.ndarray, ends: np.ndarray, others: np.
     deep = (abs(normal) * size / 2).sum(axis=1) - abs(away)
     under = (part > 0) & (part < 1) & (deep > 0)
     return (normal * (deep * np.where(away < 0, -1, 1) * under)[:, None]).sum(axis=0)
+
+
+SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
+
+
+def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
+    """Undertakings over the dates, the stronger the higher; a column per article, led to its date on the line above.
+
+    marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
+           levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
+    """
+    articles = marks.drop_duplicates("article")
+    columns = dict(zip(articles["article"], range(len(articles)), strict=True))
+    sizes = marks.groupby(["force", "article"], observed=True).size()
+    heights = [sizes[sizes.index.get_level_values(0) == force].max() for force in marks["force"].cat.categories]
+    heights = [1 if pd.isna(height) else int(height) for height in heights]
+    width = max(len(columns), 3)
+    fig, ax = plt.subplots(figsize=(0.9 + 1.7 * width, 1.6 + 0.21 * sum(heights)))
+    floors, taken = [sum(heights[:level]) for level in range(len(heights))], {}
+    for level, (floor, height) in enumerate(zip(floors, heights, strict=True)):
+        ax.axhspan(floor, floor + height, color="#f4f4f4" if level % 2 else "white", zorder=0)
+    for row in marks.itertuples():
+        level = marks["force"].cat.categories.get_loc(row.force)
+        place = taken[row.article, level] = taken.get((row.article, level), 0) + 1
+        x, y = columns[row.article], floors[level] + heights[level] - place + 0.5
+        shape, colour = SIDE_MARKS[row.who]
+        ax.plot(x, y, shape, color=colour, markersize=6, markerfacecolor="white" if row.negated else colour, zorder=3)
+        ax.annotate(_shortened(row.what), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
+    for who, (shape, colour) in SIDE_MARKS.items():
+        ax.plot([], [], shape, color=colour, markersize=6, label=who)
+    ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: that something will not be")
+    fig.legend(loc="outside lower center", ncols=4)
+    _lead_to_dates(ax, articles, sum(heights))
+    middles = [floor + height / 2 for floor, height in zip(floors, heights, strict=True)]
+    names = zip(marks["force"].cat.categories, heights, strict=True)
+    names = [name.replace(" or ", " or\n") if height > 1 else name for name, height in names]
+    ax.set(yticks=middles, yticklabels=names, ylim=(0, sum(heights) + 3.6), xticks=[])
+    ax.set(xlim=(-0.12, width - 0.1))
+    ax.spines[:].set_visible(False)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=10.5)
+    return fig
+
+
+def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
+    """A line of true dates above the columns, and from each date a thin line down to its article's column."""
+    first, last = articles["date"].min(), articles["date"].max()
+    span = max((last - first).days, 1) if len(articles) and pd.notna(first) else 1
+    reach = max(len(articles) - 1, 1)
+    for x, row in enumerate(articles.itertuples()):
+        ax.annotate(row.label, (x, top + 0.55), ha="left", va="center", fontsize=9, fontweight="bold", color=INK)
+        if pd.isna(row.date):
+            continue
+        when = (row.date - first).days / span * reach
+        ax.plot([when, x], [top + 2.6, top + 1.1], color=PALE, linewidth=1, zorder=1)
+        ax.plot(when, top + 2.6, "o", color=INK, markersize=4)
+    if pd.notna(first):
+        ax.plot([0, reach], [top + 2.6] * 2, color=GREY, linewidth=1, zorder=0)
+        step = max(1, -(-(last.year - first.year) // 8))
+        for year in range(-(-(first.year + 1) // step) * step, last.year + 1, step):
+            when = (pd.Timestamp(year, 1, 1) - first).days / span * reach
+            ax.plot([when] * 2, [top + 2.5, top + 2.75], color=GREY, linewidth=1)
+            ax.annotate(year, (when, top + 2.85), ha="center", fontsize=7.5, color="#777777")
+
+
+def _shortened(name: str, most: int = 25) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
