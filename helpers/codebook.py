@@ -25,7 +25,7 @@ def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     table = read_table(Path(path), "frame term", optional="source note")
-    table["term"] = table["term"].map(_tidy)
+    table["term"] = table["term"].map(tidy)
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
     for line, row in enumerate(table.assign(twice=twice, empty=empty).itertuples(), 2):
@@ -66,9 +66,20 @@ def lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _tidy(term: str) -> str:
+def tidy(term: str) -> str:
     """A term as it is kept: composed characters, straight apostrophes, one space between words."""
     return " ".join(unicodedata.normalize("NFC", term).translate(STRAIGHT).split())
+
+
+def fault_of_term(term: str) -> str:
+    """What is wrong with a term and what to do about it; "" if nothing is."""
+    if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
+        return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
+    if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
+        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only."
+    if not re.search(r"\w", term):
+        return f"{term!r} holds no letter or digit, so it matches no word. Delete the row."
+    return ""
 
 
 def _fault(row) -> str:
@@ -79,12 +90,8 @@ def _fault(row) -> str:
         return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
     if not row.term:
         return f"a row of the frame {row.frame!r} has an empty term. Write one or delete the row."
-    if any("*" in word and not re.search(r"\w", word) for word in row.term.split(" ")):
-        return f"{row.term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
-    if any("*" in word.removeprefix("*").removesuffix("*") for word in row.term.split(" ")):
-        return f"{row.term!r} has a '*' inside a word. It may stand at a word's end or start only."
-    if not re.search(r"\w", row.term):
-        return f"{row.term!r} holds no letter or digit, so it matches no word. Delete the row."
+    if fault := fault_of_term(row.term):
+        return fault
     if row.twice:
         return f"{row.term!r} stands twice under {row.frame!r}. Delete one."
     return ""
