@@ -489,3 +489,101 @@ def tell_commonest(counts: pd.DataFrame) -> str:
 def _few(parts: list[str]) -> list[str]:
     """The first and the last four of many parts of a sentence."""
     return [*parts[:4], "…", *parts[-4:]] if len(parts) > 8 else parts
+
+
+def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, group: str) -> str:
+    """How many sentences have each category of a group, the most frequent first, and which have none.
+
+    counts      one row per article and category: article, category, carrying, sentences
+    articles    one row per article, in order of date: article, label
+    categories  one row per category: category, group, says
+    """
+    own = categories[categories["group"].eq(group)]
+    total = counts.drop_duplicates("article")["sentences"].sum()
+    there = counts[counts["carrying"] > 0].merge(articles[["article", "label"]]).astype({"category": str})
+    sums = own.assign(sum=own["category"].map(there.groupby("category")["carrying"].sum()).fillna(0).astype(int))
+    found = [
+        f"{row.says} ({row.sum}: {_tell_labels(articles, there[there['category'].eq(row.category)])})"
+        for row in sums[sums["sum"] > 0].sort_values(["sum", "category"], ascending=[False, True]).itertuples()
+    ]
+    absent = [f"“{says}”" for says in sums.loc[sums["sum"].eq(0), "says"]]
+    none = [f"in none: {listed(absent)}"] if absent else []
+    return f"{group.capitalize()}, in how many of {total} sentences: {'; '.join([*found, *none])}."
+
+
+def tell_responsibility(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """The category found most often, those that point from one country to the other, those that go without a direction,
+    and those found nowhere."""
+    sums = counts.groupby("category", observed=False)["carrying"].sum()
+    nowhere = [row.says for row in categories.itertuples() if not sums[row.category]]
+    blurred = [
+        f"{row.says} ({sums[row.category]})"
+        for row in categories[categories["arrow"].eq("none")].itertuples()
+        if sums[row.category]
+    ]
+    told = [f"{tell_most(counts, categories)}. {tell_arrows(counts, articles, categories)}."]
+    told += [f"Beside that: {'; '.join(blurred)}."] * bool(blurred)
+    if len(nowhere) > 4:
+        nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
+    told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
+    return " ".join(told)
+
+
+def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """The category found in most sentences, with its count."""
+    sums = categories.assign(
+        sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
+    )
+    most = sums.astype({"sum": int}).sort_values(["sum", "category"], ascending=[False, True]).iloc[0]
+    total = counts.drop_duplicates("article")["sentences"].sum()
+    if not most["sum"]:
+        return f"None of {total} sentences falls under a category"
+    return f"Said most often: {most['says']} ({most['sum']} of {total} sentences)"
+
+
+def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """In which articles the categories that point from one country to the other are found, in how many sentences."""
+    found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
+    parts = []
+    for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
+        own = found[found["category"].eq(row.category)]
+        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} articles"
+        parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
+    told = "; ".join(parts) or "no sentence points from one country to the other"
+    return told[0].upper() + told[1:]
+
+
+def tell_check(checked: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """How the rules stand against the reading; that they cannot be checked where nobody has read.
+
+    checked  one row per sentence and category that rules or reader have: article, verdict
+    """
+    if checked.empty:
+        return "Nobody has read these articles for responsibility, so the rules cannot be checked on them."
+    right, wrong, missed = (int(checked["verdict"].eq(verdict).sum()) for verdict in ("right", "wrong", "missed"))
+    return (
+        f"Against a reading of {checked['article'].nunique()} of {len(articles)} articles, sentence by sentence: of "
+        f"the reader's {right + missed} judgements the rules find {right} and miss {missed}; of their own "
+        f"{right + wrong}, {wrong} {'is' if wrong == 1 else 'are'} wrong by the reading."
+    )
+
+
+def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
+    """How much of the rules the articles try: rules that take nothing or one sentence, and what rests on a negation.
+
+    rules    one row per rule: rule
+    classed  one row per sentence and rule: rule, negated
+    """
+    taken = rules["rule"].map(classed["rule"].value_counts()).fillna(0)
+    denied = int(classed["negated"].sum())
+    return (
+        f"Of {len(rules)} rules, {int(taken.eq(0).sum())} take no sentence and {int(taken.eq(1).sum())} a single one. "
+        f"Of the {len(classed)} times that a rule takes a sentence, {denied} rest{'s' * (denied == 1)} on a word that "
+        "a negation reaches."
+    )
+
+
+def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
+    if len(counts) > 8:
+        return f"in {len(counts)} of {len(articles)} articles"
+    return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())

@@ -32,7 +32,7 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
 
     table    one row per term, in the order of the file: frame, term, ...
     """
-    table = table.assign(term=table["term"].map(_tidy))
+    table = table.assign(term=table["term"].map(tidy))
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
     for row in table.assign(twice=twice, empty=empty).itertuples():
@@ -48,7 +48,7 @@ def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
 
     raises  ValueError saying what is wrong with a term
     """
-    table = pd.DataFrame({"frame": frame, "term": [_tidy(term) for term in terms]}, dtype=str)
+    table = pd.DataFrame({"frame": frame, "term": [tidy(term) for term in terms]}, dtype=str)
     for row in table.assign(twice=table.duplicated(), empty=False).itertuples():
         if fault := _fault(row):
             raise ValueError(f"as_codebook: {fault}")
@@ -86,9 +86,20 @@ def lower(text: str) -> str:
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def _tidy(term: str) -> str:
+def tidy(term: str) -> str:
     """A term as it is kept: composed characters, straight apostrophes, one space between words."""
     return " ".join(unicodedata.normalize("NFC", term).translate(STRAIGHT).split())
+
+
+def fault_of_term(term: str) -> str:
+    """What is wrong with a term and what to do about it; "" if nothing is."""
+    if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
+        return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
+    if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
+        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only."
+    if not re.search(r"\w", term):
+        return f"{term!r} holds no letter or digit, so it matches no word. Delete the row."
+    return ""
 
 
 def _fault(row) -> str:
@@ -101,12 +112,8 @@ def _fault(row) -> str:
         return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
     if not row.term:
         return f"a row of the frame {row.frame!r} has an empty term. Write one or delete the row."
-    if any("*" in word and not re.search(r"\w", word) for word in row.term.split(" ")):
-        return f"{row.term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
-    if any("*" in word.removeprefix("*").removesuffix("*") for word in row.term.split(" ")):
-        return f"{row.term!r} has a '*' inside a word. It may stand at a word's end or start only."
-    if not re.search(r"\w", row.term):
-        return f"{row.term!r} holds no letter or digit, so it matches no word. Delete the row."
+    if fault := fault_of_term(row.term):
+        return fault
     if row.twice:
         return f"{row.term!r} stands twice under {row.frame!r}. Delete one."
     return ""

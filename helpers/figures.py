@@ -1,6 +1,7 @@
 """The only module that draws. Tables in, a figure out; `publish` is the one door out."""
 
 import os
+import textwrap
 from pathlib import Path
 
 import matplotlib
@@ -408,3 +409,80 @@ def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
 
 def _shortened(name: str, most: int = 25) -> str:
     return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
+    """Sentences by category (rows, by group) and article (columns), one panel per reading; the area of a dot is its
+    count, in colour where the readings differ.
+
+    counts      one row per reading, article and category: reading, article, label, category, carrying, sentences
+    categories  one row per category: category, group, says
+    """
+    rows, heads = {}, {}
+    for group, own in categories.groupby("group", sort=False):
+        heads[len(rows) + len(heads)] = group
+        rows |= {category: len(rows) + len(heads) + i for i, category in enumerate(own["category"])}
+    readings = counts["reading"].unique()
+    differ = counts.astype({"category": str}).groupby(["article", "category"])["carrying"].nunique().gt(1)
+    articles = counts.drop_duplicates("article").set_index("article")
+    size = (9, 1.1 + 0.27 * (len(rows) + len(heads)))
+    fig, axes = plt.subplots(1, len(readings), figsize=size, sharey=True, squeeze=False)
+    for ax, reading in zip(axes[0], readings, strict=True):
+        for row in counts[counts["reading"].eq(reading)].itertuples():
+            place = (articles.index.get_loc(row.article), rows[row.category])
+            colour = ACCENT if differ[row.article, row.category] else GREY
+            if row.carrying:
+                ax.scatter(*place, s=330 * row.carrying / counts["carrying"].max(), color=colour, linewidths=0)
+                ax.annotate(f"{row.carrying}", place, (12, 0), ha="left", va="center", **BESIDE)
+            else:
+                ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
+        ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
+        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
+        ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    says = categories.set_index("category")["says"]
+    axes[0, 0].set_yticks([*heads, *rows.values()], [*heads.values(), *says[list(rows)]])
+    for label in axes[0, 0].get_yticklabels()[: len(heads)]:
+        label.set(fontweight="bold", color=INK)
+    if differ.any():
+        axes[0, 0].scatter([], [], s=60, color=ACCENT, label="the two differ in number")
+        fig.legend(loc="outside lower center")
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
+    """What goes between the two countries in each article: a row per category, a column per article; an arrow is as
+    wide as its sentences are many, one without heads goes no way that is told.
+
+    counts      one row per article and category: article, label, category, carrying, sentences
+    categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
+    """
+    styles = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
+    articles = counts.drop_duplicates("article")
+    most = max(counts["carrying"].max(), 1)
+    size = (9, 1.3 + 0.42 * len(categories))
+    fig, axes = plt.subplots(1, len(articles), figsize=size, sharey=True, squeeze=False)
+    for ax, article in zip(axes[0], articles.itertuples(), strict=True):
+        own = counts[counts["article"].eq(article.article)].set_index("category")["carrying"]
+        for y, row in enumerate(categories.itertuples()):
+            if not own[row.category]:
+                ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
+                continue
+            colour = ACCENT if row.arrow in ("north", "south") else GREY
+            look = {"color": colour, "linewidth": 1 + 4 * own[row.category] / most, "mutation_scale": 11}
+            look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": styles[row.arrow]}
+            ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
+            ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
+        ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
+        ax.set_title(f"{article.label} (of {article.sentences})", fontsize=9)
+        ax.spines["right"].set_visible(True)
+        ax.spines["bottom"].set_visible(False)
+        ax.tick_params(length=0)
+        for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
+            label.set_horizontalalignment(side)
+    axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
+    fig.get_layout_engine().set(wspace=0.05)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig

@@ -1,0 +1,147 @@
+"""Who is named, who is quoted, and whose words carry which frame."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.codebook import STRAIGHT
+from helpers.tables import SEEDS, read_table, require
+
+KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
+SIDES = ("United States", "Mexico", "both", "other", "unknown")
+MENTIONS = ["article", "sentence", "actor", "side", "name", "start", "end", "kind"]
+
+
+def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
+    """Read and check the persons and bodies that articles name.
+
+    path     a CSV file; its names and short forms are divided by "|"
+    returns  one row per actor: actor, kind (person, body, country, mask), names (list: forms that count wherever they
+             stand), short (list: surname, office and the like, which count only in an article where one of the names
+             stands), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
+    raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
+    """
+    table = read_table(Path(path), "actor kind names side", optional="short office from to evidence dates_source")
+    columns = "actor kind names short side office from to evidence dates_source".split()
+    table = table.reindex(columns=columns, fill_value="")
+    for column in ("names", "short"):
+        table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
+    owners = table.explode("names").groupby("names")["actor"].agg(list)
+    for line, row in enumerate(table.itertuples(), 2):
+        if fault := _fault(row, table["actor"], owners):
+            raise ValueError(f"{path}, line {line}: {fault}")
+    return table
+
+
+def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Every place where an actor is named.
+
+    sentences  one row per sentence: article, sentence, start, text
+    actors     one row per actor, from load_actors
+    returns    one row per mention, by place: article, sentence, actor, side, name (as printed), start, end (offsets
+               into the article's text), kind
+
+    Case counts, save that a form may begin a sentence with a capital; where two overlap the longer counts. Forms of one
+    actor side by side ("President Felipe Calderón", "Roberto Velasco, Director for North America") are one mention. A
+    form that several actors of the article share is given to the one whose form adjoins it, else to the one named
+    nearest before it, else nearest after it.
+    """
+    require(sentences, "article sentence start text", "find_actors: sentences, from split_sentences")
+    require(actors, "actor kind names short side", "find_actors: actors, from load_actors")
+    rows, named = [], _owners(actors, "names")
+    for article, own in sentences.groupby("article", sort=False):
+        present = {actor for *_, owners in _places(own, named) for actor in owners}
+        known = _owners(actors[actors["actor"].isin(present)], "names", "short")
+        rows += [(article, *row) for row in _join(_settle(_places(own, known)))]
+    found = pd.DataFrame(rows, columns=["article", "sentence", "actor", "start", "end"])
+    found = found.merge(actors[["actor", "side", "kind"]], on="actor").query("kind != 'mask'")
+    found = found.merge(
+        sentences[["article", "sentence", "start", "text"]], on=["article", "sentence"], suffixes=("", "_of")
+    )
+    place = zip(found["text"], found["start"] - found["start_of"], found["end"] - found["start_of"], strict=True)
+    found = found.assign(name=[text[start:end] for text, start, end in place])
+    order = pd.Categorical(found["article"], categories=sentences["article"].unique())
+    return found.assign(order=order).sort_values(["order", "start"], ignore_index=True)[MENTIONS]
+
+
+def _fault(row, actors: pd.Series, owners: pd.Series) -> str:
+    """What is wrong with one row of an actors file and what to do about it; "" if nothing is."""
+    if not row.actor:
+        return "the actor has no name of its own. Write one in the column actor."
+    if actors.eq(row.actor).sum() > 1:
+        return f"the actor {row.actor!r} stands in two rows. Make them one."
+    if row.kind not in KINDS:
+        return f"the kind of {row.actor!r} is {row.kind!r}; it may be {', '.join(KINDS)}."
+    if row.side not in SIDES:
+        return f"the side of {row.actor!r} is {row.side!r}; it may be {', '.join(SIDES)}."
+    if not row.names:
+        return f"{row.actor!r} has no names. Write at least one, divided by '|'."
+    for name in row.names:
+        if len(owners[name]) > 1:
+            return f"the name {name!r} stands more than once. Keep it once, or make it a short form of each."
+    return ""
+
+
+def _straight(text: str) -> str:
+    return text.translate(STRAIGHT)
+
+
+def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
+    """Which actors go by each form."""
+    owners = {}
+    for row in actors.to_dict("records"):
+        for form in dict.fromkeys(_straight(form) for column in columns for form in row[column]):
+            owners.setdefault(form, []).append(row["actor"])
+    return owners
+
+
+def _places(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> list[tuple[int, int, int, list[str]]]:
+    """Where the forms stand, of those that overlap the longest: sentence, start, end, whose it may be; by place."""
+    if not owners:
+        return []
+    forms = sorted(owners, key=lambda form: (-len(form), form))
+    spelled = (rf"([{re.escape(form[0] + form[0].upper())}]{re.escape(form[1:])})" for form in forms)
+    pattern = re.compile(rf"(?<!\w)(?=(?:{'|'.join(spelled)})(?!\w))")
+    places = []
+    for row in sentences.itertuples():
+        found = [(m.start(m.lastindex), m.end(m.lastindex), m.lastindex) for m in pattern.finditer(_straight(row.text))]
+        for start, end, number in _longest(found):
+            places.append((row.sentence, row.start + start, row.start + end, owners[forms[number - 1]]))
+    return places
+
+
+def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """Of spans that overlap, the longest (of equals, the first); by place."""
+    kept = []
+    for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def _settle(places: list) -> list[tuple[int, str, int, int]]:
+    """Each place with the one actor it speaks of: sentence, actor, start, end."""
+    sure = [place for place in places if len(place[3]) == 1]
+    return [
+        (sentence, actor, start, end)
+        for sentence, start, end, owners in places
+        for actor in [min((_distance(place, start, end), place[3][0]) for place in sure if place[3][0] in owners)[1]]
+    ]
+
+
+def _distance(place: tuple, start: int, end: int) -> tuple[bool, int]:
+    """How far another place is: directly behind or before counts less than after; then the letters between."""
+    after = place[1] - end
+    return (after > 2, abs(after)) if after >= 0 else (False, 3 + start - place[2] if place[1] < start else 0)
+
+
+def _join(places: list) -> list[tuple[int, str, int, int]]:
+    """Places of one actor with nothing but a space or a comma between them, as one: sentence, actor, start, end."""
+    joined = []
+    for sentence, actor, start, end in places:
+        if joined and joined[-1][:2] == (sentence, actor) and start - joined[-1][3] <= 2:
+            joined[-1] = (sentence, actor, joined[-1][2], end)
+        else:
+            joined.append((sentence, actor, start, end))
+    return joined

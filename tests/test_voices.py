@@ -1,0 +1,134 @@
+"""Who is named and who is quoted, against lists made by reading the five articles."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.corpus import load_articles
+from helpers.tables import SEEDS
+from helpers.text import split_sentences
+from helpers.voices import find_actors, load_actors
+
+READ = Path(__file__).parent / "data"  # what a reader found in the five articles
+
+
+@pytest.fixture(scope="module")
+def articles():
+    return load_articles()
+
+
+@pytest.fixture(scope="module")
+def sentences(articles):
+    return split_sentences(articles)
+
+
+@pytest.fixture(scope="module")
+def actors():
+    return load_actors()
+
+
+def split(text):
+    return split_sentences(pd.DataFrame({"article": ["x"], "text": [text]}))
+
+
+def named(text, actors):
+    return find_actors(split(text), actors)[["name", "actor"]].to_numpy().tolist()
+
+
+def test_every_mention_a_reader_found_is_found_and_no_other(sentences, actors):
+    found = find_actors(sentences, actors)[["article", "sentence", "name", "actor"]]
+    read = pd.read_csv(READ / "mentions.csv")
+    assert found.to_numpy().tolist() == read.to_numpy().tolist()
+
+
+def test_the_words_given_as_evidence_for_an_actor_stand_in_the_articles(articles, actors):
+    texts = " ".join(articles["text"]).replace("’", "'")
+    quotes = [q for words in actors["evidence"] for q in re.findall(r"(?:^|; )'(.+?)'(?=;|,|$)", words)]
+    assert len(quotes) >= len(actors) - 1
+    assert not [quote for quote in quotes if quote.replace("’", "'") not in texts]
+
+
+def test_an_office_held_by_dates_was_held_on_the_day_its_holder_is_named_with_it(articles, sentences, actors):
+    """Trump is in office in 2017, Biden in 2021, and nobody stands in an article of another time."""
+    found = find_actors(sentences, actors).merge(articles[["article", "date"]], on="article")
+    for row in found.merge(actors[["actor", "from", "to"]], on="actor").to_dict("records"):
+        day = str(row["date"].date())
+        assert row["from"][:7] <= day[:7], row
+        assert not row["to"] or day[:7] <= row["to"][:7], row
+
+
+@pytest.mark.parametrize(
+    ("text", "mentions"),
+    [
+        ("They met in New Mexico and Mexico City.", []),
+        ("They met in Mexico.", [["Mexico", "Mexico"]]),
+        ("Mexicans waited; mexico is no name.", []),
+        (
+            "Rosa Icela Rodríguez met General Luis Rodríguez Bucio. Rodríguez spoke, Rodríguez Bucio did not.",
+            [
+                ["Rosa Icela Rodríguez", "Rosa Icela Rodríguez"],
+                ["General Luis Rodríguez Bucio", "Luis Rodríguez Bucio"],
+                ["Rodríguez", "Rosa Icela Rodríguez"],
+                ["Rodríguez Bucio", "Luis Rodríguez Bucio"],
+            ],
+        ),
+        ("A Mr. Rodríguez spoke to Kelly.", []),  # short forms say nothing where no name stands
+        (
+            "Felipe Calderon spoke. Calderón left.",
+            [["Felipe Calderon", "Felipe Calderón"], ["Calderón", "Felipe Calderón"]],
+        ),
+        (
+            "Donald Trump met Joe Biden. The aide of President Trump left.",
+            [["Donald Trump", "Donald Trump"], ["Joe Biden", "Joe Biden"], ["President Trump", "Donald Trump"]],
+        ),
+        ("DEA agents and the MEDEA.", [["DEA", "DEA"]]),
+        ("", []),
+    ],
+)
+def test_names_are_told_apart(text, mentions, actors):
+    assert named(text, actors) == mentions
+
+
+def test_a_form_two_share_goes_to_the_one_named_nearest_before(actors):
+    text = "Michael Chertoff came. Janet Napolitano came. The U.S. Homeland Security Secretary spoke to Chertoff."
+    assert named(text, actors)[2] == ["U.S. Homeland Security Secretary", "Janet Napolitano"]
+
+
+PIECES = [*"Mexico New City US the officials The Kelly John President Trump Donald DEA , .".split(), "Luis Videgaray"]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map(" ".join))
+def test_every_mention_is_the_words_it_points_to_and_none_overlap(text):
+    found = find_actors(split(text), load_actors())
+    assert [text[row.start : row.end] for row in found.itertuples()] == found["name"].tolist()
+    assert (found["start"].iloc[1:].to_numpy() >= found["end"].iloc[:-1].to_numpy()).all()
+    for row in found.itertuples():
+        assert not re.search(r"\w$", text[: row.start]) and not re.match(r"\w", text[row.end :])
+
+
+def test_without_actors_nobody_is_named(tmp_path, sentences):
+    file = tmp_path / "actors.csv"
+    file.write_text((SEEDS / "actors.csv").read_text("utf-8").splitlines()[0] + "\n")
+    assert find_actors(sentences, load_actors(file)).empty
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (",person,X,United States", "has no name of its own"),
+        ("X,thing,X,United States", "the kind of 'X' is 'thing'"),
+        ("X,person,X,Canada", "the side of 'X' is 'Canada'"),
+        ("X,person,|,Mexico", "'X' has no names"),
+        ("A,person,B,Mexico\nA,person,C,Mexico", "stands in two rows"),
+        ("A,person,B,Mexico\nC,person,B,Mexico", "the name 'B' stands more than once"),
+    ],
+)
+def test_a_faulty_actors_file_is_told_line_and_remedy(tmp_path, row, fault):
+    file = tmp_path / "actors.csv"
+    file.write_text("actor,kind,names,side\n" + row + "\n")
+    with pytest.raises(ValueError, match=f"actors.csv, line 2: .*{fault}"):
+        load_actors(file)
