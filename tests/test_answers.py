@@ -3,7 +3,20 @@
 import pandas as pd
 import pytest
 
-from helpers.answers import course_of, listed, tell_courses, tell_last_step, tell_other_reading, tell_shift, tell_tests
+from helpers.answers import (
+    course_of,
+    listed,
+    tell_busiest,
+    tell_courses,
+    tell_heard,
+    tell_last_step,
+    tell_leaders,
+    tell_other_reading,
+    tell_rules,
+    tell_shift,
+    tell_tests,
+    tell_voices,
+)
 from helpers.compare import trends_over_dates
 
 
@@ -92,3 +105,46 @@ def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers
 
 def test_lists_are_read_as_one_would_speak_them():
     assert [listed([]), listed(["a"]), listed("ab"), listed("abc")] == ["", "a", "a and b", "a, b and c"]
+
+
+def voices(**counts):
+    rows = [("all", frame, voice, n) for frame, own in counts.items() for voice, n in own.items()]
+    return pd.DataFrame(rows, columns=["article", "frame", "voice", "count"])
+
+
+def test_voices_are_told_by_their_counts():
+    counts = voices(a={"reporter": 1, "Mexico": 3}, b={"reporter": 2, "Mexico": 2}, c={"reporter": 0, "Mexico": 0})
+    assert tell_voices(counts) == (
+        "8 times a sentence carries a frame: 3 in the reporter's own words and 5 in words from Mexico."
+    )
+    assert tell_leaders(counts) == (
+        "Most often in words from Mexico: a (3 of 4); in no voice more than another: b (2 of 4)."
+    )
+    assert "no voice to ask for" in tell_voices(voices(a={"reporter": 0}))
+    assert tell_leaders(voices(a={"reporter": 0})) == ""
+
+
+def test_the_unheard_are_counted_by_side():
+    heard = pd.DataFrame(
+        [("person", "Mexico", 0), ("person", "Mexico", 0), ("person", "other", 0), ("person", "Mexico", 2)],
+        columns=["kind", "side", "quotations"],
+    )
+    assert tell_heard(heard) == (
+        "Named but never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) and 0 of 0 bodies."
+    )
+    assert "cannot be said" in tell_heard(heard.iloc[:0])
+
+
+def test_the_busiest_speakers_share_a_title():
+    links = pd.DataFrame({"speaker": ["A", "A", "B", "unknown"], "count": [1, 1, 2, 9]})
+    assert tell_busiest(links) == "Frames most often in the words of A and B: 2 times"
+    assert "No speaker" in tell_busiest(links.tail(1))
+
+
+def test_the_rules_are_judged_by_the_reading():
+    verdicts = ["same", "same", "other speaker", "other words", "rules only", "reader only", "reader only"]
+    told = tell_rules(pd.DataFrame({"verdict": verdicts}))
+    assert "find 5 stretches, the reader marked 6; 4 are the same places (precision 0.80, recall 0.67)" in told
+    assert "in 3 of these the speaker is the same" in told
+    assert told.endswith("2 of 6 are as read.")
+    assert "not known" in tell_rules(pd.DataFrame({"verdict": []}))
