@@ -188,7 +188,8 @@ def draw_network(links: pd.DataFrame, frames: list[str], *, title: str) -> Figur
     size = max(len(order), len(frames), 1)
     lefts = dict(zip(order["speaker"], _spread(len(order), size), strict=True))
     rights = dict(zip(frames, _spread(len(frames), size), strict=True))
-    links = links.assign(left=links["speaker"].map(lefts), right=links["frame"].map(rights))
+    ends = {"left": links["speaker"].map(lefts), "right": links["frame"].map(rights)}
+    links = links.assign(**ends).astype({"left": float, "right": float})
     totals = [links.groupby(end)["count"].sum() for end in ("speaker", "frame")]
     slot = min([0.1, *(0.8 * size / len(total) / total.max() for total in totals if len(total))])
     begins = _fan(links.sort_values(["left", "right"]), "speaker", "left", slot)

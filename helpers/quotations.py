@@ -268,7 +268,7 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
     theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]].reset_index(names="theirs")
     pairs = ours.merge(theirs, on=keys, suffixes=("", "_read"))
     held = [a in b or b in a for a, b in zip(pairs["words"], pairs["words_read"], strict=True)]
-    pairs = pairs[held].drop_duplicates("ours").drop_duplicates("theirs")
+    pairs = pairs[pd.Series(held, pairs.index, dtype=bool)].drop_duplicates("ours").drop_duplicates("theirs")
     verdict = pd.Series("same", pairs.index).mask(pairs["words"] != pairs["words_read"], "other words")
     pairs = pairs.assign(verdict=verdict.mask(pairs["speaker"] != pairs["speaker_read"], "other speaker"))
     alone = ours[~ours["ours"].isin(pairs["ours"])].assign(verdict="rules only")

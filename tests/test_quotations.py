@@ -155,3 +155,10 @@ def test_what_a_verb_takes_is_checked(tmp_path):
     file.write_text("verb,takes\nsaid,clause\nsang,song\n")
     with pytest.raises(ValueError, match="line 3: takes is 'song'"):
         load_verbs(file)
+
+
+def test_what_nobody_read_is_not_compared(articles):
+    found = find_quotations(split("It rained."), load_actors(), load_verbs())
+    assert compare_with_reading(found, load_reading()).empty
+    found = find_quotations(split('"We go," John Kelly said.'), load_actors(), load_verbs())
+    assert compare_with_reading(found, load_reading()).empty

@@ -7,9 +7,11 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 
 from helpers.codebook import load_codebook
 from helpers.corpus import load_articles
+from helpers.figures import draw_network
 from helpers.frames import find_hits, share_of_sentences
 from helpers.quotations import find_quotations, load_verbs
 from helpers.tables import SEEDS
@@ -201,3 +203,17 @@ def test_who_is_named_and_who_is_heard():
         ["A", 2, 2, 1],
         ["C", 1, 1, 0],
     ]
+
+
+def test_the_network_of_nobody_is_drawn_empty_and_lines_lie_side_by_side():
+    links = pd.DataFrame(
+        [("A", "Mexico", "a", 3), ("A", "Mexico", "b", 1), ("B", "both", "a", 2)],
+        columns=["speaker", "side", "frame", "count"],
+    )
+    assert not [line for line in draw_network(links.iloc[:0], ["a"], title="").axes[0].lines if len(line.get_xdata())]
+    lines = [line for line in draw_network(links, ["a", "b"], title="").axes[0].lines if len(line.get_xdata())]
+    widths = [line.get_linewidth() for line in lines]
+    assert widths == pytest.approx([widths[1] * 3, widths[1], widths[1] * 2])
+    begins = sorted(line.get_ydata()[0] for line in lines)
+    assert len(set(begins)) == 3
+    plt.close("all")
