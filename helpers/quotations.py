@@ -79,8 +79,10 @@ def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> 
     speech, marked, blanked = [], [], text
     for found in QUOTED.finditer(text):
         start, end = found.span(found.lastindex)
-        before = text[max(begin for _, begin, _ in spans if begin <= found.start()) : found.start()]
-        if _holds_up(before.rstrip(), text[start:end], said):
+        begins, ends = max((begin, stop) for _, begin, stop in spans if begin <= found.start())
+        if not re.search(r"\w", text[start:end]):
+            continue
+        if end <= ends and _holds_up(text[begins : found.start()].rstrip(), text[start:end], said):
             marked.append((start, end))
         else:
             speech.append((start, end))
