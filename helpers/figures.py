@@ -175,7 +175,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     return fig
 
 
-def draw_network(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
     """Speakers on the left, frames on the right; a line's width is the number of sentences in which the speaker's words
     carry the frame, its colour the speaker's side.
 
