@@ -15,7 +15,7 @@ test: .venv/made
 	$(BIN)/ruff format --check .
 	rm -rf .fresh
 	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadfile -q notebooks
-	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest -q
+	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest -n 2 -q
 
 lab: .venv/made
 	$(BIN)/jupyter lab notebooks

@@ -587,3 +587,98 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
         return f"in {len(counts)} of {len(articles)} articles"
     return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+
+
+def tell_voices(counts: pd.DataFrame) -> str:
+    """How often each voice carries a frame, and which voice leads in each frame.
+
+    counts  one row per article ("all" for the corpus), frame and voice: article, frame, voice, count
+    """
+    whole = counts[counts["article"].eq("all")]
+    if not (total := whole["count"].sum()):
+        return "No sentence carries a frame, so there is no voice to ask for."
+    sums = whole.groupby("voice", sort=False)["count"].sum()
+    each = listed(f"{n} in {_speech(voice)}" for voice, n in sums.items())
+    return f"{total} times a sentence carries a frame: {each}."
+
+
+def tell_leaders(counts: pd.DataFrame) -> str:
+    """Which voice carries each frame most often, in one sentence; frames in which two lead are told apart.
+
+    counts  as for tell_voices
+    """
+    leaders = {}
+    for frame, own in counts[counts["article"].eq("all")].groupby("frame", sort=False):
+        first = own.loc[own["count"].eq(own["count"].max()) & own["count"].gt(0)]
+        if len(first):
+            who = (
+                f"most often in {_speech(first['voice'].iloc[0])}"
+                if len(first) == 1
+                else "in no voice more than another"
+            )
+            leaders.setdefault(who, []).append(f"{plain(frame)} ({first['count'].iloc[0]} of {own['count'].sum()})")
+    told = "; ".join(f"{who}: {listed(what)}" for who, what in sorted(leaders.items(), reverse=True))
+    return told[:1].upper() + told[1:] + "." * bool(told)
+
+
+def tell_busiest(links: pd.DataFrame) -> str:
+    """Whose words carry frames most often, as a title.
+
+    links  one row per speaker and frame: speaker, count
+    """
+    sums = links[links["speaker"].ne("unknown")].groupby("speaker")["count"].sum()
+    if sums.empty:
+        return "No speaker whose name is known carries a frame"
+    return f"Frames most often in the words of {listed(sums.index[sums.eq(sums.max())])}: {sums.max()} times"
+
+
+def tell_heard(heard: pd.DataFrame) -> str:
+    """How many of the persons and bodies named are never heard, by side.
+
+    heard  one row per person or body: kind, side, quotations
+    """
+    if heard.empty:
+        return "No listed person or body is named, so it cannot be said who is not heard."
+    parts = []
+    for kind, plural in (("person", "persons"), ("body", "bodies")):
+        own = heard[heard["kind"].eq(kind)]
+        silent = own.loc[own["quotations"].eq(0), "side"].value_counts()
+        sides = [f"{n} {_from(side)}" for side, n in sorted(silent.items(), key=lambda item: (-item[1], item[0]))]
+        parts.append(f"{silent.sum()} of {len(own)} {plural}" + f" ({', '.join(sides)})" * bool(sides))
+    return f"Named but never heard: {listed(parts)}."
+
+
+def tell_rules(compared: pd.DataFrame) -> str:
+    """How well the rules for quotations do beside a reader's marks, by stretch of words and by speaker.
+
+    compared  one row per stretch: verdict (same, other words, other speaker, rules only, reader only)
+    """
+    if compared.empty:
+        return "Nobody has marked the quotations of these articles by reading: how often the rules err is not known."
+    both = compared[~compared["verdict"].isin(["rules only", "reader only"])]
+    ours, theirs = compared["verdict"].ne("reader only").sum(), compared["verdict"].ne("rules only").sum()
+    right = both["verdict"].ne("other speaker").sum()
+    return (
+        f"The rules find {ours} stretches, the reader marked {theirs}; {len(both)} are the same places (precision "
+        f"{_share(len(both), ours)}, recall {_share(len(both), theirs)}), and in {right} of these the speaker is the "
+        f"same. To the letter and with its speaker, {compared['verdict'].eq('same').sum()} of {theirs} are as read."
+    )
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.2f}" if whole else "undefined"
+
+
+def _from(side: str) -> str:
+    places = {
+        "United States": "from the United States",
+        "Mexico": "from Mexico",
+        "both": "of both sides",
+        "other": "from elsewhere",
+    }
+    return places.get(side, f"of {side} side")
+
+
+def _speech(voice: str) -> str:
+    named = {"reporter": "the reporter's own words", "both or unknown": "words of both sides or of nobody known"}
+    return named.get(voice, f"words {_from(voice)}")

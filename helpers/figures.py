@@ -486,3 +486,88 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
     fig.get_layout_engine().set(wspace=0.05)
     fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
+
+
+def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str], *, title: str) -> Figure:
+    """Sentences by frame and voice, stacked, a panel for the corpus and one per article, the counts written in.
+
+    counts  one row per article, frame and voice: article, frame, voice, count
+    labels  what each article's panel is called, in the order of the panels; articles not in it are not drawn
+    """
+    columns = min(3, len(labels))
+    rows = -(-len(labels) // columns)
+    fig, axes = plt.subplots(
+        rows, columns, figsize=(9, 0.8 + (0.4 + 0.24 * len(frames)) * rows), sharex=True, sharey=True, squeeze=False
+    )
+    for ax, (article, label) in zip(axes.flat, labels.items(), strict=False):
+        own = counts[counts["article"].eq(article)].pivot(index="frame", columns="voice", values="count").loc[frames]
+        left = pd.Series(0, index=own.index)
+        for voice, colour in VOICE_COLOURS.items():
+            ax.barh(range(len(frames)), own[voice], left=left, color=colour, height=0.72, label=voice)
+            for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
+                ink = INK if voice == "reporter" else "white"
+                ax.annotate(f"{n}" * (n > 0), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5)
+            left = left + own[voice]
+        ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
+        ax.set_ylim(len(frames) - 0.4, -0.6)
+        ax.spines["bottom"].set_visible(False)
+        ax.tick_params(bottom=False, labelbottom=False)
+    for ax in axes.flat[len(labels) :]:
+        ax.set_visible(False)
+    whose = "number of sentences that carry the frame in the words of"
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4, title=whose)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Speakers on the left, frames on the right; a line's width is the number of sentences in which the speaker's words
+    carry the frame, its colour the speaker's side.
+
+    links  one row per speaker and frame: speaker, side, frame, count
+    """
+    frames = [frame for frame in frames if frame in set(links["frame"])]
+    links = links.assign(place=links["frame"].map(frames.index).astype(float))
+    order = links.assign(pull=links["place"] * links["count"]).groupby(["speaker", "side"])[["pull", "count"]].sum()
+    order = order.assign(pull=order["pull"] / order["count"]).reset_index().sort_values(["pull", "speaker"])
+    size = max(len(order), len(frames), 1)
+    lefts = dict(zip(order["speaker"], _spread(len(order), size), strict=True))
+    rights = dict(zip(frames, _spread(len(frames), size), strict=True))
+    ends = {"left": links["speaker"].map(lefts), "right": links["frame"].map(rights)}
+    links = links.assign(**ends).astype({"left": float, "right": float})
+    totals = [links.groupby(end)["count"].sum() for end in ("speaker", "frame")]
+    slot = min([0.1, *(0.8 * size / len(total) / total.max() for total in totals if len(total))])
+    begins = _fan(links.sort_values(["left", "right"]), "speaker", "left", slot)
+    ends = _fan(links.sort_values(["right", "left"]), "frame", "right", slot)
+    fig, ax = plt.subplots(figsize=(9, 1.1 + 0.34 * size))
+    across = [i / 40 for i in range(41)]
+    for row in links.itertuples():
+        begin, end = begins[row.Index], ends[row.Index]
+        course = [begin + (end - begin) * (3 * x**2 - 2 * x**3) for x in across]
+        colour = VOICE_COLOURS.get(row.side, GREY)
+        ax.plot(across, course, color=colour, linewidth=21 * slot * row.count, alpha=0.7, solid_capstyle="butt")
+    for row in order.itertuples():
+        name = "speaker unknown" if row.speaker == "unknown" else row.speaker
+        ax.annotate(f"{name}  {row.count}", (-0.015, lefts[row.speaker]), ha="right", va="center", fontsize=8.5)
+    for frame, total in links.groupby("frame")["count"].sum().items():
+        ax.annotate(f"{total}  {plain(frame)}", (1.015, rights[frame]), va="center", fontsize=8.5)
+    for voice, colour in list(VOICE_COLOURS.items())[1:]:
+        ax.plot([], [], color=colour, linewidth=4, label=voice)
+    fig.legend(loc="outside lower center", ncols=3)
+    ax.set(xlim=(-0.55, 1.3), ylim=(size - 0.4, -0.6), title=title)
+    ax.set_axis_off()
+    return fig
+
+
+def _fan(links: pd.DataFrame, end: str, place: str, slot: float) -> pd.Series:
+    """Where each line meets its end: side by side around the label's place, as wide as they are many."""
+    below = links.groupby(end)["count"].cumsum() - links["count"] / 2
+    return links[place] + slot * (below - links.groupby(end)["count"].transform("sum") / 2)
+
+
+def _spread(count: int, size: int) -> list[float]:
+    """Places for `count` labels, evenly over the height of `size`."""
+    return [(i + 0.5) * size / count - 0.5 for i in range(count)]

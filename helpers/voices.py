@@ -10,6 +10,7 @@ from helpers.tables import SEEDS, read_table, require
 
 KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
 SIDES = ("United States", "Mexico", "both", "other", "unknown")
+VOICES = ["reporter", "United States", "Mexico", "both or unknown"]
 MENTIONS = ["article", "sentence", "actor", "side", "name", "start", "end", "kind"]
 
 
@@ -28,9 +29,9 @@ def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
     for column in ("names", "short"):
         table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
     owners = table.explode("names").groupby("names")["actor"].agg(list)
-    for line, row in enumerate(table.itertuples(), 2):
+    for row in table.itertuples():
         if fault := _fault(row, table["actor"], owners):
-            raise ValueError(f"{path}, line {line}: {fault}")
+            raise ValueError(f"{path}, line {row.Index}: {fault}")
     return table
 
 
@@ -63,6 +64,69 @@ def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     found = found.assign(name=[text[start:end] for text, start, end in place])
     order = pd.Categorical(found["article"], categories=sentences["article"].unique())
     return found.assign(order=order).sort_values(["order", "start"], ignore_index=True)[MENTIONS]
+
+
+def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Whose words each hit stands in.
+
+    hits        one row per hit: article, sentence, frame, start, end, ...
+    quotations  one row per stretch of somebody's words: article, sentence, kind, speaker, side, start, end
+    returns     the hits, and for each: kind (direct, indirect; "" for the reporter's own words), speaker ("reporter"
+                there), side, voice (one of VOICES); inside two stretches the shorter decides
+    """
+    require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
+    spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
+    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
+    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
+    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
+    owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
+    voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
+    voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
+    return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
+
+
+def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """How many sentences carry each frame in each voice.
+
+    voiced     one row per hit, from give_voices: article, sentence, frame (categorical), voice
+    sentences  one row per sentence: article
+    returns    one row per article ("all" for the corpus), frame and voice, zeros included: article, frame, voice,
+               count, ids (which sentences: "article:1 article:3"). A sentence that carries a frame in two voices
+               counts in both
+    """
+    articles = ["all", *sentences["article"].unique()]
+    every = pd.MultiIndex.from_product(
+        [articles, voiced["frame"].cat.categories, VOICES], names=["article", "frame", "voice"]
+    ).to_frame(index=False)
+    places = voiced[["article", "sentence", "frame", "voice"]].drop_duplicates().astype({"frame": str, "voice": str})
+    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    places = pd.concat([places, places.assign(article="all")])
+    counts = places.groupby(["article", "frame", "voice"], sort=False)["id"].agg(count="size", ids=" ".join)
+    table = every.join(counts, on=["article", "frame", "voice"]).fillna({"count": 0, "ids": ""})
+    return table.astype({"count": int}).assign(voice=pd.Categorical(table["voice"], categories=VOICES))
+
+
+def link_speakers(voiced: pd.DataFrame) -> pd.DataFrame:
+    """Which speaker carries which frame: one row per pair: speaker, side, frame, article ("all"), count (sentences),
+    ids; the reporter left out."""
+    spoken = voiced[voiced["speaker"].ne("reporter")].astype({"frame": str})
+    places = spoken[["speaker", "side", "frame", "article", "sentence"]].drop_duplicates()
+    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    links = places.groupby(["speaker", "side", "frame"])["id"].agg(count="size", ids=" ".join).reset_index()
+    return links.assign(article="all")
+
+
+def count_heard(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """How often each person and body is named, and how often heard.
+
+    returns  one row per person or body named: actor, kind, side, articles (in which it is named), mentions, quotations
+             (acts of speech), frequent ones first
+    """
+    named = mentions[mentions["kind"].ne("country")].groupby(["actor", "kind", "side"])
+    table = named.agg(articles=("article", "nunique"), mentions=("article", "size")).reset_index()
+    acts = quotations[["article", "quotation", "speaker"]].drop_duplicates().groupby("speaker").size()
+    table = table.assign(quotations=table["actor"].map(acts).fillna(0).astype(int))
+    return table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
 
 
 def _fault(row, actors: pd.Series, owners: pd.Series) -> str:

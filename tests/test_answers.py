@@ -6,14 +6,19 @@ import pytest
 from helpers.answers import (
     course_of,
     listed,
+    tell_busiest,
     tell_courses,
+    tell_heard,
     tell_last_step,
+    tell_leaders,
     tell_marks,
     tell_other_reading,
     tell_periods,
+    tell_rules,
     tell_shift,
     tell_splits,
     tell_tests,
+    tell_voices,
 )
 from helpers.compare import trends_over_dates
 from helpers.keyness import compare_words
@@ -139,3 +144,46 @@ def test_divisions_are_told_with_what_they_could_show_at_most():
     assert "3 of them, this one counted, diverge as much: p = 0.300" in tell_splits(splits(7, 10), 0.2)
     assert "cannot tell" not in tell_splits(splits(0, 70), 2 / 70)
     assert "not gone through" in tell_splits(splits(0, 0), 1)
+
+
+def voices(**counts):
+    rows = [("all", frame, voice, n) for frame, own in counts.items() for voice, n in own.items()]
+    return pd.DataFrame(rows, columns=["article", "frame", "voice", "count"])
+
+
+def test_voices_are_told_by_their_counts():
+    counts = voices(a={"reporter": 1, "Mexico": 3}, b={"reporter": 2, "Mexico": 2}, c={"reporter": 0, "Mexico": 0})
+    assert tell_voices(counts) == (
+        "8 times a sentence carries a frame: 3 in the reporter's own words and 5 in words from Mexico."
+    )
+    assert tell_leaders(counts) == (
+        "Most often in words from Mexico: a (3 of 4); in no voice more than another: b (2 of 4)."
+    )
+    assert "no voice to ask for" in tell_voices(voices(a={"reporter": 0}))
+    assert tell_leaders(voices(a={"reporter": 0})) == ""
+
+
+def test_the_unheard_are_counted_by_side():
+    heard = pd.DataFrame(
+        [("person", "Mexico", 0), ("person", "Mexico", 0), ("person", "other", 0), ("person", "Mexico", 2)],
+        columns=["kind", "side", "quotations"],
+    )
+    assert tell_heard(heard) == (
+        "Named but never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) and 0 of 0 bodies."
+    )
+    assert "cannot be said" in tell_heard(heard.iloc[:0])
+
+
+def test_the_busiest_speakers_share_a_title():
+    links = pd.DataFrame({"speaker": ["A", "A", "B", "unknown"], "count": [1, 1, 2, 9]})
+    assert tell_busiest(links) == "Frames most often in the words of A and B: 2 times"
+    assert "No speaker" in tell_busiest(links.tail(1))
+
+
+def test_the_rules_are_judged_by_the_reading():
+    verdicts = ["same", "same", "other speaker", "other words", "rules only", "reader only", "reader only"]
+    told = tell_rules(pd.DataFrame({"verdict": verdicts}))
+    assert "find 5 stretches, the reader marked 6; 4 are the same places (precision 0.80, recall 0.67)" in told
+    assert "in 3 of these the speaker is the same" in told
+    assert told.endswith("2 of 6 are as read.")
+    assert "not known" in tell_rules(pd.DataFrame({"verdict": []}))
