@@ -6,6 +6,83 @@ from itertools import pairwise
 import pandas as pd
 from IPython.display import Markdown
 
+# Words and tables for every notebook
+
+
+def listed(words) -> str:
+    """
+    >>> listed(["one", "two", "three"])
+    'one, two and three'
+    """
+    words = list(words)
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def plain(frame: str) -> str:
+    """A frame's name as it is read: public_health is "public health"."""
+    return frame.replace("_", " ")
+
+
+def spanned(labels) -> str:
+    """
+    >>> spanned(["2008", "2012", "2017"]), spanned(["2008"])
+    ('2008–2017', '2008')
+    """
+    labels = list(labels)
+    return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
+
+
+def readable(table: pd.DataFrame) -> Markdown:
+    """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
+
+    table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
+    """
+    if "spans" in table:
+        bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
+        cells = table.drop(columns=["text", "spans"]).map(escaped).assign(text=bold)
+    else:
+        cells = table.map(escaped)
+    rows = [cells.columns, ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
+    return Markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+
+
+def readable_concordance(lines: pd.DataFrame) -> Markdown:
+    """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
+
+    lines  one row per hit: label, sentence, left, node, right
+    """
+    rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
+    for line in lines.itertuples():
+        left, node, right = (
+            escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
+        )
+        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
+    return Markdown("\n".join(rows) if len(lines) else "No hit.")
+
+
+def escaped(value) -> str:
+    """A value as text whose characters mean nothing to Markdown.
+
+    >>> print(escaped("a|b *c* $5"))
+    a\\|b \\*c\\* \\$5
+    """
+    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
+
+
+def _bold(text: str, spans: list[tuple[int, int]]) -> str:
+    pieces, done = [], 0
+    for start, end in sorted(spans):
+        pieces += [escaped(text[done:start]), f"**{escaped(text[start:end])}**"]
+        done = end
+    return "".join([*pieces, escaped(text[done:])])
+
+
+def _p(value: float) -> str:
+    return f"{value:.3f}" if value >= 0.001 else "below 0.001"
+
+
+# Notebooks 01 and 03: the corpus, the shift
+
 
 def tell_span(articles: pd.DataFrame) -> str:
     """From when to when the articles' dates reach, and how many have none."""
@@ -122,55 +199,6 @@ def tell_tests(tests: pd.DataFrame) -> str:
     return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
 
 
-def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "below 0.001"
-
-
-def readable(table: pd.DataFrame) -> Markdown:
-    """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
-
-    table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
-    """
-    if "spans" in table:
-        bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
-        cells = table.drop(columns=["text", "spans"]).map(escaped).assign(text=bold)
-    else:
-        cells = table.map(escaped)
-    rows = [cells.columns, ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
-    return Markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
-
-
-def escaped(value) -> str:
-    """A value as text whose characters mean nothing to Markdown.
-
-    >>> print(escaped("a|b *c* $5"))
-    a\\|b \\*c\\* \\$5
-    """
-    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
-
-
-def _bold(text: str, spans: list[tuple[int, int]]) -> str:
-    pieces, done = [], 0
-    for start, end in sorted(spans):
-        pieces += [escaped(text[done:start]), f"**{escaped(text[start:end])}**"]
-        done = end
-    return "".join([*pieces, escaped(text[done:])])
-
-
-def listed(words) -> str:
-    """
-    >>> listed(["one", "two", "three"])
-    'one, two and three'
-    """
-    words = list(words)
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
-
-
-def plain(frame: str) -> str:
-    """A frame's name as it is read: public_health is "public health"."""
-    return frame.replace("_", " ")
-
-
 def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
     if frame not in set(shares["frame"]):
         raise ValueError(f"{frame!r} is no frame of the codebook ({', '.join(map(str, shares['frame'].unique()))}).")
@@ -182,6 +210,9 @@ def _tell_course(name: str, course: pd.DataFrame) -> str:
     if len(counts) > 8:
         counts = [*counts[:4], "…", *counts[-4:]]
     return f"**{name.capitalize()}**, sentences that carry it: {', '.join(counts)}."
+
+
+# Notebook 02: words that mark articles
 
 
 def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
@@ -239,27 +270,7 @@ def tell_splits(splits: pd.DataFrame, smallest: float) -> str:
     )
 
 
-def spanned(labels) -> str:
-    """
-    >>> spanned(["2008", "2012", "2017"]), spanned(["2008"])
-    ('2008–2017', '2008')
-    """
-    labels = list(labels)
-    return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
-
-
-def readable_concordance(lines: pd.DataFrame) -> Markdown:
-    """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
-
-    lines  one row per hit: label, sentence, left, node, right
-    """
-    rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
-    for line in lines.itertuples():
-        left, node, right = (
-            escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
-        )
-        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
-    return Markdown("\n".join(rows) if len(lines) else "No hit.")
+# Notebook 04: company of the key words
 
 
 def tell_company(company: pd.DataFrame, lines: pd.DataFrame, frames: list[str]) -> str:
@@ -346,247 +357,7 @@ def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
     return f"{where} keeps {listed(f'{row.word} ({row.labels})' for row in kept.itertuples())}."
 
 
-def tell_strongest(strongest: pd.DataFrame, *, of: str) -> str:
-    """The strongest undertaking of each article, with its verb, and which way that goes, in one sentence.
-
-    strongest  one row per article, in order of date: label, date, force (ordered), undertakings, verb, what
-    of         what they are the strongest of, as the sentence says it
-    """
-    if strongest.empty:
-        return f"Strongest of {of}: nothing is listed."
-    each = []
-    for row in strongest.itertuples():
-        verb = f"“{row.verb}”, " * bool(row.verb)
-        more = f" and {row.undertakings - 1} more" * (row.undertakings > 1)
-        each.append(f"{row.force} in {row.label} ({verb}{row.what}{more})")
-    return f"Strongest of {of}: {'; '.join(_few(each))}. It {way_of_forces(strongest)}."
-
-
-def way_of_forces(strongest: pd.DataFrame) -> str:
-    """Which way the strongest force goes over the dates, in a few words."""
-    dated = strongest.dropna(subset="date")
-    if dated["date"].nunique() < 2:
-        return "has no direction, with fewer than two dates"
-    levels = dated["force"].cat.codes.tolist()
-    forces, (first, last) = dated["force"].tolist(), (levels[0], levels[-1])
-    low, high = forces[levels.index(min(levels))], forces[levels.index(max(levels))]
-    if len(set(levels)) == 1:
-        return f"stays at {forces[0]}"
-    dips, peaks = min(levels) < min(first, last), max(levels) > max(first, last)
-    if dips and peaks:
-        return f"goes from {forces[0]} both down to {low} and up to {high}, and ends at {forces[-1]}"
-    if dips or peaks:
-        way = f"down to {low} and up again" if dips else f"up to {high} and down again"
-        return f"goes from {forces[0]} {way} to {forces[-1]}"
-    steps = [b - a for a, b in pairwise(levels)]
-    straight = min(steps) >= 0 or max(steps) <= 0
-    return f"{'rises' if last > first else 'falls'} from {forces[0]} to {forces[-1]}" + (
-        "" if straight else ", though not at every step"
-    )
-
-
-def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
-    """How many undertakings are agreed, signed or done in each article, and the trend test with its floor.
-
-    settled  one row per article, in order of date: label, settled, undertakings
-    tests    one row, from trends_over_dates
-    """
-    if settled.empty:
-        return "Nothing is listed, so no trend can be tested."
-    counts = listed(_few([f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples()]))
-    test = tests.iloc[0]
-    say = f"Agreed, signed or done are {counts}."
-    if pd.isna(test["p"]):
-        return f"{say} No trend can be tested: too few dates, or shares that never differ."
-    say += f" Permutation test of trend over {test['articles']} dates: p = {test['p']:.3f}, where {test['floor']:.3f} "
-    if test["floor"] > 0.05:
-        return say + "is the smallest there could be: it can decide nothing."
-    told = "would hardly come by chance" if test["p"] <= 0.05 else "cannot be told from chance"
-    return say + f"is the smallest there could be: by it this course {told}."
-
-
-def tell_sides(merged: pd.DataFrame) -> str:
-    """Who undertakes, in each article, in one sentence.
-
-    merged  one row per article and undertaking, in order of date: label, who
-    """
-    totals, parts = merged.groupby("label", sort=False).size(), []
-    for who, name in [("both", "both sides"), ("United States", "the United States alone"), ("Mexico", "Mexico alone")]:
-        counts = merged[merged["who"].eq(who)].groupby("label", sort=False).size()
-        each = [f"{counts[label]} of {totals[label]} in {label}" for label in totals.index if label in counts]
-        parts.append(f"{name}: {listed(_few(each)) or 'nowhere'}")
-    return f"Who undertakes: {'; '.join(parts)}."
-
-
-def tell_pattern(scores: pd.DataFrame) -> str:
-    """How well the pattern over verbs finds what was listed by hand.
-
-    scores  one row per force, from score_pattern
-    """
-    n = scores.drop(columns="force").sum()
-    return (
-        f"Of {n['listed']} listed rows the pattern finds {n['found']} with their force, {n['other_force']} with "
-        f"another, and misses {n['missed']}. Of its {n['places']} places {n['right']} stand in a sentence listed with "
-        f"the same force, {n['wrong_force']} in one listed with another, {n['no_undertaking']} where nothing is listed."
-    )
-
-
-def tell_agreed(merged: pd.DataFrame, strongest: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataFrame) -> str:
-    """What the governments undertake and how firmly; where nothing is listed, how much the pattern finds.
-
-    merged            one row per article and undertaking, from merge_reports: ids
-    strongest, joint  one row per article, from find_strongest: of all undertakings, and of those of both sides
-    commitments       one row per place of the pattern: article, sentence
-    """
-    if merged.empty:
-        places = commitments[["article", "sentence"]].drop_duplicates()
-        return (
-            f"No undertaking is listed for these articles. The pattern over verbs finds {len(commitments)} candidates "
-            f"in {len(places)} sentences; what they are only a reader can tell."
-        )
-    sentences = len(set(" ".join(merged["ids"]).split()))
-    told = f"{len(merged)} undertakings are reported, in {sentences} sentences."
-    told = f"{told} {tell_strongest(strongest, of='each article')}"
-    if joint.empty:
-        return f"{told} Both sides together undertake nothing."
-    return f"{told} The strongest of what both sides undertake together {way_of_forces(joint)}."
-
-
-def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.DataFrame) -> str:
-    """Which articles have no undertaking listed, and how many candidates the pattern finds in them."""
-    bare = articles[~articles["article"].isin(merged["article"])]
-    if bare.empty:
-        return "Undertakings are listed for every article."
-    places = commitments["article"].isin(bare["article"]).sum()
-    names = listed(_few(bare["label"].tolist()))
-    return f"No undertaking is listed for {names}; the pattern finds {places} candidates there."
-
-
-def title_of_forces(strongest: pd.DataFrame) -> str:
-    """The strongest force of each article as a title, neighbours of one force told together."""
-    runs = strongest["force"].ne(strongest["force"].shift()).cumsum()
-    each = [f"{own['force'].iloc[0]} in {listed(own['label'])}" for _, own in strongest.groupby(runs)]
-    if len(each) > 4:
-        return f"The strongest undertaking {way_of_forces(strongest)}"
-    return f"Strongest undertaking: {', '.join(each)}" if each else "No undertaking is listed for these articles"
-
-
-def tell_commonest(counts: pd.DataFrame) -> str:
-    """The force that most undertakings of each article have, in one sentence.
-
-    counts  one row per article and force: article, label, force, undertakings, of, from count_forces
-    """
-    own = counts[counts["of"] > 0]
-    most = own[own["undertakings"].eq(own.groupby("article")["undertakings"].transform("max"))]
-    each = [
-        f"{listed(rows['force'])} in {rows['label'].iloc[0]} ({rows['undertakings'].iloc[0]} of {rows['of'].iloc[0]}"
-        f"{' each' * (len(rows) > 1)})"
-        for _, rows in most.groupby("article", sort=False)
-    ]
-    return f"Most common: {'; '.join(_few(each)) or 'nothing is listed'}."
-
-
-def _few(parts: list[str]) -> list[str]:
-    """The first and the last four of many parts of a sentence."""
-    return [*parts[:4], "…", *parts[-4:]] if len(parts) > 8 else parts
-
-
-def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, group: str) -> str:
-    """How many sentences have each category of a group, the most frequent first, and which have none.
-
-    counts      one row per article and category: article, category, carrying, sentences
-    articles    one row per article, in order of date: article, label
-    categories  one row per category: category, group, says
-    """
-    own = categories[categories["group"].eq(group)]
-    total = counts.drop_duplicates("article")["sentences"].sum()
-    there = counts[counts["carrying"] > 0].merge(articles[["article", "label"]]).astype({"category": str})
-    sums = own.assign(sum=own["category"].map(there.groupby("category")["carrying"].sum()).fillna(0).astype(int))
-    found = [
-        f"{row.says} ({row.sum}: {_tell_labels(articles, there[there['category'].eq(row.category)])})"
-        for row in sums[sums["sum"] > 0].sort_values(["sum", "category"], ascending=[False, True]).itertuples()
-    ]
-    absent = [f"“{says}”" for says in sums.loc[sums["sum"].eq(0), "says"]]
-    none = [f"in none: {listed(absent)}"] if absent else []
-    return f"{group.capitalize()}, in how many of {total} sentences: {'; '.join([*found, *none])}."
-
-
-def tell_responsibility(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
-    """The category found most often, those that point from one country to the other, those that go without a direction,
-    and those found nowhere."""
-    sums = counts.groupby("category", observed=False)["carrying"].sum()
-    nowhere = [row.says for row in categories.itertuples() if not sums[row.category]]
-    blurred = [
-        f"{row.says} ({sums[row.category]})"
-        for row in categories[categories["arrow"].eq("none")].itertuples()
-        if sums[row.category]
-    ]
-    told = [f"{tell_most(counts, categories)}. {tell_arrows(counts, articles, categories)}."]
-    told += [f"Beside that: {'; '.join(blurred)}."] * bool(blurred)
-    if len(nowhere) > 4:
-        nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
-    told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
-    return " ".join(told)
-
-
-def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
-    """The category found in most sentences, with its count."""
-    sums = categories.assign(
-        sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
-    )
-    most = sums.astype({"sum": int}).sort_values(["sum", "category"], ascending=[False, True]).iloc[0]
-    total = counts.drop_duplicates("article")["sentences"].sum()
-    if not most["sum"]:
-        return f"None of {total} sentences falls under a category"
-    return f"Said most often: {most['says']} ({most['sum']} of {total} sentences)"
-
-
-def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
-    """In which articles the categories that point from one country to the other are found, in how many sentences."""
-    found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
-    parts = []
-    for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
-        own = found[found["category"].eq(row.category)]
-        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} articles"
-        parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
-    told = "; ".join(parts) or "no sentence points from one country to the other"
-    return told[0].upper() + told[1:]
-
-
-def tell_check(checked: pd.DataFrame, articles: pd.DataFrame) -> str:
-    """How the rules stand against the reading; that they cannot be checked where nobody has read.
-
-    checked  one row per sentence and category that rules or reader have: article, verdict
-    """
-    if checked.empty:
-        return "Nobody has read these articles for responsibility, so the rules cannot be checked on them."
-    right, wrong, missed = (int(checked["verdict"].eq(verdict).sum()) for verdict in ("right", "wrong", "missed"))
-    return (
-        f"Against a reading of {checked['article'].nunique()} of {len(articles)} articles, sentence by sentence: of "
-        f"the reader's {right + missed} judgements the rules find {right} and miss {missed}; of their own "
-        f"{right + wrong}, {wrong} {'is' if wrong == 1 else 'are'} wrong by the reading."
-    )
-
-
-def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
-    """How much of the rules the articles try: rules that take nothing or one sentence, and what rests on a negation.
-
-    rules    one row per rule: rule
-    classed  one row per sentence and rule: rule, negated
-    """
-    taken = rules["rule"].map(classed["rule"].value_counts()).fillna(0)
-    denied = int(classed["negated"].sum())
-    return (
-        f"Of {len(rules)} rules, {int(taken.eq(0).sum())} take no sentence and {int(taken.eq(1).sum())} a single one. "
-        f"Of the {len(classed)} times that a rule takes a sentence, {denied} rest{'s' * (denied == 1)} on a word that "
-        "a negation reaches."
-    )
-
-
-def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
-    if len(counts) > 8:
-        return f"in {len(counts)} of {len(articles)} articles"
-    return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+# Notebook 05: voices
 
 
 def tell_voices(counts: pd.DataFrame) -> str:
@@ -682,3 +453,252 @@ def _from(side: str) -> str:
 def _speech(voice: str) -> str:
     named = {"reporter": "the reporter's own words", "both or unknown": "words of both sides or of nobody known"}
     return named.get(voice, f"words {_from(voice)}")
+
+
+# Notebook 06: undertakings
+
+
+def tell_agreed(merged: pd.DataFrame, strongest: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataFrame) -> str:
+    """What the governments undertake and how firmly; where nothing is listed, how much the pattern finds.
+
+    merged            one row per article and undertaking, from merge_reports: ids
+    strongest, joint  one row per article, from find_strongest: of all undertakings, and of those of both sides
+    commitments       one row per place of the pattern: article, sentence
+    """
+    if merged.empty:
+        places = commitments[["article", "sentence"]].drop_duplicates()
+        return (
+            f"No undertaking is listed for these articles. The pattern over verbs finds {len(commitments)} candidates "
+            f"in {len(places)} sentences; what they are only a reader can tell."
+        )
+    sentences = len(set(" ".join(merged["ids"]).split()))
+    told = f"{len(merged)} undertakings are reported, in {sentences} sentences."
+    told = f"{told} {tell_strongest(strongest, of='each article')}"
+    if joint.empty:
+        return f"{told} Both sides together undertake nothing."
+    return f"{told} The strongest of what both sides undertake together {way_of_forces(joint)}."
+
+
+def tell_strongest(strongest: pd.DataFrame, *, of: str) -> str:
+    """The strongest undertaking of each article, with its verb, and which way that goes, in one sentence.
+
+    strongest  one row per article, in order of date: label, date, force (ordered), undertakings, verb, what
+    of         what they are the strongest of, as the sentence says it
+    """
+    if strongest.empty:
+        return f"Strongest of {of}: nothing is listed."
+    each = []
+    for row in strongest.itertuples():
+        verb = f"“{row.verb}”, " * bool(row.verb)
+        more = f" and {row.undertakings - 1} more" * (row.undertakings > 1)
+        each.append(f"{row.force} in {row.label} ({verb}{row.what}{more})")
+    return f"Strongest of {of}: {'; '.join(_few(each))}. It {way_of_forces(strongest)}."
+
+
+def way_of_forces(strongest: pd.DataFrame) -> str:
+    """Which way the strongest force goes over the dates, in a few words."""
+    dated = strongest.dropna(subset="date")
+    if dated["date"].nunique() < 2:
+        return "has no direction, with fewer than two dates"
+    levels = dated["force"].cat.codes.tolist()
+    forces, (first, last) = dated["force"].tolist(), (levels[0], levels[-1])
+    low, high = forces[levels.index(min(levels))], forces[levels.index(max(levels))]
+    if len(set(levels)) == 1:
+        return f"stays at {forces[0]}"
+    dips, peaks = min(levels) < min(first, last), max(levels) > max(first, last)
+    if dips and peaks:
+        return f"goes from {forces[0]} both down to {low} and up to {high}, and ends at {forces[-1]}"
+    if dips or peaks:
+        way = f"down to {low} and up again" if dips else f"up to {high} and down again"
+        return f"goes from {forces[0]} {way} to {forces[-1]}"
+    steps = [b - a for a, b in pairwise(levels)]
+    straight = min(steps) >= 0 or max(steps) <= 0
+    return f"{'rises' if last > first else 'falls'} from {forces[0]} to {forces[-1]}" + (
+        "" if straight else ", though not at every step"
+    )
+
+
+def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
+    """How many undertakings are agreed, signed or done in each article, and the trend test with its floor.
+
+    settled  one row per article, in order of date: label, settled, undertakings
+    tests    one row, from trends_over_dates
+    """
+    if settled.empty:
+        return "Nothing is listed, so no trend can be tested."
+    counts = listed(_few([f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples()]))
+    test = tests.iloc[0]
+    say = f"Agreed, signed or done are {counts}."
+    if pd.isna(test["p"]):
+        return f"{say} No trend can be tested: too few dates, or shares that never differ."
+    say += f" Permutation test of trend over {test['articles']} dates: p = {test['p']:.3f}, where {test['floor']:.3f} "
+    if test["floor"] > 0.05:
+        return say + "is the smallest there could be: it can decide nothing."
+    told = "would hardly come by chance" if test["p"] <= 0.05 else "cannot be told from chance"
+    return say + f"is the smallest there could be: by it this course {told}."
+
+
+def tell_sides(merged: pd.DataFrame) -> str:
+    """Who undertakes, in each article, in one sentence.
+
+    merged  one row per article and undertaking, in order of date: label, who
+    """
+    totals, parts = merged.groupby("label", sort=False).size(), []
+    for who, name in [("both", "both sides"), ("United States", "the United States alone"), ("Mexico", "Mexico alone")]:
+        counts = merged[merged["who"].eq(who)].groupby("label", sort=False).size()
+        each = [f"{counts[label]} of {totals[label]} in {label}" for label in totals.index if label in counts]
+        parts.append(f"{name}: {listed(_few(each)) or 'nowhere'}")
+    return f"Who undertakes: {'; '.join(parts)}."
+
+
+def tell_pattern(scores: pd.DataFrame) -> str:
+    """How well the pattern over verbs finds what was listed by hand.
+
+    scores  one row per force, from score_pattern
+    """
+    n = scores.drop(columns="force").sum()
+    return (
+        f"Of {n['listed']} listed rows the pattern finds {n['found']} with their force, {n['other_force']} with "
+        f"another, and misses {n['missed']}. Of its {n['places']} places {n['right']} stand in a sentence listed with "
+        f"the same force, {n['wrong_force']} in one listed with another, {n['no_undertaking']} where nothing is listed."
+    )
+
+
+def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.DataFrame) -> str:
+    """Which articles have no undertaking listed, and how many candidates the pattern finds in them."""
+    bare = articles[~articles["article"].isin(merged["article"])]
+    if bare.empty:
+        return "Undertakings are listed for every article."
+    places = commitments["article"].isin(bare["article"]).sum()
+    names = listed(_few(bare["label"].tolist()))
+    return f"No undertaking is listed for {names}; the pattern finds {places} candidates there."
+
+
+def title_of_forces(strongest: pd.DataFrame) -> str:
+    """The strongest force of each article as a title, neighbours of one force told together."""
+    runs = strongest["force"].ne(strongest["force"].shift()).cumsum()
+    each = [f"{own['force'].iloc[0]} in {listed(own['label'])}" for _, own in strongest.groupby(runs)]
+    if len(each) > 4:
+        return f"The strongest undertaking {way_of_forces(strongest)}"
+    return f"Strongest undertaking: {', '.join(each)}" if each else "No undertaking is listed for these articles"
+
+
+def tell_commonest(counts: pd.DataFrame) -> str:
+    """The force that most undertakings of each article have, in one sentence.
+
+    counts  one row per article and force: article, label, force, undertakings, of, from count_forces
+    """
+    own = counts[counts["of"] > 0]
+    most = own[own["undertakings"].eq(own.groupby("article")["undertakings"].transform("max"))]
+    each = [
+        f"{listed(rows['force'])} in {rows['label'].iloc[0]} ({rows['undertakings'].iloc[0]} of {rows['of'].iloc[0]}"
+        f"{' each' * (len(rows) > 1)})"
+        for _, rows in most.groupby("article", sort=False)
+    ]
+    return f"Most common: {'; '.join(_few(each)) or 'nothing is listed'}."
+
+
+def _few(parts: list[str]) -> list[str]:
+    """The first and the last four of many parts of a sentence."""
+    return [*parts[:4], "…", *parts[-4:]] if len(parts) > 8 else parts
+
+
+# Notebook 07: responsibility
+
+
+def tell_responsibility(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """The category found most often, those that point from one country to the other, those that go without a direction,
+    and those found nowhere."""
+    sums = counts.groupby("category", observed=False)["carrying"].sum()
+    nowhere = [row.says for row in categories.itertuples() if not sums[row.category]]
+    blurred = [
+        f"{row.says} ({sums[row.category]})"
+        for row in categories[categories["arrow"].eq("none")].itertuples()
+        if sums[row.category]
+    ]
+    told = [f"{tell_most(counts, categories)}. {tell_arrows(counts, articles, categories)}."]
+    told += [f"Beside that: {'; '.join(blurred)}."] * bool(blurred)
+    if len(nowhere) > 4:
+        nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
+    told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
+    return " ".join(told)
+
+
+def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, group: str) -> str:
+    """How many sentences have each category of a group, the most frequent first, and which have none.
+
+    counts      one row per article and category: article, category, carrying, sentences
+    articles    one row per article, in order of date: article, label
+    categories  one row per category: category, group, says
+    """
+    own = categories[categories["group"].eq(group)]
+    total = counts.drop_duplicates("article")["sentences"].sum()
+    there = counts[counts["carrying"] > 0].merge(articles[["article", "label"]]).astype({"category": str})
+    sums = own.assign(sum=own["category"].map(there.groupby("category")["carrying"].sum()).fillna(0).astype(int))
+    found = [
+        f"{row.says} ({row.sum}: {_tell_labels(articles, there[there['category'].eq(row.category)])})"
+        for row in sums[sums["sum"] > 0].sort_values(["sum", "category"], ascending=[False, True]).itertuples()
+    ]
+    absent = [f"“{says}”" for says in sums.loc[sums["sum"].eq(0), "says"]]
+    none = [f"in none: {listed(absent)}"] if absent else []
+    return f"{group.capitalize()}, in how many of {total} sentences: {'; '.join([*found, *none])}."
+
+
+def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """The category found in most sentences, with its count."""
+    sums = categories.assign(
+        sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
+    )
+    most = sums.astype({"sum": int}).sort_values(["sum", "category"], ascending=[False, True]).iloc[0]
+    total = counts.drop_duplicates("article")["sentences"].sum()
+    if not most["sum"]:
+        return f"None of {total} sentences falls under a category"
+    return f"Said most often: {most['says']} ({most['sum']} of {total} sentences)"
+
+
+def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+    """In which articles the categories that point from one country to the other are found, in how many sentences."""
+    found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
+    parts = []
+    for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
+        own = found[found["category"].eq(row.category)]
+        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} articles"
+        parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
+    told = "; ".join(parts) or "no sentence points from one country to the other"
+    return told[0].upper() + told[1:]
+
+
+def tell_check(checked: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """How the rules stand against the reading; that they cannot be checked where nobody has read.
+
+    checked  one row per sentence and category that rules or reader have: article, verdict
+    """
+    if checked.empty:
+        return "Nobody has read these articles for responsibility, so the rules cannot be checked on them."
+    right, wrong, missed = (int(checked["verdict"].eq(verdict).sum()) for verdict in ("right", "wrong", "missed"))
+    return (
+        f"Against a reading of {checked['article'].nunique()} of {len(articles)} articles, sentence by sentence: of "
+        f"the reader's {right + missed} judgements the rules find {right} and miss {missed}; of their own "
+        f"{right + wrong}, {wrong} {'is' if wrong == 1 else 'are'} wrong by the reading."
+    )
+
+
+def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
+    """How much of the rules the articles try: rules that take nothing or one sentence, and what rests on a negation.
+
+    rules    one row per rule: rule
+    classed  one row per sentence and rule: rule, negated
+    """
+    taken = rules["rule"].map(classed["rule"].value_counts()).fillna(0)
+    denied = int(classed["negated"].sum())
+    return (
+        f"Of {len(rules)} rules, {int(taken.eq(0).sum())} take no sentence and {int(taken.eq(1).sum())} a single one. "
+        f"Of the {len(classed)} times that a rule takes a sentence, {denied} rest{'s' * (denied == 1)} on a word that "
+        "a negation reaches."
+    )
+
+
+def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
+    if len(counts) > 8:
+        return f"in {len(counts)} of {len(articles)} articles"
+    return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())

@@ -17,10 +17,15 @@ ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & 
 EVENT = {"marker": "o", "color": ACCENT, "markersize": 9, "markeredgewidth": 2, "linestyle": ""}
 STAMP = {"marker": "x", "markersize": 8, "markeredgewidth": 2, "linestyle": ""}
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
+SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
+VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
 matplotlib.rcdefaults()
 plt.style.use(Path(__file__).with_name("house.mplstyle"))
+
+
+# Every figure
 
 
 def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
@@ -39,6 +44,28 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
     )
     plt.close(fig)
     return fig
+
+
+def _say(words: str, title: str) -> Figure:
+    """A figure that says why there is nothing to draw."""
+    fig, ax = plt.subplots(figsize=(9, 1.2))
+    ax.text(0, 0.5, words, color=GREY)
+    ax.set_title(title)
+    ax.set_axis_off()
+    return fig
+
+
+def _mark_dates(ax, dates: pd.Series) -> None:
+    """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
+    if len(dates) > 8:
+        return
+    ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
+    near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
+    for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
+        label.set_horizontalalignment("left" if close else "right" if next_close else "center")
+
+
+# Notebooks 01 and 03: the corpus, the shift
 
 
 def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
@@ -134,23 +161,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
     return fig
 
 
-def _mark_dates(ax, dates: pd.Series) -> None:
-    """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
-    if len(dates) > 8:
-        return
-    ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
-    near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
-    for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
-        label.set_horizontalalignment("left" if close else "right" if next_close else "center")
-
-
-def _say(words: str, title: str) -> Figure:
-    """A figure that says why there is nothing to draw."""
-    fig, ax = plt.subplots(figsize=(9, 1.2))
-    ax.text(0, 0.5, words, color=GREY)
-    ax.set_title(title)
-    ax.set_axis_off()
-    return fig
+# Notebook 02: words that mark articles
 
 
 def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
@@ -161,7 +172,7 @@ def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
     """
     labels = words["label"].unique()
     if not len(labels):
-        return _draw_nothing(title)
+        return _say("nothing to draw", title)
     rows, most = -(-len(labels) // 3), words["g2_two_term"].max()
     tall = words.groupby("label").size().max()
     fig, axes = plt.subplots(rows, 3, figsize=(9, 0.9 + rows * (0.5 + 0.2 * tall)), sharex=True, squeeze=False)
@@ -190,7 +201,7 @@ def draw_word_shift(words: pd.DataFrame, *, earlier: str, later: str, title: str
     earlier, later  what the target and the reference are called
     """
     if words.empty:
-        return _draw_nothing(title)
+        return _say("nothing to draw", title)
     own = words.reset_index(drop=True)
     reach = -own["sign"] * own["contribution"] * 1000
     fig, ax = plt.subplots(figsize=(9, 1.4 + 0.21 * len(own)))
@@ -221,12 +232,7 @@ def _several_or_one() -> list:
     return [plt.Rectangle((0, 0), 1, 1, color=colour, label=label) for colour, label in parts]
 
 
-def _draw_nothing(title: str) -> Figure:
-    """A figure that says only that there is nothing to draw."""
-    fig, ax = plt.subplots(figsize=(9, 1))
-    ax.set_axis_off()
-    ax.set_title(title)
-    return fig
+# Notebook 04: company of the key words
 
 
 def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
@@ -345,150 +351,7 @@ def _off_lines(spot: np.ndarray, size: np.ndarray, ends: np.ndarray, others: np.
     return (normal * (deep * np.where(away < 0, -1, 1) * under)[:, None]).sum(axis=0)
 
 
-SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
-
-
-def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
-    """Undertakings over the dates, the stronger the higher; a column per article, led to its date on the line above.
-
-    marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
-           levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
-    """
-    articles = marks.drop_duplicates("article")
-    columns = dict(zip(articles["article"], range(len(articles)), strict=True))
-    sizes = marks.groupby(["force", "article"], observed=True).size()
-    heights = [sizes[sizes.index.get_level_values(0) == force].max() for force in marks["force"].cat.categories]
-    heights = [1 if pd.isna(height) else int(height) for height in heights]
-    width = max(len(columns), 3)
-    fig, ax = plt.subplots(figsize=(0.9 + 1.7 * width, 1.6 + 0.21 * sum(heights)))
-    floors, taken = [sum(heights[:level]) for level in range(len(heights))], {}
-    for level, (floor, height) in enumerate(zip(floors, heights, strict=True)):
-        ax.axhspan(floor, floor + height, color="#f4f4f4" if level % 2 else "white", zorder=0)
-    for row in marks.itertuples():
-        level = marks["force"].cat.categories.get_loc(row.force)
-        place = taken[row.article, level] = taken.get((row.article, level), 0) + 1
-        x, y = columns[row.article], floors[level] + heights[level] - place + 0.5
-        shape, colour = SIDE_MARKS[row.who]
-        ax.plot(x, y, shape, color=colour, markersize=6, markerfacecolor="white" if row.negated else colour, zorder=3)
-        ax.annotate(_shortened(row.what), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
-    for who, (shape, colour) in SIDE_MARKS.items():
-        ax.plot([], [], shape, color=colour, markersize=6, label=who)
-    ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: that something will not be")
-    fig.legend(loc="outside lower center", ncols=4)
-    _lead_to_dates(ax, articles, sum(heights))
-    middles = [floor + height / 2 for floor, height in zip(floors, heights, strict=True)]
-    names = zip(marks["force"].cat.categories, heights, strict=True)
-    names = [name.replace(" or ", " or\n") if height > 1 else name for name, height in names]
-    ax.set(yticks=middles, yticklabels=names, ylim=(0, sum(heights) + 3.6), xticks=[])
-    ax.set(xlim=(-0.12, width - 0.1))
-    ax.spines[:].set_visible(False)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=10.5)
-    return fig
-
-
-def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
-    """A line of true dates above the columns, and from each date a thin line down to its article's column."""
-    first, last = articles["date"].min(), articles["date"].max()
-    span = max((last - first).days, 1) if len(articles) and pd.notna(first) else 1
-    reach = max(len(articles) - 1, 1)
-    for x, row in enumerate(articles.itertuples()):
-        ax.annotate(row.label, (x, top + 0.55), ha="left", va="center", fontsize=9, fontweight="bold", color=INK)
-        if pd.isna(row.date):
-            continue
-        when = (row.date - first).days / span * reach
-        ax.plot([when, x], [top + 2.6, top + 1.1], color=PALE, linewidth=1, zorder=1)
-        ax.plot(when, top + 2.6, "o", color=INK, markersize=4)
-    if pd.notna(first):
-        ax.plot([0, reach], [top + 2.6] * 2, color=GREY, linewidth=1, zorder=0)
-        step = max(1, -(-(last.year - first.year) // 8))
-        for year in range(-(-(first.year + 1) // step) * step, last.year + 1, step):
-            when = (pd.Timestamp(year, 1, 1) - first).days / span * reach
-            ax.plot([when] * 2, [top + 2.5, top + 2.75], color=GREY, linewidth=1)
-            ax.annotate(year, (when, top + 2.85), ha="center", fontsize=7.5, color="#777777")
-
-
-def _shortened(name: str, most: int = 25) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
-
-
-def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
-    """Sentences by category (rows, by group) and article (columns), one panel per reading; the area of a dot is its
-    count, in colour where the readings differ.
-
-    counts      one row per reading, article and category: reading, article, label, category, carrying, sentences
-    categories  one row per category: category, group, says
-    """
-    rows, heads = {}, {}
-    for group, own in categories.groupby("group", sort=False):
-        heads[len(rows) + len(heads)] = group
-        rows |= {category: len(rows) + len(heads) + i for i, category in enumerate(own["category"])}
-    readings = counts["reading"].unique()
-    differ = counts.astype({"category": str}).groupby(["article", "category"])["carrying"].nunique().gt(1)
-    articles = counts.drop_duplicates("article").set_index("article")
-    size = (9, 1.1 + 0.27 * (len(rows) + len(heads)))
-    fig, axes = plt.subplots(1, len(readings), figsize=size, sharey=True, squeeze=False)
-    for ax, reading in zip(axes[0], readings, strict=True):
-        for row in counts[counts["reading"].eq(reading)].itertuples():
-            place = (articles.index.get_loc(row.article), rows[row.category])
-            colour = ACCENT if differ[row.article, row.category] else GREY
-            if row.carrying:
-                ax.scatter(*place, s=330 * row.carrying / counts["carrying"].max(), color=colour, linewidths=0)
-                ax.annotate(f"{row.carrying}", place, (12, 0), ha="left", va="center", **BESIDE)
-            else:
-                ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
-        ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
-        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
-        ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
-        ax.spines[:].set_visible(False)
-        ax.tick_params(length=0)
-    says = categories.set_index("category")["says"]
-    axes[0, 0].set_yticks([*heads, *rows.values()], [*heads.values(), *says[list(rows)]])
-    for label in axes[0, 0].get_yticklabels()[: len(heads)]:
-        label.set(fontweight="bold", color=INK)
-    if differ.any():
-        axes[0, 0].scatter([], [], s=60, color=ACCENT, label="the two differ in number")
-        fig.legend(loc="outside lower center")
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
-
-
-def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
-    """What goes between the two countries in each article: a row per category, a column per article; an arrow is as
-    wide as its sentences are many, one without heads goes no way that is told.
-
-    counts      one row per article and category: article, label, category, carrying, sentences
-    categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
-    """
-    styles = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
-    articles = counts.drop_duplicates("article")
-    most = max(counts["carrying"].max(), 1)
-    size = (9, 1.3 + 0.42 * len(categories))
-    fig, axes = plt.subplots(1, len(articles), figsize=size, sharey=True, squeeze=False)
-    for ax, article in zip(axes[0], articles.itertuples(), strict=True):
-        own = counts[counts["article"].eq(article.article)].set_index("category")["carrying"]
-        for y, row in enumerate(categories.itertuples()):
-            if not own[row.category]:
-                ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
-                continue
-            colour = ACCENT if row.arrow in ("north", "south") else GREY
-            look = {"color": colour, "linewidth": 1 + 4 * own[row.category] / most, "mutation_scale": 11}
-            look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": styles[row.arrow]}
-            ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
-            ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
-        ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        ax.set_title(f"{article.label} (of {article.sentences})", fontsize=9)
-        ax.spines["right"].set_visible(True)
-        ax.spines["bottom"].set_visible(False)
-        ax.tick_params(length=0)
-        for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
-            label.set_horizontalalignment(side)
-    axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
-    fig.get_layout_engine().set(wspace=0.05)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
-
-
-VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
+# Notebook 05: voices
 
 
 def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str], *, title: str) -> Figure:
@@ -571,3 +434,149 @@ def _fan(links: pd.DataFrame, end: str, place: str, slot: float) -> pd.Series:
 def _spread(count: int, size: int) -> list[float]:
     """Places for `count` labels, evenly over the height of `size`."""
     return [(i + 0.5) * size / count - 0.5 for i in range(count)]
+
+
+# Notebook 06: undertakings
+
+
+def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
+    """Undertakings over the dates, the stronger the higher; a column per article, led to its date on the line above.
+
+    marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
+           levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
+    """
+    articles = marks.drop_duplicates("article")
+    columns = dict(zip(articles["article"], range(len(articles)), strict=True))
+    sizes = marks.groupby(["force", "article"], observed=True).size()
+    heights = [sizes[sizes.index.get_level_values(0) == force].max() for force in marks["force"].cat.categories]
+    heights = [1 if pd.isna(height) else int(height) for height in heights]
+    width = max(len(columns), 3)
+    fig, ax = plt.subplots(figsize=(0.9 + 1.7 * width, 1.6 + 0.21 * sum(heights)))
+    floors, taken = [sum(heights[:level]) for level in range(len(heights))], {}
+    for level, (floor, height) in enumerate(zip(floors, heights, strict=True)):
+        ax.axhspan(floor, floor + height, color="#f4f4f4" if level % 2 else "white", zorder=0)
+    for row in marks.itertuples():
+        level = marks["force"].cat.categories.get_loc(row.force)
+        place = taken[row.article, level] = taken.get((row.article, level), 0) + 1
+        x, y = columns[row.article], floors[level] + heights[level] - place + 0.5
+        shape, colour = SIDE_MARKS[row.who]
+        ax.plot(x, y, shape, color=colour, markersize=6, markerfacecolor="white" if row.negated else colour, zorder=3)
+        ax.annotate(_shortened(row.what), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
+    for who, (shape, colour) in SIDE_MARKS.items():
+        ax.plot([], [], shape, color=colour, markersize=6, label=who)
+    ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: that something will not be")
+    fig.legend(loc="outside lower center", ncols=4)
+    _lead_to_dates(ax, articles, sum(heights))
+    middles = [floor + height / 2 for floor, height in zip(floors, heights, strict=True)]
+    names = zip(marks["force"].cat.categories, heights, strict=True)
+    names = [name.replace(" or ", " or\n") if height > 1 else name for name, height in names]
+    ax.set(yticks=middles, yticklabels=names, ylim=(0, sum(heights) + 3.6), xticks=[])
+    ax.set(xlim=(-0.12, width - 0.1))
+    ax.spines[:].set_visible(False)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=10.5)
+    return fig
+
+
+def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
+    """A line of true dates above the columns, and from each date a thin line down to its article's column."""
+    first, last = articles["date"].min(), articles["date"].max()
+    span = max((last - first).days, 1) if len(articles) and pd.notna(first) else 1
+    reach = max(len(articles) - 1, 1)
+    for x, row in enumerate(articles.itertuples()):
+        ax.annotate(row.label, (x, top + 0.55), ha="left", va="center", fontsize=9, fontweight="bold", color=INK)
+        if pd.isna(row.date):
+            continue
+        when = (row.date - first).days / span * reach
+        ax.plot([when, x], [top + 2.6, top + 1.1], color=PALE, linewidth=1, zorder=1)
+        ax.plot(when, top + 2.6, "o", color=INK, markersize=4)
+    if pd.notna(first):
+        ax.plot([0, reach], [top + 2.6] * 2, color=GREY, linewidth=1, zorder=0)
+        step = max(1, -(-(last.year - first.year) // 8))
+        for year in range(-(-(first.year + 1) // step) * step, last.year + 1, step):
+            when = (pd.Timestamp(year, 1, 1) - first).days / span * reach
+            ax.plot([when] * 2, [top + 2.5, top + 2.75], color=GREY, linewidth=1)
+            ax.annotate(year, (when, top + 2.85), ha="center", fontsize=7.5, color="#777777")
+
+
+def _shortened(name: str, most: int = 25) -> str:
+    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+
+
+# Notebook 07: responsibility
+
+
+def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
+    """Sentences by category (rows, by group) and article (columns), one panel per reading; the area of a dot is its
+    count, in colour where the readings differ.
+
+    counts      one row per reading, article and category: reading, article, label, category, carrying, sentences
+    categories  one row per category: category, group, says
+    """
+    rows, heads = {}, {}
+    for group, own in categories.groupby("group", sort=False):
+        heads[len(rows) + len(heads)] = group
+        rows |= {category: len(rows) + len(heads) + i for i, category in enumerate(own["category"])}
+    readings = counts["reading"].unique()
+    differ = counts.astype({"category": str}).groupby(["article", "category"])["carrying"].nunique().gt(1)
+    articles = counts.drop_duplicates("article").set_index("article")
+    size = (9, 1.1 + 0.27 * (len(rows) + len(heads)))
+    fig, axes = plt.subplots(1, len(readings), figsize=size, sharey=True, squeeze=False)
+    for ax, reading in zip(axes[0], readings, strict=True):
+        for row in counts[counts["reading"].eq(reading)].itertuples():
+            place = (articles.index.get_loc(row.article), rows[row.category])
+            colour = ACCENT if differ[row.article, row.category] else GREY
+            if row.carrying:
+                ax.scatter(*place, s=330 * row.carrying / counts["carrying"].max(), color=colour, linewidths=0)
+                ax.annotate(f"{row.carrying}", place, (12, 0), ha="left", va="center", **BESIDE)
+            else:
+                ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
+        ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
+        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
+        ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    says = categories.set_index("category")["says"]
+    axes[0, 0].set_yticks([*heads, *rows.values()], [*heads.values(), *says[list(rows)]])
+    for label in axes[0, 0].get_yticklabels()[: len(heads)]:
+        label.set(fontweight="bold", color=INK)
+    if differ.any():
+        axes[0, 0].scatter([], [], s=60, color=ACCENT, label="the two differ in number")
+        fig.legend(loc="outside lower center")
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
+    """What goes between the two countries in each article: a row per category, a column per article; an arrow is as
+    wide as its sentences are many, one without heads goes no way that is told.
+
+    counts      one row per article and category: article, label, category, carrying, sentences
+    categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
+    """
+    styles = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
+    articles = counts.drop_duplicates("article")
+    most = max(counts["carrying"].max(), 1)
+    size = (9, 1.3 + 0.42 * len(categories))
+    fig, axes = plt.subplots(1, len(articles), figsize=size, sharey=True, squeeze=False)
+    for ax, article in zip(axes[0], articles.itertuples(), strict=True):
+        own = counts[counts["article"].eq(article.article)].set_index("category")["carrying"]
+        for y, row in enumerate(categories.itertuples()):
+            if not own[row.category]:
+                ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
+                continue
+            colour = ACCENT if row.arrow in ("north", "south") else GREY
+            look = {"color": colour, "linewidth": 1 + 4 * own[row.category] / most, "mutation_scale": 11}
+            look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": styles[row.arrow]}
+            ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
+            ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
+        ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
+        ax.set_title(f"{article.label} (of {article.sentences})", fontsize=9)
+        ax.spines["right"].set_visible(True)
+        ax.spines["bottom"].set_visible(False)
+        ax.tick_params(length=0)
+        for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
+            label.set_horizontalalignment(side)
+    axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
+    fig.get_layout_engine().set(wspace=0.05)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig

@@ -32,7 +32,6 @@ from helpers.contexts import (
     sort_by_neighbour,
     word_form,
 )
-from helpers.corpus import load_articles
 from helpers.figures import draw_company, draw_network
 from helpers.frames import find_hits
 from helpers.tables import SEEDS, read_table
@@ -65,16 +64,6 @@ def sentences_of(*texts):
 def closed_figures():
     yield
     plt.close("all")
-
-
-@pytest.fixture(scope="module")
-def articles():
-    return load_articles()
-
-
-@pytest.fixture(scope="module")
-def sentences(articles):
-    return split_sentences(articles)
 
 
 @pytest.fixture(scope="module")

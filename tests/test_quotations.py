@@ -5,7 +5,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.corpus import load_articles
 from helpers.quotations import compare_with_reading, find_quotations, load_reading, load_verbs
 from helpers.text import split_sentences
 from helpers.voices import load_actors
@@ -16,11 +15,6 @@ KNOWN = {
     ("004_e39fc6890fd44e0a", 6, "other speaker"),  # "his attacks on ... as" is no verb of saying
     ("004_e39fc6890fd44e0a", 9, "reader only"),  # "as Trump had suggested", inside another's promise
 }
-
-
-@pytest.fixture(scope="module")
-def articles():
-    return load_articles()
 
 
 def split(text):

@@ -3,15 +3,13 @@
 import hashlib
 
 import pandas as pd
-import pytest
 
 from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
 from helpers.cleaning import clean
 from helpers.codebook import frames_of, load_codebook
-from helpers.corpus import list_oddities, load_articles, load_judgements, read_text
+from helpers.corpus import list_oddities, load_judgements, read_text
 from helpers.frames import find_hits, share_of_sentences
 from helpers.tables import SEEDS
-from helpers.text import split_sentences
 
 RECEIVED = {
     "000_e30e53e14ba18f5f": "7c2f65cd0768da5df79a34b86338031e367b9890b7068637eb058220d86ba519",
@@ -27,16 +25,6 @@ TITLES = [
     "The United States Will Change Binational Security Strategy With Mexico",
     "Mexico And The US Seek To Stop Ammunition And Firearms Trafficking Between The Two Countries",
 ]
-
-
-@pytest.fixture(scope="module")
-def articles():
-    return load_articles()
-
-
-@pytest.fixture(scope="module")
-def sentences(articles):
-    return split_sentences(articles)
 
 
 def test_the_files_are_as_received():

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 
 from helpers.codebook import load_codebook
-from helpers.corpus import load_articles
 from helpers.figures import draw_speakers
 from helpers.frames import find_hits, share_of_sentences
 from helpers.quotations import find_quotations, load_verbs
@@ -19,16 +18,6 @@ from helpers.text import split_sentences
 from helpers.voices import count_heard, count_voices, find_actors, give_voices, link_speakers, load_actors
 
 READ = Path(__file__).parent / "data"  # what a reader found in the five articles
-
-
-@pytest.fixture(scope="module")
-def articles():
-    return load_articles()
-
-
-@pytest.fixture(scope="module")
-def sentences(articles):
-    return split_sentences(articles)
 
 
 @pytest.fixture(scope="module")
