@@ -1,4 +1,5 @@
-"""How nbval runs the notebooks here: kernels that no user's settings reach, and pictures compared by their pixels."""
+"""The seed corpus, read once for all tests; and how nbval runs the notebooks here: kernels that no user's settings
+reach, and pictures compared by their pixels."""
 
 import base64
 import hashlib
@@ -7,15 +8,28 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from nbval.plugin import IPyNbCell
 from PIL import Image
 
+from helpers.corpus import load_articles
 from helpers.run import kernel_environment
+from helpers.text import split_sentences
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
 settings.load_profile("house")
 os.environ.update(kernel_environment(Path(os.environ.get("FRESH") or tempfile.mkdtemp())))
+
+
+@pytest.fixture(scope="session")
+def articles():
+    return load_articles()
+
+
+@pytest.fixture(scope="session")
+def sentences(articles):
+    return split_sentences(articles)
 
 
 def pytest_collection_modifyitems(items):
@@ -23,10 +37,10 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if isinstance(item, IPyNbCell):
             item.parent.skip_compare = tuple(key for key in item.parent.skip_compare if not key.startswith("image/"))
-            item.sanitize = _digest_of_picture
+            item.sanitize = digest_of_picture
 
 
-def _digest_of_picture(output):
+def digest_of_picture(output):
     """An output as it is compared: text as it stands, a PNG as the digest of what it shows."""
     if not (isinstance(output, str) and output.startswith("iVBORw0KGgo")):
         return output

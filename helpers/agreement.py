@@ -15,8 +15,10 @@ def load_labels(frames: list[str], folder: Path | str = SEEDS / "coding") -> pd.
     returns  one row per judgement: article, sentence, frame, coder (file name without .csv), value (0 or 1)
     raises   ValueError naming the file and the column that is no frame, the row given twice or the value that is none
     """
-    empty = pd.DataFrame({"article": [], "sentence": [], "frame": [], "coder": [], "value": []})
-    return pd.concat([empty, *(_read_coder(file, frames) for file in sorted(Path(folder).glob("*.csv")))])
+    labels = [_read_coder(file, frames) for file in sorted(Path(folder).glob("*.csv"))]
+    if not labels:
+        return pd.DataFrame(columns=["article", "sentence", "frame", "coder", "value"])
+    return pd.concat(labels, ignore_index=True)
 
 
 def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,11 @@ import pandas as pd
 import pytest
 from PIL import Image, ImageChops
 
+from conftest import digest_of_picture
+from helpers.codebook import load_codebook
+from helpers.frames import find_hits
 from helpers.run import ROOT, answer_of, fill_readme
+from helpers.tables import SEEDS
 
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
 NOTEBOOKS = {file.name: nbformat.read(file, as_version=4) for file in FILES}
@@ -103,6 +107,39 @@ def test_the_ids_behind_each_mark_add_up_to_it(file):
         assert (numbers["carrying"] / numbers["sentences"] - numbers["share"]).abs().max() < 1e-5
     else:
         assert numbers["article"].ne("").all()
+
+
+def test_the_ids_behind_the_shift_are_the_hits_and_the_votes(sentences):
+    """Every mark of notebook 03, counted again from the hits and from the coders' files by another road."""
+    codebook = load_codebook()
+    hits = find_hits(sentences, codebook)
+    coded = [pd.read_csv(file).set_index(["doc_id", "sentence"]) for file in sorted((SEEDS / "coding").glob("*.csv"))]
+    marked = sum(coded) * 2 > len(coded)
+    behind = {
+        ("codebook", f): {f"{h.article}:{h.sentence}" for h in hits[hits["frame"] == f].itertuples()} for f in marked
+    }
+    behind |= {("coders", f): {f"{a}:{s}" for (a, s), yes in marked[f].items() if yes} for f in marked}
+    for name in ("03-heat-map", "03-frames-by-year"):
+        marks = pd.read_csv(ROOT / "figures" / f"{name}.csv", keep_default_na=False)
+        for (reading, frame), own in marks[marks["article"].ne("all")].groupby(["reading", "frame"]):
+            assert set(" ".join(own["ids"]).split()) == behind[reading, frame]
+            assert all(i.startswith(f"{row.article}:") for row in own.itertuples() for i in row.ids.split())
+
+
+def test_pictures_are_compared_by_their_pixels():
+    notebook = nbformat.from_dict(NOTEBOOKS["01-what-is-in-the-corpus.ipynb"])
+    data = next(o.data for c in notebook.cells for o in c.get("outputs", []) if "image/png" in o.get("data", {}))
+    picture = Image.open(io.BytesIO(base64.b64decode(data["image/png"])))
+    assert digest_of_picture(data["image/png"]) == digest_of_picture(encoded(picture))
+    picture.putpixel((9, 9), (1, 2, 3, 255))
+    assert digest_of_picture(data["image/png"]) != digest_of_picture(encoded(picture))
+    assert digest_of_picture("text") == "text"
+
+
+def encoded(picture):
+    file = io.BytesIO()
+    picture.save(file, "PNG")
+    return base64.b64encode(file.getvalue()).decode()
 
 
 def test_the_readme_tells_what_the_notebooks_last_found():
