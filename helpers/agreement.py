@@ -17,7 +17,9 @@ def load_labels(frames: list[str], folder: Path | str = SEEDS / "coding") -> pd.
     """
     labels = [_read_coder(file, frames) for file in sorted(Path(folder).glob("*.csv"))]
     if not labels:
-        return pd.DataFrame(columns=["article", "sentence", "frame", "coder", "value"])
+        return pd.DataFrame({"article": [], "sentence": [], "frame": [], "coder": [], "value": []}).astype(
+            {"article": str, "sentence": int, "frame": str, "coder": str, "value": int}
+        )
     return pd.concat(labels, ignore_index=True)
 
 

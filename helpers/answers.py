@@ -512,10 +512,9 @@ def way_of_forces(strongest: pd.DataFrame) -> str:
         way = f"down to {low} and up again" if dips else f"up to {high} and down again"
         return f"goes from {forces[0]} {way} to {forces[-1]}"
     steps = [b - a for a, b in pairwise(levels)]
-    straight = min(steps) >= 0 or max(steps) <= 0
-    return f"{'rises' if last > first else 'falls'} from {forces[0]} to {forces[-1]}" + (
-        "" if straight else ", though not at every step"
-    )
+    if min(steps) >= 0 or max(steps) <= 0:
+        return f"{'rises' if last > first else 'falls'} from {forces[0]} to {forces[-1]}"
+    return f"goes from {forces[0]} to {forces[-1]}, with a step {'down' if last > first else 'up'} on the way"
 
 
 def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:

@@ -298,7 +298,9 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
     ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
     fig.legend(loc="outside lower center", ncols=2)
-    ax.set(xlim=(-4.5, 4.5), ylim=(-2.6, 2.6), title=title)
+    spots = np.array([*places.values(), (-4.5, -2.6), (4.5, 2.6)])
+    (left, low), (right, high) = spots.min(axis=0), spots.max(axis=0)
+    ax.set(xlim=(left - 0.3, right + 0.3), ylim=(low - 0.2, high + 0.2), title=title)
     ax.axis("off")
     return fig
 

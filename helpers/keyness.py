@@ -255,8 +255,12 @@ def _deviance(observed: pd.Series, expected: pd.Series) -> pd.Series:
 
 
 def _folded(words: pd.DataFrame) -> pd.Series:
-    """The folded word of each row; each spelling is folded once."""
-    return words["token"].map({token: fold(token) for token in words["token"].unique()}).astype(str)
+    """The folded word of each row; each spelling is folded once. A word in capitals that is written small elsewhere is
+    that word, save US, which is not "us"."""
+    folded = {token: fold(token) for token in words["token"].unique()}
+    small = {word for word in folded.values() if word.islower()}
+    folded = {token: w.lower() if w != "US" and w.lower() in small else w for token, w in folded.items()}
+    return words["token"].map(folded).astype(str)
 
 
 def _two_groups(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:

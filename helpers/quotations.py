@@ -39,9 +39,11 @@ def load_verbs(path: Path | str = SEEDS / "speech-verbs.csv") -> pd.DataFrame:
     `object` verb says ends at the first comma, save before "which"; a `quote` verb counts only before a mark or "that".
     """
     table = read_table(Path(path), "verb takes", optional="note")
-    for line, takes in table["takes"].items():
-        if takes not in TAKES:
-            raise ValueError(f"{path}, line {line}: takes is {takes!r}; it may be {', '.join(TAKES)}.")
+    for row in table.assign(twice=table["verb"].duplicated()).itertuples():
+        if row.takes not in TAKES:
+            raise ValueError(f"{path}, line {row.Index}: takes is {row.takes!r}; it may be {', '.join(TAKES)}.")
+        if not row.verb or row.twice:
+            raise ValueError(f"{path}, line {row.Index}: the verb {row.verb!r} is empty or stands twice. Mend it.")
     return table
 
 
@@ -288,6 +290,8 @@ def load_reading(path: Path | str = SEEDS / "quotations.csv") -> pd.DataFrame:
     columns = "article sentence kind speaker words quotation verb note"
     if not Path(path).exists():
         return pd.DataFrame(columns=columns.split())
-    return read_table(Path(path), "article sentence kind speaker words", optional="quotation verb note").astype(
-        {"sentence": int}
-    )
+    table = read_table(Path(path), "article sentence kind speaker words", optional="quotation verb note")
+    for line, number in table["sentence"].items():
+        if not number.isdecimal():
+            raise ValueError(f"{path}, line {line}: the sentence is {number!r}. Write its number.")
+    return table.astype({"sentence": int})

@@ -244,7 +244,7 @@ def course(*levels):
         ([2, 5, 3], "goes from discussed up to signed or done and down again to pledged"),
         ([2, 5, 1, 3], "goes from discussed both down to asked and up to signed or done, and ends at pledged"),
         ([2, 3, 5], "rises from discussed to signed or done"),
-        ([2, 5, 3, 5], "rises from discussed to signed or done, though not at every step"),
+        ([2, 5, 3, 5], "goes from discussed to signed or done, with a step down on the way"),
         ([5, 3, 2], "falls from signed or done to discussed"),
         ([4, 4], "stays at agreed"),
         ([4], "has no direction, with fewer than two dates"),
@@ -262,7 +262,7 @@ def test_the_title_tells_neighbours_of_one_force_together_and_a_return_apart():
 
 def test_a_long_course_is_told_by_its_ends():
     assert answers.title_of_forces(course(*[2, 4] * 6)) == (
-        "The strongest undertaking rises from discussed to agreed, though not at every step"
+        "The strongest undertaking goes from discussed to agreed, with a step down on the way"
     )
     told = answers.tell_strongest(course(*[2, 4] * 6), of="each")
     assert "in 2004" in told and "in 2009" in told and "in 2006" not in told
