@@ -28,6 +28,7 @@ def concordance(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int 
                start, end (of the node), left_start, right_end: offsets into the article's text. The node is the hit
                made whole words: "caliber" in "large-caliber" gives the node "large-caliber"
     """
+    require(sentences, "article sentence start text", "concordance: sentences, from split_sentences")
     rows = []
     texts = sentences.set_index(["article", "sentence"])[["start", "text"]].to_dict("index")
     for hit, left, (start, end), right in _contexts(sentences, codebook, window):
@@ -45,6 +46,7 @@ def sort_by_neighbour(lines: pd.DataFrame, *, side: str = "right") -> pd.DataFra
 
     side  "left" or "right"
     """
+    require(lines, "left right", "sort_by_neighbour: lines, from concordance")
     if side not in ("left", "right"):
         raise ValueError(f"sort_by_neighbour: side is {side!r}; it may be 'left' or 'right'.")
     words = [re.findall(r"\w+", text.casefold()) for text in lines[side]]

@@ -205,6 +205,7 @@ def smallest_p(one: int, other: int) -> float:
 
 def halves(articles: pd.DataFrame) -> tuple[list[str], list[str]]:
     """The earlier half of the dated articles and the later; of an odd number, the middle one is with the earlier."""
+    require(articles, "article date", "halves: articles, from load_articles")
     dated = articles.dropna(subset="date").sort_values(["date", "article"])["article"].tolist()
     return dated[: (len(dated) + 1) // 2], dated[(len(dated) + 1) // 2 :]
 
@@ -216,6 +217,7 @@ def find_words(words: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     chosen   one row per article and word: article, word, frame (what it is chosen for)
     returns  one row per place, in the order of `words`: article, sentence, frame, start, end, words (as printed)
     """
+    require(words, "article sentence start end token", "find_words: words, from split_words")
     require(chosen, "article word frame", "find_words: chosen")
     places = words.assign(word=_folded(words)).merge(chosen[["article", "word", "frame"]], on=["article", "word"])
     return places.rename(columns={"token": "words"})[["article", "sentence", "frame", "start", "end", "words"]]
@@ -242,6 +244,7 @@ def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.Data
     table    one row per article and word, or per word of all articles in `counts`: word, perhaps article
     returns  the table, and carrying (sentences with the word), sentences (all there are), share (0 to 1), ids
     """
+    require(counts, "article word carrying ids", "with_sentences: counts, from count_words")
     keys = ["article", "word"] if "article" in table else ["word"]
     found = counts.groupby(keys).agg(carrying=("carrying", "sum"), ids=("ids", " ".join)).reset_index()
     sizes = sentences[sentences["article"].isin(counts["article"])].groupby("article").size()

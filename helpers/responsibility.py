@@ -96,6 +96,8 @@ def class_sentences(
                its needs), negated (whether a negation reaches one of them), text, spans (where they stand in the text)
     raises     ValueError naming a rule whose frame is not among the hits' frames
     """
+    require(hits, "article sentence frame start end", "class_sentences: hits, from find_hits")
+    require(rules, "rule category ways unless", "class_sentences: rules, from load_rules")
     require(mentions, "article sentence side name start end", "class_sentences: mentions, from voices.find_actors")
     needs = _list_ways(rules, list(hits["frame"].cat.categories))
     met = _meet(needs, sentences, hits, mentions)

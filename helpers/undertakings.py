@@ -47,6 +47,7 @@ def check_undertakings(undertakings: pd.DataFrame, sentences: pd.DataFrame) -> p
     sentences     one row per sentence: article, sentence, text
     raises        ValueError naming the line, the column and the sentence where its words, actor or verb do not stand
     """
+    require(undertakings, "line article sentence words", "check_undertakings: undertakings, from load_undertakings")
     require(sentences, "article sentence text", "check_undertakings: sentences, from split_sentences")
     own = undertakings[undertakings["article"].isin(sentences["article"])]
     texts = sentences.set_index(["article", "sentence"])["text"]

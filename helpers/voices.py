@@ -74,6 +74,7 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     returns     the hits, and for each: kind (direct, indirect; "" for the reporter's own words), speaker ("reporter"
                 there), side, voice (one of VOICES); inside two stretches the shorter decides
     """
+    require(quotations, "article sentence speaker side start end", "give_voices: quotations, from find_quotations")
     require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
     spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
     pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
