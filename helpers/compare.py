@@ -81,8 +81,7 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
         rng=rng,
         vectorized=False,
     )
-    rising = np.sort(values)[np.argsort(np.argsort(ranks, kind="stable"), kind="stable")]
-    falling = np.sort(values)[::-1][np.argsort(np.argsort(ranks, kind="stable"), kind="stable")]
+    place, ordered = np.argsort(np.argsort(ranks, kind="stable")), np.sort(values)
     drawn = int(math.factorial(len(values)) > RESAMPLES)
-    clearest = (result.null_distribution >= max(clear(rising), clear(falling))).sum()
+    clearest = (result.null_distribution >= max(clear(ordered[place]), clear(ordered[::-1][place]))).sum()
     return result.pvalue, (clearest + drawn) / (len(result.null_distribution) + drawn)

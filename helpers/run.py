@@ -111,7 +111,8 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
             await client.async_execute(env=os.environ | environment)
         except Exception as error:
             what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
-            print(f"FAILED {file.name}: code cell {running}: {what}", flush=True)
+            where = f"code cell {running}" if running else "before its first code cell"
+            print(f"FAILED {file.name}: {where}: {what}", flush=True)
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:

@@ -63,7 +63,7 @@ def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(colle
     assert run(collection) == 1
     said = capsys.readouterr().out
     assert "FAILED 02-bad.ipynb: code cell 2: KeyError: 'no such frame'" in said
-    assert "FAILED 03-broken.ipynb" in said
+    assert "FAILED 03-broken.ipynb: before its first code cell: NotJSONError" in said
     assert "ok     01-good.ipynb" in said
     assert "2 of 3 failed" in said
     assert everything(collection) == before
