@@ -8,6 +8,7 @@ import os
 import tempfile
 from pathlib import Path
 
+import nbval.kernel
 import pytest
 from hypothesis import settings
 from nbval.plugin import IPyNbCell
@@ -20,6 +21,19 @@ from helpers.text import split_sentences
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
 settings.load_profile("house")
 os.environ.update(kernel_environment(Path(os.environ.get("FRESH") or tempfile.mkdtemp())))
+start_new_kernel = nbval.kernel.start_new_kernel
+
+
+def start_kernel(**settings):
+    """Two processes that start kernels at once can be given the same ports: a kernel that does not answer is started
+    once more."""
+    try:
+        return start_new_kernel(**settings | {"startup_timeout": 30})
+    except RuntimeError:
+        return start_new_kernel(**settings)
+
+
+nbval.kernel.start_new_kernel = start_kernel
 
 
 @pytest.fixture(scope="session")
