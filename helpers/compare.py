@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy.stats import kendalltau, permutation_test
+from scipy.stats import binomtest, kendalltau, permutation_test
 
 from helpers.tables import require
 
@@ -46,6 +46,22 @@ def holm(p: pd.Series) -> pd.Series:
     ordered = p.sort_values()
     steps = ordered * np.arange(len(ordered), 0, -1)
     return steps.cummax().clip(upper=1).reindex(p.index)
+
+
+def wilson(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
+    """The 95% interval of a proportion (Wilson 1927, J. Am. Stat. Assoc. 22: 209-212), by SciPy.
+
+    part, whole  counts, of the same index
+    returns      one row per proportion: low, high (0 to 1); NaN where the whole is 0
+
+    >>> wilson(pd.Series([16]), pd.Series([16])).round(3).to_numpy().tolist()
+    [[0.806, 1.0]]
+    """
+    rows = [
+        binomtest(int(k), int(n)).proportion_ci(method="wilson") if n else (np.nan, np.nan)
+        for k, n in zip(part, whole, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["low", "high"], index=part.index, dtype=float)
 
 
 def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
