@@ -701,3 +701,196 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
         return f"in {len(counts)} of {len(articles)} articles"
     return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+
+
+# Notebook 08 and the correction in 03: whether the codebook can be trusted
+
+
+def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame) -> str:
+    """How often the codebook is right and how much it finds, and what so few sentences leave open.
+
+    scores  one row per frame, from add_intervals
+    labels  one row per judgement: article, sentence, coder
+    """
+    if labels.empty:
+        return "No coder has read these articles, so nobody can tell how often the codebook errs."
+    both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
+    read, coders = len(labels[["article", "sentence"]].drop_duplicates()), labels["coder"].nunique()
+    say = (
+        f"Measured on {read} sentences that {coders} coder{'s' * (coders != 1)} read, the codebook is right in {both} "
+        f"of the {both + extra} cases where it gives a sentence a frame, and finds {both} of the {both + missed} that "
+        f"the coders gave."
+    )
+    lowest = scores.dropna(subset="recall_low").sort_values(["recall_low", "frame"])
+    if lowest.empty:
+        return f"{say} They gave none, so recall is unknown."
+    worst = lowest.iloc[0]
+    return (
+        f"{say} So few sentences leave much open: the 95% interval of recall begins at {worst['recall_low']:.2f} for "
+        f"{plain(worst['frame'])}, and for no frame above {lowest['recall_low'].iloc[-1]:.2f}."
+    )
+
+
+def title_of_scores(scores: pd.DataFrame) -> str:
+    """The codebook's errors as a title: one row per frame, from precision_and_recall."""
+    both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
+    if not both + extra + missed:
+        return "No coder and no term gave a sentence a frame"
+    return (
+        f"Right in {both} of {both + extra} cases, {both} of {both + missed} found: the bars are what so few leave open"
+    )
+
+
+def tell_agreement(alphas: pd.DataFrame) -> str:
+    """How far the coders agree, in a few sentences; where nothing can be said, that.
+
+    alphas  one row per frame, from alpha_per_frame
+    """
+    read, known = alphas[alphas["sentences"] > 0], alphas.dropna(subset="alpha")
+    if read.empty:
+        return "No sentence was judged by two coders, so nothing can be said of their agreement."
+    say = (
+        f"{read['coders'].max()} coders differ in {read['split'].sum()} of {read['sentences'].sum()} judgements (a "
+        f"sentence and a frame)."
+    )
+    bare = [plain(frame) for frame in read.loc[read["alpha"].isna(), "frame"]]
+    undefined = f" It is undefined for {listed(bare)}, where nothing varies." * bool(bare)
+    if known.empty:
+        return f"{say} Krippendorff's alpha has no value:{undefined.removeprefix(' It is')}"
+    least = known.sort_values(["alpha", "frame"]).iloc[0]
+    if least["alpha"] == 1:
+        return f"{say} Krippendorff's alpha is 1.00 for {len(known)} of {len(alphas)} frames.{undefined}"
+    return (
+        f"{say} Krippendorff's alpha is lowest for {plain(least['frame'])}: {least['alpha']:.2f} (95% interval "
+        f"{least['low']:.2f} to {least['high']:.2f}); it is 1.00 for {known['alpha'].eq(1).sum()} of {len(alphas)} "
+        f"frames.{undefined}"
+    )
+
+
+def tell_resamples(alphas: pd.DataFrame) -> str:
+    """In how many resamples a rare frame never varies, and which intervals say nothing."""
+    known = alphas.dropna(subset="alpha").sort_values(["undefined", "frame"], ascending=[False, True])
+    if known.empty:
+        return "There is nothing to resample."
+    most, alike = known.iloc[0], [plain(frame) for frame in known.loc[known["split"].eq(0), "frame"].sort_values()]
+    say = f"Nothing varies, and alpha has no value, in none of the {most['resamples']:,} resamples of any frame."
+    if most["undefined"]:
+        say = (
+            f"In {most['undefined']} of {most['resamples']:,} resamples for {plain(most['frame'])} nothing varies, and "
+            "alpha has no value: these are left out, and no frame has more of them."
+        )
+    if not alike:
+        return say
+    return (
+        f"{say} For {listed(alike)} no two judgements differ, so every resample agrees and the interval says nothing "
+        "of what other sentences or other coders would show."
+    )
+
+
+def tell_cards(cards: pd.DataFrame, terms: int) -> str:
+    """How many of the terms were tried at all, how many on one sentence only, and which were wrong.
+
+    cards  one row per term that fired in a sentence judged, from score_terms
+    terms  the number of terms, masks left out
+    """
+    if cards.empty:
+        return f"None of the {terms} terms fired in a sentence that was judged."
+    wrong = cards[cards["wrong"] > 0]
+    named = listed(
+        _few([f"“{row.term}” ({row.wrong} of {row.fired}, {plain(row.frame)})" for row in wrong.itertuples()])
+    )
+    best = cards.sort_values(["low", "frame", "term"], ascending=[False, True, True]).iloc[0]
+    say = (
+        f"Of {terms} terms {len(cards)} fired in a sentence that was judged, {cards['fired'].eq(1).sum()} of them in "
+        f"one sentence only. Wrong at least once: {named or 'none'}."
+    )
+    if not best["right"]:
+        return f"{say} No term was ever right."
+    return (
+        f"{say} No term is known better than “{best['term']}”: right in {best['right']} of {best['fired']} sentences, "
+        f"interval from {best['low']:.2f}."
+    )
+
+
+def tell_limits(limits: pd.DataFrame, *, share: float) -> str:
+    """How exactly so many sentences could tell a recall, and how many would be needed for frames rare and common.
+
+    limits  one row per frame, from limits_of_sample with its half widths .1 and .05
+    share   the recall planned for there
+    """
+    seen = limits[limits["marked"] > 0].sort_values(["marked", "frame"])
+    if seen.empty:
+        return "No frame was marked in any sentence, so nothing can be planned from these."
+    ends = [row for _, row in seen.iloc[[0, -1] if len(seen) > 1 else [0]].iterrows()]
+    begins = [f"{row['best_low']:.2f} for {plain(row['frame'])} (marked {row['marked']} times)" for row in ends]
+    each = [
+        f"to within {half / 100:g} either way takes {ends[0][f'marked_for_{half}']} marked sentences, which at the "
+        f"frequencies found here means judging "
+        + listed(f"{row[f'sentences_for_{half}']:,.0f} sentences for {plain(row['frame'])}" for row in ends)
+        for half in (10, 5)
+    ]
+    return (
+        f"Had the codebook missed nothing at all, the interval of its recall would still begin at {listed(begins)}. "
+        f"To know a recall of {share:g} {'; '.join(each)}."
+    )
+
+
+def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
+    """What F1 is without some terms; that it cannot be told where nothing was judged.
+
+    scores, fewer  one row per frame, from precision_and_recall: with all terms, and without these
+    """
+    known = scores["f1"].notna().sum()
+    if not known:
+        return "No frame can be scored: nothing was found, neither by coders nor by the codebook where they judged."
+    return (
+        f"Mean of F1 over the {known} frames that can be scored: {scores['f1'].mean():.2f}; without the {terms} terms "
+        f"that nothing but these articles speaks for: {fewer['f1'].fillna(0)[scores['f1'].notna()].mean():.2f}."
+    )
+
+
+def tell_survival(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Whether the first and the last article differ by more than the corrected shares leave open; without a full stop.
+
+    corrected  one row per article and frame, from correct_shares
+    articles   one row per dated article, in order of date: article, label
+    """
+    if len(articles) < 2:
+        return "there is nothing to compare, as fewer than two articles are dated"
+    ends = {frame: _course(corrected, articles, frame).iloc[[0, -1]] for frame in frames}
+    known = {frame: both for frame, both in ends.items() if both["why_not"].eq("").all()}
+    apart = [plain(f) for f, both in known.items() if both["low"].max() > both["high"].min()]
+    close = [plain(f) for f in known if plain(f) not in apart]
+    first, last = articles["label"].iloc[[0, -1]]
+    parts = [f"the 95% intervals of {first} and {last} lie apart for {listed(apart)}"] * bool(apart)
+    told = (
+        f"the 95% intervals of {first} and {last} overlap for {listed(close)}, whose course may be no more than error"
+    )
+    parts += [told] * bool(close)
+    bare = listed(plain(frame) for frame in frames if frame not in known)
+    parts += [f"{bare} cannot be corrected"] * bool(bare)
+    return "; ".join(parts)
+
+
+def tell_corrected(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
+    """One sentence per frame: its raw and corrected share in the first and the last article, with intervals; or why it
+    cannot be corrected. Last, how much wider the correction makes the intervals."""
+    parts = []
+    for frame in frames:
+        course = _course(corrected, articles, frame)
+        if course.empty or course["why_not"].ne("").any():
+            why = course["why_not"].iloc[0] if len(course) else "no article has a date"
+            parts.append(f"**{plain(frame).capitalize()}** cannot be corrected: {why}.")
+            continue
+        ends = [
+            f"{row.share:.0%} raw, {row.corrected:.0%} corrected ({row.low:.0%} to {row.high:.0%}) in {row.label}"
+            for row in course.iloc[[0, -1]].itertuples()
+        ]
+        parts.append(f"**{plain(frame).capitalize()}**: {'; '.join(ends)}.")
+    known = corrected[corrected["why_not"].eq("")]
+    if len(known):
+        wider = (known["high"] - known["low"]).mean() / (known["raw_high"] - known["raw_low"]).mean()
+        parts.append(
+            f"Over all frames that can be corrected the intervals are {wider:.2f} times as wide as the raw ones."
+        )
+    return parts

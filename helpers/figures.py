@@ -582,3 +582,106 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
     fig.get_layout_engine().set(wspace=0.05)
     fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+# Notebook 08 and the correction in 03: whether the codebook can be trusted
+
+
+def draw_scores(scores: pd.DataFrame, *, title: str) -> Figure:
+    """Proportions with their intervals: a panel per measure, a row per frame, the counts at the right; in colour where
+    a case is wrong or missed.
+
+    scores  one row per measure and frame, in the order drawn: measure, frame, carrying, sentences, share, low, high
+    """
+    frames, measures = list(scores["frame"].unique()), scores["measure"].unique()
+    fig, axes = plt.subplots(1, len(measures), figsize=(9, 1.1 + 0.32 * len(frames)), sharey=True, squeeze=False)
+    for ax, measure in zip(axes[0], measures, strict=True):
+        for row in scores[scores["measure"].eq(measure)].itertuples():
+            y, colour = frames.index(row.frame), ACCENT if row.carrying < row.sentences else GREY
+            if row.sentences:
+                ax.plot([row.low, row.high], [y, y], color=colour, linewidth=2.2, solid_capstyle="butt")
+                ax.plot(row.share, y, "o", color=colour, markersize=6.5, clip_on=False, zorder=3)
+            text = f"{row.carrying} of {row.sentences}" if row.sentences else "none"
+            ax.annotate(text, (1.03, y), va="center", annotation_clip=False, fontsize=8, color=INK)
+        ax.set(xlim=(0, 1), ylim=(len(frames) - 0.5, -0.6), xticks=[0, 0.25, 0.5, 0.75, 1], title=measure)
+        ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
+        ax.set_xlabel("share, with its 95% interval (Wilson)")
+        ax.grid(axis="x")
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_agreement(alphas: pd.DataFrame, pairs: pd.DataFrame, *, title: str) -> Figure:
+    """Krippendorff's alpha of each frame with its interval, and Cohen's kappa of each two coders as ticks above it;
+    beside each frame, on how many sentences the coders differ. In colour where they differ at all.
+
+    alphas  one row per frame, from alpha_per_frame
+    pairs   one row per frame and pair of coders, from kappa_per_pair
+    """
+    if alphas["alpha"].isna().all():
+        return _say("no two coders judged sentences on which anything varies", title)
+    values = pd.concat([alphas["alpha"], alphas["low"], pairs["kappa"]])
+    left = min(0, np.floor(values.min() * 10) / 10)
+    fig, ax = plt.subplots(figsize=(9, 1.5 + 0.32 * len(alphas)))
+    for y, row in enumerate(alphas.itertuples()):
+        colour = ACCENT if row.split else GREY
+        kappas = pairs.loc[pairs["frame"].eq(row.frame), "kappa"].dropna()
+        ax.plot(kappas, [y - 0.28] * len(kappas), "|", color=INK, markersize=6, clip_on=False)
+        ax.plot([row.low, row.high], [y, y], color=colour, linewidth=2.2, solid_capstyle="butt")
+        ax.plot(row.alpha, y, "o", color=colour, markersize=6.5, clip_on=False, zorder=3)
+        text = f"differ on {row.split} of {row.sentences}" if row.alpha == row.alpha else "undefined: nothing varies"
+        ax.annotate(text, (1.02, y), va="center", annotation_clip=False, fontsize=8, color=INK)
+    for x in (0.667, 0.8):
+        ax.axvline(x, color=GREY, linestyle=":", linewidth=1, zorder=0)
+    ax.plot([], [], "o-", color=GREY, label="Krippendorff's alpha, 95% interval")
+    ax.plot([], [], "|", color=INK, label="Cohen's kappa of two coders")
+    ax.plot([], [], ":", color=GREY, linewidth=1, label="0.667 and 0.8, the customary marks")
+    fig.legend(loc="outside lower center", ncols=3)
+    ax.set(yticks=range(len(alphas)), yticklabels=[plain(frame) for frame in alphas["frame"]])
+    ax.set(xlim=(left, 1), ylim=(len(alphas) - 0.5, -0.7), xlabel="agreement (1: complete; 0: as by chance)")
+    ax.set_title(textwrap.fill(title, 98), x=0, fontsize=11)
+    ax.grid(axis="x")
+    return fig
+
+
+def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
+    """Shares corrected for the codebook's errors with their intervals, over the dates: a small panel per frame; the raw
+    shares are dashes, the coders' rings. A panel that cannot be corrected says so.
+
+    shares  one row per reading, article and frame: reading (codebook, coders), label, date, frame, share; of the
+            codebook's reading also corrected, low, high, why_not
+    """
+    if shares["date"].isna().all():
+        return _say("no article has a date", title)
+    rows = -(-len(frames) // 3)
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.7 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        own = shares[shares["frame"].eq(frame) & shares["date"].notna()]
+        line, ring = own[own["reading"].eq("codebook")], own[own["reading"].eq("coders")]
+        colour = ACCENT if frame in accent else GREY
+        ax.vlines(line["date"], line["low"], line["high"], color=colour, linewidth=2.2, alpha=0.45)
+        ax.plot(line["date"], line["corrected"], "o", color=colour, clip_on=False, zorder=3)
+        ax.plot(
+            line["date"], line["share"], "_", color=INK, markersize=11, markeredgewidth=1.6, clip_on=False, zorder=5
+        )
+        if len(ring):
+            ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, **RING)
+        for why in line["why_not"].drop_duplicates():
+            text = textwrap.fill(f"no correction: {why}" * bool(why), 36)
+            ax.text(0.03, 0.95, text, transform=ax.transAxes, va="top", fontsize=8, color=INK)
+        ax.set_title(plain(frame), color=colour if frame in accent else INK)
+        ax.grid(axis="y")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
+        _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
+    for ax in axes.flat[len(frames) :]:
+        ax.set_visible(False)
+    ax = axes[0, 0]
+    ax.plot([], [], "_", color=INK, markersize=11, markeredgewidth=1.6, label="codebook, as counted")
+    ax.plot([], [], "o-", color=GREY, label="codebook, corrected, 95% interval")
+    ax.plot([], [], "o", color=INK, label="coders", **RING)
+    handles, labels = ax.get_legend_handles_labels()
+    fig.legend(handles, labels, loc="outside lower center", ncols=3)
+    fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig

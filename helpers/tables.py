@@ -7,10 +7,11 @@ import pandas as pd
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
 
-def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
+def read_table(path: Path, columns: str, optional: str = "", *, divided: str = ",") -> pd.DataFrame:
     """A CSV file of ours as text: no value guessed, an empty cell is "", spaces around a value and empty lines gone.
 
     columns   the columns it must have, divided by spaces; `optional` those it may have
+    divided   what stands between two cells
     returns   the table; its index is the number of each row's line in the file
     raises    FileNotFoundError, or ValueError naming the file and a column missing, unknown or given twice
     """
@@ -18,7 +19,13 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
         raise FileNotFoundError(f"{path}: no such file. It must be a CSV with the columns {columns}.")
     try:
         table = pd.read_csv(
-            path, dtype=str, keep_default_na=False, encoding="utf-8-sig", header=None, skip_blank_lines=False
+            path,
+            sep=divided,
+            dtype=str,
+            keep_default_na=False,
+            encoding="utf-8-sig",
+            header=None,
+            skip_blank_lines=False,
         )
     except UnicodeDecodeError as error:
         raise ValueError(f"{path}: is not in UTF-8 ({error}). Save it as CSV in UTF-8.") from error

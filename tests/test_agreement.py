@@ -1,9 +1,32 @@
 """Coders' files, their majority, and the codebook against it."""
 
+import krippendorff
+import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
 
-from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
+from helpers.agreement import (
+    Z,
+    _alphas,
+    add_intervals,
+    alpha_per_frame,
+    compare_with_coders,
+    kappa_per_pair,
+    limits_of_sample,
+    list_measures,
+    list_split,
+    load_labels,
+    majority,
+    precision_and_recall,
+    score_terms,
+    sentences_needed,
+    write_template,
+)
+from helpers.codebook import frames_of, load_codebook
+from helpers.tables import SEEDS
 
 SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1]})
 
@@ -88,3 +111,230 @@ def test_precision_and_recall_of_a_worked_example():
     assert scores.loc["b", ["recall", "f1"]].tolist() == [0, 0]
     assert pd.isna(scores.loc["b", "precision"])
     assert scores.loc["c", ["precision", "recall", "f1"]].isna().all()
+
+
+def judged(*columns, frame="a"):
+    """Labels from one string per coder, a character per sentence: 0, 1, or . for no judgement."""
+    return labels_of(
+        *[
+            ("x", n, frame, f"coder-{i}", int(value))
+            for i, column in enumerate(columns, 1)
+            for n, value in enumerate(column, 1)
+            if value != "."
+        ]
+    )
+
+
+def by_the_package(*columns):
+    data = [[np.nan if value == "." else int(value) for value in column] for column in columns]
+    return krippendorff.alpha(reliability_data=data, value_domain=[0, 1], level_of_measurement="nominal")
+
+
+TABLES = st.integers(2, 8).flatmap(lambda n: st.lists(st.text("01.", min_size=n, max_size=n), min_size=2, max_size=4))
+
+
+def test_alpha_of_krippendorffs_example_cut_to_two_values():
+    """His four coders and twelve units (REFERENCES: A 1 2 3 3 2 1 4 1 2 . . .), asked only whether it is a 1."""
+    rows = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
+    binary = ["".join("." if value == "." else str(int(value == "1")) for value in row) for row in rows]
+    found = alpha_per_frame(judged(*binary), ["a"]).iloc[0]
+    assert found["alpha"] == pytest.approx(by_the_package(*binary))
+    assert (found["coders"], found["sentences"]) == (4, 11)  # the twelfth was judged by one coder only
+
+
+@given(TABLES)
+def test_alpha_is_the_packages_whatever_is_missing(columns):
+    found = alpha_per_frame(judged(*columns), ["a"]).iloc[0]
+    counts = pd.DataFrame([(c.count("1"), len(c.replace(".", ""))) for c in map("".join, zip(*columns, strict=True))])
+    counts = counts[counts[1] > 1].to_numpy().reshape(-1, 2)
+    if counts[:, 0].sum() in (0, counts[:, 1].sum()):
+        assert np.isnan(found["alpha"])
+    else:
+        expected = by_the_package(*columns)
+        assert found["alpha"] == pytest.approx(expected)
+        assert _alphas(np.ones((1, len(counts)), int), *counts.T)[0] == pytest.approx(expected)
+        assert found["low"] <= found["high"] <= 1 + 1e-9
+
+
+def test_a_resample_has_the_alpha_of_the_sentences_drawn():
+    ones, of, drawn = (
+        np.array([0, 1, 3, 2]),
+        np.array([3, 2, 3, 3]),
+        np.array([[4, 0, 1, 2], [1, 1, 1, 1], [5, 0, 0, 0]]),
+    )
+    found = _alphas(drawn, ones, of)
+    for row, value in zip(drawn[:2], found[:2], strict=True):
+        table = np.repeat(np.column_stack([of - ones, ones]), row, axis=0)
+        assert value == pytest.approx(krippendorff.alpha(value_counts=table, level_of_measurement="nominal"))
+    assert np.isnan(found[2])
+
+
+def test_resamples_in_which_nothing_varies_are_counted():
+    """One sentence of ten is marked: a resample misses it with a chance of .9 ** 10 = .349."""
+    alphas = alpha_per_frame(judged("1000000000", "1000000000"), ["a"]).iloc[0]
+    assert alphas[["alpha", "low", "high", "resamples"]].tolist() == [1, 1, 1, 1000]
+    assert abs(alphas["undefined"] / 1000 - 0.9**10) < 0.05
+    assert alpha_per_frame(judged("10110", "00111"), ["a"]).equals(alpha_per_frame(judged("10110", "00111"), ["a"]))
+
+
+@pytest.mark.parametrize("columns", [(), ("0110",), ("0000", "0000"), ("1111", "1111"), ("01..", "..01")])
+def test_agreement_is_undefined_where_nothing_can_be_compared(columns):
+    labels = judged(*columns).astype({"value": int, "sentence": int})
+    alphas = alpha_per_frame(labels, ["a", "b"])
+    assert alphas["frame"].tolist() == ["a", "b"]
+    assert alphas[["alpha", "low", "high"]].isna().all(axis=None)
+    assert alphas.loc[0, "coders"] == len(columns)
+    assert kappa_per_pair(labels, ["a"])["kappa"].isna().all()
+
+
+def test_kappa_of_the_textbook_table():
+    """[[20, 5], [10, 15]]: kappa .40 (Cohen)."""
+    one, other = "1" * 25 + "0" * 25, "1" * 20 + "0" * 5 + "1" * 10 + "0" * 15
+    pairs = kappa_per_pair(judged(one + ".1", other + "1."), ["a"])
+    assert pairs[["one", "other", "sentences", "marked_one", "marked_other", "agreed"]].to_numpy().tolist() == [
+        ["coder-1", "coder-2", 50, 25, 30, 35]
+    ]
+    assert pairs["kappa"].iloc[0] == pytest.approx(0.40)
+
+
+def test_a_minority_and_a_half_are_listed_as_not_of_one_mind():
+    split = list_split(majority(judged("110", "100", ".00"), SENTENCES))
+    assert split[["sentence", "marked", "coders", "value"]].to_numpy().tolist() == [[2, 1, 3, 0]]
+    assert list_split(majority(judged("10", "01"), SENTENCES))["value"].tolist() == [0, 0]
+    assert list_split(majority(judged("110"), SENTENCES)).empty
+
+
+def scored(both, extra, missed):
+    table = pd.DataFrame({"frame": ["a"], "both": [both], "codebook_only": [extra], "coders_only": [missed]})
+    return add_intervals(table).iloc[0]
+
+
+def test_intervals_of_precision_recall_and_f1():
+    """Sixteen of sixteen: from .806 (Wilson). F1's limits are those of F*, and hold F1 = 2 * 6 / (2 * 6 + 1 + 2)."""
+    row = scored(16, 0, 0)
+    assert (round(row["precision_low"], 3), round(row["recall_low"], 3)) == (0.806, 0.806)
+    assert row["f1_low"] == pytest.approx(2 * row["recall_low"] / (1 + row["recall_low"]))
+    row = scored(6, 1, 2)
+    star = binomtest(6, 9).proportion_ci(method="wilson")
+    assert row["f1_low"] == pytest.approx(2 * star.low / (1 + star.low))
+    assert row["f1_low"] < 12 / 15 < row["f1_high"]
+    assert scored(0, 0, 0)[["precision_low", "recall_high", "f1_low"]].isna().all()
+    assert scored(0, 2, 0)[["precision_low", "f1_low"]].tolist() == [0, 0]
+
+
+def hits_of(*rows):
+    hits = pd.DataFrame(rows, columns=["article", "sentence", "frame", "term"]).assign(words="w")
+    return hits.assign(frame=pd.Categorical(hits["frame"], categories=["a", "b"]))
+
+
+def test_an_error_card_counts_sentences_and_says_what_they_carry_instead():
+    labels = pd.concat([judged("100"), judged("010", frame="b")])
+    hits = hits_of(
+        ("x", 1, "a", "guns"), ("x", 1, "a", "guns"), ("x", 2, "a", "guns"), ("x", 3, "a", "guns"),
+        ("x", 2, "b", "gold"), ("y", 1, "b", "gold"),
+    )  # fmt: skip
+    cards = score_terms(hits, majority(labels, SENTENCES))
+    assert cards[["frame", "term", "fired", "right", "wrong", "wrong_ids", "instead"]].to_numpy().tolist() == [
+        ["a", "guns", 3, 1, 2, "x:2 x:3", "b, none"],
+        ["b", "gold", 1, 1, 0, "", ""],
+    ]  # y has no coder: what fires there is neither right nor wrong
+    assert cards["low"].iloc[1] == pytest.approx(1 / (1 + Z**2))
+
+
+def test_each_measure_names_the_sentences_behind_it():
+    votes = majority(judged("110"), SENTENCES)
+    compared = compare_with_coders(hits_of(("x", 1, "a", "p"), ("x", 3, "a", "p")), votes)
+    measures = list_measures(add_intervals(precision_and_recall(compared, ["a", "b"])), compared)
+    assert measures[["measure", "frame", "carrying", "sentences", "ids"]].to_numpy().tolist() == [
+        ["precision", "a", 1, 2, "x:1"], ["precision", "b", 0, 0, ""],
+        ["recall", "a", 1, 2, "x:1"], ["recall", "b", 0, 0, ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "half", "step"), [(1, 0.1, 1), (1, 0.05, 1), (0.5, 0.1, 2), (0.9, 0.1, 10), (0.8, 0.03, 5)]
+)
+def test_so_many_sentences_are_needed_and_no_fewer(share, half, step):
+    """Checked with SciPy's interval at the numbers just above and below for which the share is a whole count."""
+    needed = sentences_needed(share, half)
+    above, below = -(-needed // step) * step, (needed - 1) // step * step
+    for n, enough in ((above, True), (below, False)):
+        interval = binomtest(round(share * n), n).proportion_ci(method="wilson")
+        assert ((interval.high - interval.low) / 2 <= half + 1e-12) == enough
+
+
+def test_the_rarer_a_frame_the_more_sentences_must_be_judged():
+    votes = majority(
+        pd.concat([judged("1000000000"), judged("1111100000", frame="b"), judged("0" * 10, frame="c")]),
+        pd.DataFrame({"article": "x", "sentence": range(1, 11)}),
+    )
+    limits = limits_of_sample(votes, ["a", "b", "c"], share=1, half_widths=(0.1,))
+    assert limits[["marked", "sentences"]].to_numpy().tolist() == [[1, 10], [5, 10], [0, 10]]
+    assert limits["sentences_for_10"].tolist()[:2] == [160, 32]
+    assert limits["best_low"].iloc[0] == pytest.approx(1 / (1 + Z**2))
+    assert limits.loc[2, ["best_low", "sentences_for_10"]].isna().all()
+    assert limits_of_sample(votes.iloc[:0], ["a"])["marked"].tolist() == [0]
+
+
+def test_a_template_filled_in_is_read_as_it_is(tmp_path, sentences):
+    frames = frames_of(load_codebook())
+    file = write_template(tmp_path / "new", sentences, frames, coder="ana")
+    assert load_labels(frames, file.parent).empty  # an empty template judges nothing
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    assert list(table) == ["article", "sentence", "text", *frames]
+    keys = ["article", "sentence", "text"]
+    there = sentences[keys].astype(str)
+    assert sorted(table[keys].to_numpy().tolist()) == sorted(there.to_numpy().tolist())
+    assert table[keys].to_numpy().tolist() != there.to_numpy().tolist()
+    filled = table.assign(**{frame: ["1", "0", *[""] * (len(table) - 2)] for frame in frames})
+    for divided, encoding, end in ((",", "utf-8", "\n"), (";", "utf-8-sig", "\r\n")):
+        filled.to_csv(file, index=False, sep=divided, encoding=encoding, lineterminator=end)
+        labels = load_labels(frames, file.parent)
+        assert labels["value"].tolist() == [1, 0] * len(frames)
+        assert set(majority(labels, sentences)["coders"]) == {1}
+
+
+def test_a_template_saved_in_another_encoding_is_told(tmp_path):
+    (tmp_path / "ana.csv").write_bytes("article,sentence,text,a\nx,1,José,1\n".encode("latin-1"))
+    with pytest.raises(ValueError, match=r"ana\.csv: is not in UTF-8"):
+        load_labels(["a"], tmp_path)
+
+
+def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences):
+    frames = frames_of(load_codebook())
+    file = write_template(tmp_path, sentences, frames)
+    told = file.with_suffix(".md").read_text("utf-8")
+    for row in (SEEDS / "codebook.md").read_text("utf-8").splitlines():
+        if row.startswith("| `"):
+            assert row.split("|")[2] in told and row.split("|")[3] not in told
+    assert not any(word in told for word in ("NAFTA", "passport", "ballistic", "Fast and Furious"))
+    assert "typical" not in told and "codebook.csv" not in told
+    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * 9
+    for there in (file, file.with_suffix(".md")):
+        before = there.read_bytes()
+        with pytest.raises(FileExistsError, match="left as it is"):
+            write_template(tmp_path, sentences, frames)
+        assert there.read_bytes() == before
+        there.unlink()
+        write_template(tmp_path / there.suffix[1:], sentences, frames)
+    with pytest.raises(ValueError, match="no row defines sport"):
+        write_template(tmp_path / "other", sentences, ["finance", "sport"])
+    assert not (tmp_path / "other").exists()
+
+
+def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
+    """None, one, two who agree perfectly, and a third who judged one sentence: all tables can be made."""
+    frames = frames_of(load_codebook())
+    for name in ("", "ana", "ben", "eva"):
+        if name:
+            table = pd.read_csv(SEEDS / "coding" / "coder-1.csv", dtype=str)
+            table.head(1 if name == "eva" else None).to_csv(tmp_path / f"{name}.csv", index=False)
+        labels = load_labels(frames, tmp_path)
+        votes = majority(labels, sentences)
+        alphas, pairs = alpha_per_frame(labels, frames), kappa_per_pair(labels, frames)
+        assert len(alphas) == 9
+        assert len(pairs) == 9 * {"": 0, "ana": 0, "ben": 1, "eva": 3}[name]
+        assert alphas["alpha"].notna().all() == (name in ("ben", "eva"))
+        assert alphas["split"].sum() == 0
+        assert limits_of_sample(votes, frames)["marked"].sum() == (78 if name else 0)
+    assert alphas["alpha"].eq(1).all()

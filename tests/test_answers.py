@@ -3,24 +3,35 @@
 import pandas as pd
 import pytest
 
+from helpers.agreement import add_intervals, alpha_per_frame, limits_of_sample, score_terms
 from helpers.answers import (
     course_of,
     listed,
+    tell_agreement,
     tell_busiest,
+    tell_cards,
+    tell_corrected,
     tell_courses,
     tell_heard,
     tell_last_step,
     tell_leaders,
+    tell_limits,
     tell_marks,
     tell_other_reading,
     tell_periods,
+    tell_resamples,
     tell_rules,
     tell_shift,
     tell_splits,
+    tell_survival,
     tell_tests,
+    tell_trust,
     tell_voices,
+    tell_without,
+    title_of_scores,
 )
 from helpers.compare import trends_over_dates
+from helpers.correction import correct_shares
 from helpers.keyness import compare_words
 
 
@@ -187,3 +198,86 @@ def test_the_rules_are_judged_by_the_reading():
     assert "in 3 of these the speaker is the same" in told
     assert told.endswith("2 of 6 are as read.")
     assert "not known" in tell_rules(pd.DataFrame({"verdict": []}))
+
+
+def judged(*columns):
+    """One string per coder, a character per sentence: 0 or 1."""
+    rows = [
+        ("x", n, "a", f"c{i}", int(v)) for i, column in enumerate(columns) for n, v in enumerate(column, 1) if v != "."
+    ]
+    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"])
+
+
+def scored(both, extra, missed):
+    table = pd.DataFrame({"frame": ["a"], "both": [both], "codebook_only": [extra], "coders_only": [missed]})
+    f1 = 2 * table["both"] / (2 * table["both"] + table["codebook_only"] + table["coders_only"])
+    return add_intervals(table.assign(f1=f1))
+
+
+def test_trust_is_told_with_its_counts_and_never_without_coders():
+    told = tell_trust(scored(16, 4, 2), judged("1" * 30))
+    assert "30 sentences that 1 coder read" in told
+    assert "right in 16 of the 20 cases" in told and "finds 16 of the 18" in told
+    assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged())
+    assert "recall is unknown" in tell_trust(scored(0, 2, 0), judged("000"))
+    assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
+    assert title_of_scores(scored(0, 0, 0)) == "No coder and no term gave a sentence a frame"
+
+
+@pytest.mark.parametrize(
+    ("columns", "words"),
+    [
+        ((), "No sentence was judged by two coders"),
+        (("0101",), "No sentence was judged by two coders"),
+        (
+            ("0101", "0101"),
+            "2 coders differ in 0 of 4 judgements (a sentence and a frame). Krippendorff's alpha is 1.00",
+        ),
+        (("0101", "0111"), "Krippendorff's alpha is lowest for a: 0.5"),
+        (("0000", "0000"), "has no value: undefined for a, where nothing varies."),
+    ],
+)
+def test_agreement_is_told_as_far_as_there_is_any(columns, words):
+    alphas = alpha_per_frame(judged(*columns), ["a"])
+    assert words in tell_agreement(alphas)
+    assert "nan" not in tell_agreement(alphas) + tell_resamples(alphas)
+    assert ("says nothing" in tell_resamples(alphas)) == (columns == ("0101", "0101"))
+
+
+def test_the_worst_card_is_named_and_the_best():
+    votes = pd.DataFrame({"article": "x", "sentence": [1, 2, 3], "frame": "a", "value": [1, 1, 0]})
+    hits = pd.DataFrame({"article": "x", "sentence": [1, 2, 3], "frame": "a", "term": ["gun", "gun", "war"]})
+    told = tell_cards(score_terms(hits, votes), 9)
+    assert told.startswith("Of 9 terms 2 fired in a sentence that was judged, 1 of them in one sentence only.")
+    assert "“war” (1 of 1, a)" in told and "better than “gun”: right in 2 of 2 sentences" in told
+    assert "None of the 9 terms" in tell_cards(score_terms(hits, votes.iloc[:0]), 9)
+
+
+def test_the_score_without_some_terms_counts_a_frame_no_longer_found_as_lost():
+    assert "1 frames that can be scored: 1.00; without the 3 terms" in tell_without(scored(2, 0, 0), scored(0, 0, 2), 3)
+    assert "speaks for: 0.00" in tell_without(scored(2, 0, 0), scored(0, 0, 2), 3)
+    assert "No frame can be scored" in tell_without(scored(0, 0, 0), scored(0, 0, 0), 3)
+
+
+def test_what_so_few_sentences_can_tell_is_planned_from_the_rarest_frame():
+    votes = pd.DataFrame({"article": "x", "sentence": range(10), "frame": "a", "value": [1] + [0] * 9})
+    told = tell_limits(limits_of_sample(votes, ["a", "b"]), share=0.9)
+    assert "37 marked sentences" in told and "judging 370 sentences for a" in told
+    assert "nothing can be planned" in tell_limits(limits_of_sample(votes.iloc[:0], ["a"]), share=0.9)
+
+
+def test_a_course_survives_the_correction_only_where_the_intervals_lie_apart():
+    rates = pd.DataFrame({"frame": ["a", "b"], "marked": [50, 2], "found": [48, 2], "unmarked": 50, "silent": 49})
+    rates = rates.assign(sensitivity=rates["found"] / rates["marked"], specificity=0.98)
+    shares, articles = tables(a=[0, 5, 10], b=[0, 5, 10])
+    corrected = correct_shares(shares, rates)
+    told = tell_survival(corrected, articles, ["a", "b"])
+    assert told == "the 95% intervals of 2000 and 2002 lie apart for a; b cannot be corrected"
+    near = correct_shares(tables(a=[4, 5, 5])[0], rates)
+    assert "overlap for a" in tell_survival(near, articles, ["a"])
+    assert "fewer than two" in tell_survival(near, articles.head(1), ["a"])
+    lines = tell_corrected(corrected, articles, ["a", "b"])
+    assert lines[0].startswith("**A**: 0% raw, 0% corrected (0% to ")
+    assert lines[1] == "**B** cannot be corrected: fewer than 5 sentences are marked: too few to know its recall."
+    assert "times as wide" in lines[2]
+    assert "no article has a date" in tell_corrected(corrected, articles.head(0), ["a"])[0]
