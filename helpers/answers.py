@@ -730,33 +730,41 @@ def tell_published(checked: pd.DataFrame) -> str:
     return told + f" Not met: {listed(wrong)}." * bool(wrong)
 
 
+def tell_conventions(placed: pd.DataFrame, g2: list[str], zeros: list[str]) -> str:
+    """What the two forms of G² and two rules for zeros do to the words that mark articles.
+
+    placed  one row per article and word, from with_places: label, word, the four measures and their places
+    """
+    if placed.empty:
+        return "There is no second article: no word marks one, and no conventions can part."
+    return (
+        f"On these articles the two forms of G² part by {tell_gap(placed, *g2)}: {tell_places(placed, *g2)} "
+        f"With a half added to every count instead of to zeros alone, {tell_places(placed, *zeros)}"
+    )
+
+
 def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> str:
-    """How the choice between two measures changes the order of each article's words, in a few sentences.
+    """How the choice between two measures changes the order of each article's words, in a sentence or two.
 
     placed  one row per article and word, from with_places: label, word, and place_ of either measure
     """
-    if placed.empty:
-        return "There is no second article, so no word marks one."
     own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
     own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
     moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
-    told = f"Of {len(own)} words that mark an article, {len(moved)} change{'s' * (len(moved) == 1)} places"
+    told = f"{len(moved)} of {len(own)} words that mark an article change{'s' * (len(moved) == 1)} places"
     if moved.empty:
         return f"{told}."
-    leads = moved[moved["best"].le(top)]
-    most, rest = moved.iloc[0], f" No word among the first {top} of an article does."
+    most, leads = moved.iloc[0], moved[moved["best"].le(top)]
     told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
-    if len(leads):
-        lead = leads.iloc[0]
-        which = f"“{lead['word']}” in {lead['label']} goes from {lead['first']} to {lead['second']}"
-        rest = f" Among the first {top} of an article by either, {len(leads)} do{'es' * (len(leads) == 1)}: {which}."
-    return told + rest
+    if leads.empty:
+        return f"{told} No word among the first {top} of an article does."
+    lead, number = leads.iloc[0], f"{len(leads)} do{'es' * (len(leads) == 1)}"
+    which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
+    return f"{told} Among the first {top} of an article by either, {number}, most of all {which}."
 
 
 def tell_gap(placed: pd.DataFrame, one: str, other: str) -> str:
     """The word on which two measures part most, in a few words."""
-    if placed.empty:
-        return "nothing to compare"
     row = placed.assign(gap=(placed[other] - placed[one]).abs().round(9))
     row = row.sort_values(["gap", "label", "word"], ascending=[False, True, True]).iloc[0]
     return f"{row['gap']:.2f} at most (“{row['word']}” in {row['label']}: {row[one]:.2f} against {row[other]:.2f})"
@@ -770,9 +778,8 @@ def tell_zeros(table: pd.DataFrame) -> str:
     if table.empty:
         return "No log ratio is to be had: there is no second article."
     count = int(table["zeros_left"].abs().eq(float("inf")).sum())
-    return (
-        f"Of {len(table)} log ratios, {count} ({count / len(table):.0%}) have a zero on one side and rest on the rule."
-    )
+    zeros = f"{count} ({count / len(table):.0%})"
+    return f"Of {len(table)} log ratios, {zeros} have a zero on one side and rest on the rule for it."
 
 
 def tell_dispersion(forms: pd.DataFrame) -> str:
@@ -781,7 +788,7 @@ def tell_dispersion(forms: pd.DataFrame) -> str:
     forms  one row per word, from forms_of_dispersion: dp_norm, dp_2008, juilland_d
     """
     if forms["dp_norm"].isna().all():
-        return "One article has no dispersion over articles."
+        return "A single article leaves no dispersion to measure."
     over = forms[forms["dp_2008"].gt(1 + 1e-9)]
     largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
     tau = forms["dp"].corr(-forms["juilland_d"], method="kendall")
@@ -798,6 +805,8 @@ def tell_agreement(measured: pd.DataFrame) -> str:
     if both.empty:
         return "No two coders judged the same sentences with any variation: neither κ nor α is defined."
     row = both.assign(gap=(both["kappa"] - both["alpha"]).abs().round(9)).sort_values(["gap", "frame"]).iloc[-1]
+    if not row["gap"]:
+        return f"κ and α are the same for every frame that varies ({len(both)})."
     return (
         f"κ and α part by {row['gap']:.4f} at most over {len(both)} frames ({plain(row['frame'])}: "
         f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."

@@ -619,7 +619,8 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
         ax.margins(0.16, 0.12)
     parts = [(ACCENT, "the word stands in no other article"), (GREY, "in others too")]
     handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
-    fig.legend(handles=handles, loc="outside lower center", ncols=2)
+    says = "the larger a mark, the more words have the same counts"
+    fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
     fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
 

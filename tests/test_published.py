@@ -1,4 +1,4 @@
-"""Worked examples with known answers: all of them are run, wrong ones are told, and no measure stays without formula."""
+"""Worked examples with known answers: all are run, wrong ones are told, and no measure stays without its formula."""
 
 import importlib
 import inspect
@@ -163,7 +163,7 @@ def test_the_first_form_of_normalised_dispersion_can_pass_one():
     assert "passes 1 for 1 of 3 words, up to 1.60" in answers.tell_dispersion(forms)
     alone = published.forms_of_dispersion(counts_of(x="a a b"))
     assert alone[["dp_norm", "dp_2008", "juilland_d"]].isna().all(axis=None)
-    assert answers.tell_dispersion(alone) == "One article has no dispersion over articles."
+    assert answers.tell_dispersion(alone) == "A single article leaves no dispersion to measure."
 
 
 def labels_of(frame, *coders):
@@ -184,6 +184,8 @@ def test_agreement_of_a_table_of_two_by_three_measures():
     row = published.measures_of_agreement(labels_of("a", one, other)).iloc[0]
     assert row[["coders", "sentences"]].tolist() == [2, 50]
     assert row[["same", "kappa", "alpha"]].tolist() == pytest.approx([0.7, 0.4, 0.4])
+    alike = published.measures_of_agreement(labels_of("a", [1, 0], [1, 0]))
+    assert answers.tell_agreement(alike) == "κ and α are the same for every frame that varies (1)."
 
 
 def test_agreement_that_is_not_defined_is_told():
@@ -221,10 +223,10 @@ def test_equals_share_the_better_place_and_the_largest_change_is_told():
     assert placed["place_p"].tolist() == [1, 2, 2, 4] * 2
     assert placed["place_q"].tolist() == [1, 3, 3, 2, 1, 2, 2, 4]
     told = answers.tell_places(placed, "p", "q", top=1)
-    assert "Of 8 words that mark an article, 3 change places, most of all “d” in x (from 4 to 2)." in told
+    assert "3 of 8 words that mark an article change places, most of all “d” in x (from 4 to 2)." in told
     assert "No word among the first 1" in told
-    assert "3 do: “d” in x goes from 4 to 2." in answers.tell_places(placed, "p", "q", top=2)
-    assert answers.tell_places(placed, "p", "p") == "Of 8 words that mark an article, 0 change places."
+    assert "3 do, most of all “d” in x (from 4 to 2)." in answers.tell_places(placed, "p", "q", top=2)
+    assert answers.tell_places(placed, "p", "p") == "0 of 8 words that mark an article change places."
     assert answers.tell_gap(placed, "p", "q") == "2.00 at most (“d” in x: 1.00 against 3.00)"
 
 
@@ -232,11 +234,7 @@ def test_equals_share_the_better_place_and_the_largest_change_is_told():
 def test_one_article_or_no_common_word_is_told_and_drawn(texts):
     each = published.zero_rules(keyness.compare_each(counts_of(**texts), list(texts)).assign(label="x"))
     marks = published.with_places(each[each["sign"].gt(0)], PLACES)
-    for told in (
-        answers.tell_places(marks, *PLACES[:2]),
-        answers.tell_gap(marks, *PLACES[2:]),
-        answers.tell_zeros(each),
-    ):
+    for told in (answers.tell_conventions(marks, PLACES[:2], PLACES[2:]), answers.tell_zeros(each)):
         assert told and "nan" not in told
     fig = draw_conventions(marks, title="conventions")
     fig.draw_without_rendering()
