@@ -294,6 +294,7 @@ COMPUTED = {  # each takes the column given of an example and gives a number or 
     "largest z left after swapping": _left_after_swapping,
     "α, nominal": lambda given: _alpha(_coders(given), "nominal"),
     "α, interval": lambda given: _alpha(_coders(given), "interval"),
+    "α, of 0 and 1": lambda given: _alpha(_coders(given), "nominal"),
     "κ": lambda given: _kappa(*_table_of_two(given)),
     "DP": lambda given: _word_of(given, lambda counts: keyness.dispersion(counts).set_index("word")["dp"]),
     "normalised DP": lambda given: _word_of(given, lambda c: keyness.dispersion(c).set_index("word")["dp_norm"]),
