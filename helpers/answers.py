@@ -796,7 +796,7 @@ def tell_dispersion(forms: pd.DataFrame) -> str:
     return f"In its first form the normalised DP passes 1 for {len(over)} of {len(forms)} words{largest}.{order}"
 
 
-def tell_agreement(measured: pd.DataFrame) -> str:
+def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
     """How far κ and α part, over the frames for which both are defined.
 
     measured  one row per frame, from measures_of_agreement: frame, same, kappa, alpha

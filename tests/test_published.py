@@ -185,7 +185,7 @@ def test_agreement_of_a_table_of_two_by_three_measures():
     assert row[["coders", "sentences"]].tolist() == [2, 50]
     assert row[["same", "kappa", "alpha"]].tolist() == pytest.approx([0.7, 0.4, 0.4])
     alike = published.measures_of_agreement(labels_of("a", [1, 0], [1, 0]))
-    assert answers.tell_agreement(alike) == "κ and α are the same for every frame that varies (1)."
+    assert answers.tell_kappa_and_alpha(alike) == "κ and α are the same for every frame that varies (1)."
 
 
 def test_agreement_that_is_not_defined_is_told():
@@ -193,7 +193,7 @@ def test_agreement_that_is_not_defined_is_told():
     row = published.measures_of_agreement(never).iloc[0]
     assert row["same"] == 1 and np.isnan(row["kappa"]) and np.isnan(row["alpha"])
     for labels in (never, labels_of("a", [1, 0]), labels_of("a"), labels_of("a", [1, None], [None, 0])):
-        assert "neither κ nor α is defined" in answers.tell_agreement(published.measures_of_agreement(labels))
+        assert "neither κ nor α is defined" in answers.tell_kappa_and_alpha(published.measures_of_agreement(labels))
     gap = labels_of("a", [1, 0, 1, None], [1, 0, 0, 1])
     assert published.measures_of_agreement(gap)["sentences"].tolist() == [3]
 
