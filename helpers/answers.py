@@ -894,3 +894,113 @@ def tell_corrected(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list
             f"Over all frames that can be corrected the intervals are {wider:.2f} times as wide as the raw ones."
         )
     return parts
+
+
+# Notebook 12: published numbers
+
+
+def tell_published(checked: pd.DataFrame) -> str:
+    """How many worked examples agree, and which do not.
+
+    checked  one row per value, from check_published: example, measure, known, ours, standing, agrees
+    """
+    parts = [
+        f"{own['agrees'].sum()} of {len(own)} {said}"
+        for standing, said in [
+            ("published", "published by others"),
+            ("recomputed", "recomputed by other code or counted"),
+        ]
+        for own in [checked[checked["standing"].eq(standing)]]
+        if len(own)
+    ]
+    told = (
+        f"{checked['agrees'].sum()} of {len(checked)} known values are met to the last decimal given: {listed(parts)}."
+    )
+    wrong = [
+        f"{row.measure} of {row.example} (ours {row.ours}, known {row.known})"
+        for row in checked[~checked["agrees"]].itertuples()
+    ]
+    return told + f" Not met: {listed(wrong)}." * bool(wrong)
+
+
+def tell_conventions(placed: pd.DataFrame, g2: list[str], zeros: list[str]) -> str:
+    """What the two forms of G² and two rules for zeros do to the words that mark articles.
+
+    placed  one row per article and word, from with_places: label, word, the four measures and their places
+    """
+    if placed.empty:
+        return "There is no second article: no word marks one, and no conventions can part."
+    return (
+        f"On these articles the two forms of G² part by {tell_gap(placed, *g2)}: {tell_places(placed, *g2)} "
+        f"With a half added to every count instead of to zeros alone, {tell_places(placed, *zeros)}"
+    )
+
+
+def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> str:
+    """How the choice between two measures changes the order of each article's words, in a sentence or two.
+
+    placed  one row per article and word, from with_places: label, word, and place_ of either measure
+    """
+    own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
+    own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
+    moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
+    told = f"{len(moved)} of {len(own)} words that mark an article change{'s' * (len(moved) == 1)} places"
+    if moved.empty:
+        return f"{told}."
+    most, leads = moved.iloc[0], moved[moved["best"].le(top)]
+    told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
+    if leads.empty:
+        return f"{told} No word among the first {top} of an article does."
+    lead, number = leads.iloc[0], f"{len(leads)} do{'es' * (len(leads) == 1)}"
+    which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
+    return f"{told} Among the first {top} of an article by either, {number}, most of all {which}."
+
+
+def tell_gap(placed: pd.DataFrame, one: str, other: str) -> str:
+    """The word on which two measures part most, in a few words."""
+    row = placed.assign(gap=(placed[other] - placed[one]).abs().round(9))
+    row = row.sort_values(["gap", "label", "word"], ascending=[False, True, True]).iloc[0]
+    return f"{row['gap']:.2f} at most (“{row['word']}” in {row['label']}: {row[one]:.2f} against {row[other]:.2f})"
+
+
+def tell_zeros(table: pd.DataFrame) -> str:
+    """How many log ratios rest on a rule for zeros.
+
+    table  one row per article and word, from zero_rules: zeros_left
+    """
+    if table.empty:
+        return "No log ratio is to be had: there is no second article."
+    count = int(table["zeros_left"].abs().eq(float("inf")).sum())
+    zeros = f"{count} ({count / len(table):.0%})"
+    return f"Of {len(table)} log ratios, {zeros} have a zero on one side and rest on the rule for it."
+
+
+def tell_dispersion(forms: pd.DataFrame) -> str:
+    """How the forms of dispersion part.
+
+    forms  one row per word, from forms_of_dispersion: dp_norm, dp_2008, juilland_d
+    """
+    if forms["dp_norm"].isna().all():
+        return "A single article leaves no dispersion to measure."
+    over = forms[forms["dp_2008"].gt(1 + 1e-9)]
+    largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
+    tau = forms["dp"].corr(-forms["juilland_d"], method="kendall")
+    order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
+    return f"In its first form the normalised DP passes 1 for {len(over)} of {len(forms)} words{largest}.{order}"
+
+
+def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
+    """How far κ and α part, over the frames for which both are defined.
+
+    measured  one row per frame, from measures_of_agreement: frame, same, kappa, alpha
+    """
+    both = measured.dropna(subset=["kappa", "alpha"])
+    if both.empty:
+        return "No two coders judged the same sentences with any variation: neither κ nor α is defined."
+    row = both.assign(gap=(both["kappa"] - both["alpha"]).abs().round(9)).sort_values(["gap", "frame"]).iloc[-1]
+    if not row["gap"]:
+        return f"κ and α are the same for every frame that varies ({len(both)})."
+    return (
+        f"κ and α part by {row['gap']:.4f} at most over {len(both)} frames ({plain(row['frame'])}: "
+        f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."
+    )

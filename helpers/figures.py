@@ -20,7 +20,6 @@ RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
 VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
-
 matplotlib.rcdefaults()
 plt.style.use(Path(__file__).with_name("house.mplstyle"))
 
@@ -685,3 +684,48 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
     fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+# Notebook 12: conventions
+
+
+def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
+    """What the choice of a convention does to each word that marks an article: on the left the two forms of G², on the
+    right two rules for zeros in the log ratio. In colour: the word stands in no other article; the larger a mark, the
+    more words stand at its place. The ends are named.
+
+    marks  one row per article and word: label, word, reference, g2_two_term, g2_four_term, zeros_half, all_half
+    """
+    if marks.empty:
+        return _say("nothing to draw: there is no second article", title)
+    panels = [
+        ("g2_two_term", "g2_four_term", "two-term G²", "four-term less two-term G²"),
+        ("zeros_half", "all_half", "log ratio, a zero taken for a half", "change when a half is added to every count"),
+    ]
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4))
+    for ax, (one, other, across, up) in zip(axes, panels, strict=True):
+        own = marks.assign(
+            x=marks[one].round(6), y=(marks[other] - marks[one]).round(6), alone=marks["reference"].eq(0)
+        )
+        own = own.sort_values(["x", "y", "label", "word"]).groupby(["x", "y", "alone"], as_index=False)
+        own = own.agg(words=("word", "size"), name=("word", "first"), label=("label", "first"))
+        ax.scatter(own["x"], own["y"], s=14 + 3 * own["words"] ** 0.8, alpha=0.75, linewidths=0, color=_alone(own))
+        ax.axhline(0, color=INK, linewidth=0.8, zorder=0)
+        for place, shift in {own["x"].idxmax(): -10, own["y"].idxmin(): -10, own["y"].idxmax(): 11}.items():
+            row = own.loc[place]
+            more = f" and {row['words'] - 1} more" if row["words"] > 1 else ""
+            if abs(row["y"]) > own["y"].abs().max() / 20:
+                at = (row["x"], row["y"])
+                ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
+        ax.set(xlabel=across, ylabel=up)
+        ax.margins(0.16, 0.12)
+    parts = [(ACCENT, "the word stands in no other article"), (GREY, "in others too")]
+    handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
+    says = "the larger a mark, the more words have the same counts"
+    fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def _alone(places: pd.DataFrame) -> list[str]:
+    return [ACCENT if alone else GREY for alone in places["alone"]]
