@@ -726,16 +726,12 @@ def tell_needed(rates: pd.DataFrame, most: int) -> str:
         )
     asked = rates[rates["differ"]].assign(needed=lambda table: or_more(table["needed"], most))
     parts = [
-        f"{row.needed} for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then {100 * row.later:.0f}; "
+        f"{row.needed} articles for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then {100 * row.later:.0f}; "
         f"seen {_counts_seen(row)})"
         for row in asked.itertuples()
     ]
     alike = [f"{plain(row.frame)} framing ({_counts_seen(row)})" for row in rates[~rates["differ"]].itertuples()]
-    told = (
-        [f"at rates like those seen, telling two periods apart takes, of articles in each, {listed(parts)}"]
-        if parts
-        else []
-    )
+    told = [f"at rates like those seen, telling two periods apart takes in each {listed(parts)}"] if parts else []
     told += [f"no difference was seen for {listed(alike)}"] if alike else []
     said = "; ".join(told)
     return f"{said[0].upper()}{said[1:]}."
@@ -782,8 +778,8 @@ def tell_least(articles: int, floor: float) -> str:
     """What so many articles, halved, could give at most by a yes or no of each."""
     if articles < 2:
         return "With fewer than two dated articles there is nothing to compare."
-    halves = f"{articles - articles // 2} and {articles // 2}"
-    said = f"The smallest p that the {articles} dated here, divided {halves}, can give by Fisher's exact test is {_p(floor)}"
+    halves = f"{articles - articles // 2} against {articles // 2}"
+    said = f"Of the {articles} dated here, {halves}, the smallest p of Fisher's exact test is {_p(floor)}"
     return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
 
 

@@ -115,8 +115,8 @@ def rates_by_half(
     returns    one row per frame and unit (article: it carries the frame in any sentence; opening: its first sentence
                does; sentence: a sentence does), none where a half is empty: frame, unit, earlier_yes, earlier_of,
                later_yes, later_of (counts), earlier_seen, later_seen (shares), earlier, later (the rate to plan with,
-               in hundredths: one yes and one no are added, Laplace's rule of succession, so that no few are none or all),
-               differ (whether the shares seen do, and these rates the same way)
+               in hundredths: one yes and one no are added, Laplace's rule of succession: few are never
+               taken for none or all), differ (whether the shares seen do, and these rates the same way)
     """
     require(found, "article sentence frame", "rates_by_half: found, from find_hits")
     first = sentences.sort_values(["article", "sentence"], kind="stable").drop_duplicates("article")
@@ -151,10 +151,11 @@ def floors(articles: int, *, tests: int = 1) -> pd.DataFrame:
 
     tests    how many are done: Holm's correction (1979) multiplies the smallest p by it
     returns  one row per test: test, floor, floor_holm. The tests: `two groups (ranks)`: the articles' halves by a
-             permutation test of any measure, 2 / number of divisions; `two groups (yes or no)`: by Fisher's test, all of
-             the one half a yes, all of the other a no (of unequal halves this outcome alone is summed: its mirror image
-             is likelier or cannot be); `trend (shares)`: over as many dates, 2 / n!; `trend (yes or no)`: the one half of
-             the dates all yes, the other all no; `pairs`: Wilcoxon's signed ranks, 2 / 2^n, were each article a pair
+             permutation test of any measure, 2 / number of divisions; `two groups (yes or no)`: by Fisher's test, all
+             of the one half a yes, all of the other a no (of unequal halves this outcome alone is summed: its mirror
+             image is likelier or cannot be); `trend (shares)`: over as many dates, 2 / n!; `trend (yes or no)`: the one
+             half of the dates all yes, the other all no; `pairs`: Wilcoxon's signed ranks, 2 / 2^n, were each article
+             a pair
     """
     one, other = articles - articles // 2, articles // 2
     least = {

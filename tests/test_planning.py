@@ -332,15 +332,17 @@ def test_what_is_needed_is_told_with_what_was_seen():
         columns="frame earlier_yes earlier_of later_yes later_of earlier later differ needed".split(),
     )
     said = tell_needed(rates, 200)
-    assert "44 for a framing (20 of 100, then 50; seen 0 of 3, 1 of 2)" in said
+    assert "44 articles for a framing (20 of 100, then 50; seen 0 of 3, 1 of 2)" in said
     assert "no difference was seen for b c framing (3 of 3, 2 of 2)" in said
     assert tell_needed(rates.tail(1), 200).startswith("No difference was seen")
-    assert "more than 200 for a" in tell_needed(rates.head(1).assign(needed=pd.array([None], dtype="Int64")), 200)
+    assert "more than 200 articles for a" in tell_needed(
+        rates.head(1).assign(needed=pd.array([None], dtype="Int64")), 200
+    )
     assert or_more(pd.Series([], dtype="Int64"), 9).empty
 
 
 def test_what_articles_could_show_is_told_by_their_number():
-    assert "5 dated here, divided 3 and 2, can give by Fisher's exact test is 0.100, whatever" in tell_least(5, 0.1)
+    assert "5 dated here, 3 against 2, the smallest p of Fisher's exact test is 0.100, whatever" in tell_least(5, 0.1)
     assert "whatever they hold" not in tell_least(50, 1e-9)
     assert "nothing to compare" in tell_least(1, 1.0)
     assert "with 4 articles: none." in tell_floors(floors(4, tests=3), first_able(tests=3), 4, 3)
