@@ -726,8 +726,8 @@ def tell_needed(rates: pd.DataFrame, most: int) -> str:
         )
     asked = rates[rates["differ"]].assign(needed=lambda table: or_more(table["needed"], most))
     parts = [
-        f"{row.needed} articles for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then {100 * row.later:.0f}; "
-        f"seen {_counts_seen(row)})"
+        f"{row.needed} articles for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then "
+        f"{100 * row.later:.0f}; seen {_counts_seen(row)})"
         for row in asked.itertuples()
     ]
     alike = [f"{plain(row.frame)} framing ({_counts_seen(row)})" for row in rates[~rates["differ"]].itertuples()]
@@ -817,7 +817,7 @@ def _tell_need(plan: dict) -> str:
     level = f"in four of five such studies (Fisher's exact test, two-sided, 0.05{tested})"
     if plan["needed"] is None:
         return f"To tell {rates} {level} takes more than {plan['most']} articles a period."
-    good = f" (and for good from {plan['stays']} on)" * (plan["stays"] != plan["needed"])
+    good = f" (and for good from {plan['stays']} on)" * (plan["stays"] not in (None, plan["needed"]))
     trend = f" As a trend in even steps over {plan['dates']} dates it takes {plan['trend']} at each."
     need = f"To tell {rates} {level} takes **{plan['needed']} articles** a period, none depending on another{good}."
     return need + trend * (plan["trend"] is not None)
@@ -830,7 +830,11 @@ def _tell_stock(plan: dict) -> str:
     left_in = (
         f" Copies of one text, left in, would make them count as {plan['kept']:.1f} even if outlets did not matter."
     )
-    enough = "no number of articles is enough" if plan["from_outlets"] is None else f"it takes {plan['from_outlets']}"
+    enough = (
+        "no number of articles is enough"
+        if plan["from_outlets"] is None
+        else f"it takes {plan['from_outlets']} without copies"
+    )
     return (
         f"At hand are {plan['articles']} a period.{copies}; from {outlets}, with a correlation of {plan['rho']:g} "
         f"within an outlet, they count as {plan['effective']:.1f}, which gives a power of **{plan['power']:.2f}**."
