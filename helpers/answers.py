@@ -1004,3 +1004,143 @@ def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
         f"κ and α part by {row['gap']:.4f} at most over {len(both)} frames ({plain(row['frame'])}: "
         f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."
     )
+
+
+# Notebook 10: how many articles
+
+
+def or_more(numbers: pd.Series, most: int) -> pd.Series:
+    """Numbers as text, those missing as "more than" the largest that was looked at.
+
+    >>> or_more(pd.Series([44, None], dtype="Int64"), 300).tolist()
+    ['44', 'more than 300']
+    """
+    return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
+
+
+def tell_needed(rates: pd.DataFrame, most: int) -> str:
+    """How many articles a period each frame takes, at rates like those seen in articles.
+
+    rates  one row per frame, from rates_by_half and articles_needed
+    """
+    if rates.empty:
+        return (
+            "No two periods can be made of these articles: fewer than two have a date, so there are no rates to go by."
+        )
+    asked = rates[rates["differ"]].assign(needed=lambda table: or_more(table["needed"], most))
+    parts = [
+        f"{row.needed} articles for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then "
+        f"{100 * row.later:.0f}; seen {_counts_seen(row)})"
+        for row in asked.itertuples()
+    ]
+    alike = [f"{plain(row.frame)} framing ({_counts_seen(row)})" for row in rates[~rates["differ"]].itertuples()]
+    told = [f"at rates like those seen, telling two periods apart takes in each {listed(parts)}"] if parts else []
+    told += [f"no difference was seen for {listed(alike)}"] if alike else []
+    said = "; ".join(told)
+    return f"{said[0].upper()}{said[1:]}."
+
+
+def _counts_seen(row) -> str:
+    return f"{row.earlier_yes} of {row.earlier_of}, {row.later_yes} of {row.later_of}"
+
+
+def tell_aims(rates: pd.DataFrame, strict: pd.DataFrame, most: int, *, tests: int, dates: int) -> str:
+    """What the numbers of tell_needed mean, and the same for a trend and where several frames are tested.
+
+    rates   one row per frame: frame, differ, trend_needed (articles a date; missing: not reached)
+    strict  the same frames, needed at the corrected level
+    """
+    means = (
+        "These numbers let Fisher's exact test, two-sided at 0.05, show the difference in four of five such studies, "
+        "if no article depends on another"
+    )
+    asked, trends = strict[strict["differ"]], rates[rates["differ"]].dropna(subset="trend_needed")
+    if asked.empty:
+        return ""
+    numbers = zip(or_more(asked["needed"], most), asked["frame"], strict=True)
+    told = listed(f"{number} for {plain(frame)}" for number, frame in numbers)
+    trend = listed(f"{row.trend_needed} for {plain(row.frame)}" for row in trends.itertuples())
+    course = f" For a trend in even steps over {dates} dates they are, at each date, {trend}." * bool(trend)
+    return f"{means}. Where {tests} frames are tested (first step of Holm's correction) they are {told}.{course}"
+
+
+def tell_overlap(overlap: pd.Series) -> str:
+    """What it means that the intervals of the two halves overlap.
+
+    overlap  whether they do, one row per frame and unit
+    """
+    if not overlap.any():
+        return "No intervals of the two halves overlap." if len(overlap) else "There are no rates to compare."
+    return (
+        f"In {overlap.sum()} of {len(overlap)} rows the intervals of the two halves (Wilson, 95%) overlap: there these "
+        "articles leave open which number is needed, and whether there is a difference at all."
+    )
+
+
+def tell_least(articles: int, floor: float) -> str:
+    """What so many articles, halved, could give at most by a yes or no of each."""
+    if articles < 2:
+        return "With fewer than two dated articles there is nothing to compare."
+    halves = f"{articles - articles // 2} against {articles // 2}"
+    said = f"Of the {articles} dated here, {halves}, the smallest p of Fisher's exact test is {_p(floor)}"
+    return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
+
+
+def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, tests: int) -> str:
+    """Which tests so many articles could pass, and how many articles the others take.
+
+    floors  one row per test: test, floor, floor_holm
+    able    one row per test: test, alone, holm (articles)
+    """
+    rows = floors.merge(able, on="test")
+    each = [
+        f"- {row.test}: {_p(row.floor)}, corrected {_p(row.floor_holm)}; could reach 0.05 from "
+        f"{row.alone} articles on, corrected from {row.holm}"
+        for row in rows.itertuples()
+    ]
+    passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
+    many = f"{articles} article{'s' * (articles != 1)}"
+    lead = f"Smallest p of {many}, by itself and corrected for {tests} frames (Holm):"
+    return "\n".join(
+        [lead, "", *each, "", f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."]
+    )
+
+
+def tell_plan(plan: dict) -> str:
+    """What a study needs and what it has, in a few sentences: the output of plan_study."""
+    if plan["earlier"] == plan["later"]:
+        return f"The two rates are the same, {100 * plan['earlier']:g} of 100: there is nothing to tell apart."
+    return f"{_tell_need(plan)} {_tell_stock(plan)}"
+
+
+def _tell_need(plan: dict) -> str:
+    """What it takes, were all articles independent."""
+    rates = f"{100 * plan['earlier']:g} of 100 articles from {100 * plan['later']:g} of 100"
+    tested = f", corrected for {plan['tests']} frames" * (plan["tests"] > 1)
+    level = f"in four of five such studies (Fisher's exact test, two-sided, 0.05{tested})"
+    if plan["needed"] is None:
+        return f"To tell {rates} {level} takes more than {plan['most']} articles a period."
+    good = f" (and for good from {plan['stays']} on)" * (plan["stays"] not in (None, plan["needed"]))
+    trend = f" As a trend in even steps over {plan['dates']} dates it takes {plan['trend']} at each."
+    need = f"To tell {rates} {level} takes **{plan['needed']} articles** a period, none depending on another{good}."
+    return need + trend * (plan["trend"] is not None)
+
+
+def _tell_stock(plan: dict) -> str:
+    """What the articles at hand count as, and how many it takes from their outlets."""
+    outlets = f"{plan['outlets']} outlet{'s' * (plan['outlets'] != 1)}"
+    copies = f" Without copies they are {plan['distinct']}" * (plan["copies"] > 0) or " They are no copies"
+    left_in = (
+        f" Copies of one text, left in, would make them count as {plan['kept']:.1f} even if outlets did not matter."
+    )
+    enough = (
+        "no number of articles is enough"
+        if plan["from_outlets"] is None
+        else f"it takes {plan['from_outlets']} without copies"
+    )
+    return (
+        f"At hand are {plan['articles']} a period.{copies}; from {outlets}, with a correlation of {plan['rho']:g} "
+        f"within an outlet, they count as {plan['effective']:.1f}, which gives a power of **{plan['power']:.2f}**."
+        + left_in * (plan["copies"] > 0)
+        + f" From {outlets} {enough}." * (plan["needed"] is not None)
+    )

@@ -729,3 +729,89 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
 
 def _alone(places: pd.DataFrame) -> list[str]:
     return [ACCENT if alone else GREY for alone in places["alone"]]
+
+
+# Notebook 10: power, effective numbers, intervals
+
+
+def draw_power(curves: pd.DataFrame, needed: pd.DataFrame, *, dates: int, title: str) -> Figure:
+    """Power against the number of articles, a panel per test; where a curve first reaches 80%, number and rates.
+
+    curves  one row per pair of rates, test and number: earlier, later (rates), test (Fisher, trend), articles, power
+    needed  one row per pair: name, seen (in colour), earlier, later, Fisher, trend (articles; missing: never)
+    """
+    panels = {"Fisher": "articles in each of two periods", "trend": f"articles at each of {dates} dates"}
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4), sharey=True)
+    for ax, (test, says) in zip(axes, panels.items(), strict=True):
+        ax.axhline(0.8, color=INK, linewidth=0.8, linestyle=":")
+        for row in needed.sort_values("seen").itertuples():
+            own = curves[curves["test"].eq(test)]
+            own = own[own["earlier"].eq(row.earlier) & own["later"].eq(row.later)]
+            ax.plot(own["articles"], own["power"], color=ACCENT if row.seen else PALE, zorder=3 if row.seen else 2)
+        marks = needed[needed[test].le(curves["articles"].max()).fillna(False)].sort_values([test, "name"])
+        for step, row in enumerate(marks.to_dict("records")):
+            x, y, colour = row[test], 0.04 + 0.1 * step, ACCENT if row["seen"] else "#777777"
+            ax.plot([x, x], [0.8, y], color=colour, linewidth=0.8, linestyle=":", zorder=1)
+            ax.plot(x, 0.8, "o", color=colour, zorder=4)
+            text = f"{x}: {row['earlier']:.2f} → {row['later']:.2f}{chr(10) * bool(row['name'])}{row['name']}"
+            look = {**BESIDE, "color": colour, "bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
+            ax.annotate(text, (x, y), (3, 0), va="center", zorder=5, **look)
+        ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=says)
+        ax.set_title("Fisher’s exact test" if test == "Fisher" else "test of trend")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.grid(axis="y")
+    axes[0].set_ylabel("power: part of such studies that would show it")
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: str) -> Figure:
+    """What articles count as: left by the number of outlets they come from, right by the number of copies of one text.
+
+    by_outlets  one row per number of outlets and articles: outlets, articles, effective
+    by_copies   one row per number of copies: copies, kept, dropped
+    """
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True)
+    most = by_outlets["articles"].max()
+    left.plot([0, most], [0, most], color=PALE)
+    left.annotate("an outlet each", (most, most), (5, 0), va="center", **BESIDE)
+    for outlets, own in by_outlets.groupby("outlets"):
+        left.plot(own["articles"], own["effective"], color=ACCENT if outlets == 1 else GREY)
+        text = f"{outlets} outlet{'s' * (outlets != 1)}: {own['effective'].iloc[-1]:.0f}"
+        left.annotate(text, (most, own["effective"].iloc[-1]), (5, 0), va="center", **BESIDE)
+    left.set(xlabel="articles", ylabel="independent articles they count as", xlim=(0, most), ylim=(0, most))
+    middle = by_copies.iloc[len(by_copies) // 2]
+    for column, text, colour in [("dropped", "copies thrown out", GREY), ("kept", "copies left in", ACCENT)]:
+        right.plot(by_copies["copies"], by_copies[column], color=colour)
+        right.annotate(text, (middle["copies"], middle[column]), (6, 4), **{**BESIDE, "color": colour})
+    right.set(xlabel=f"of {most} articles, copies of one text", xlim=(1, most))
+    for ax in (left, right):
+        ax.grid(axis="y")
+    fig.get_layout_engine().set(wspace=0.08)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
+def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
+    """The 95% interval of a share against the number of articles, a panel per share.
+
+    intervals  one row per share and number: share, articles, low, high
+    """
+    shares = intervals["share"].unique()
+    fig, axes = plt.subplots(1, len(shares), figsize=(9, 3.2), sharex=True, sharey=True, squeeze=False)
+    for ax, share in zip(axes[0], shares, strict=True):
+        own = intervals[intervals["share"].eq(share)]
+        ax.fill_between(own["articles"], own["low"], own["high"], color=PALE, alpha=0.6, linewidth=0)
+        ax.plot(own["articles"], own["share"], color=INK, linewidth=1)
+        for at in (0, -1):
+            row, side = own.iloc[at], (-4, "left") if at == 0 else (2, "right")
+            ax.plot([row["articles"]] * 2, [row["low"], row["high"]], "o", color=ACCENT, markersize=4, clip_on=False)
+            text = f"{row['low']:.2f}–{row['high']:.2f}"
+            ax.annotate(text, (row["articles"], row["high"]), (side[0], 8), ha=side[1], va="center", **BESIDE)
+        ax.set_title(f"a share of {share:g}")
+        ax.set(ylim=(0, 1), xlim=(0, intervals["articles"].max()), xlabel="articles")
+        ax.grid(axis="y")
+    axes[0, 0].set_ylabel("95% Wilson interval")
+    fig.get_layout_engine().set(wspace=0.06)
+    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
