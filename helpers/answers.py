@@ -846,12 +846,12 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame) -> str:
     say = (
         f"{len(tests)} tests are made in this collection, {len(made)} of values that vary. The smallest p is "
         f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. The dates of "
-        f"{trends['articles'].max()} articles allow a p of trend of {_p(floor)} at the least, so they can bear {allowed} such "
-        f"test{'s' * (allowed != 1)}, and only where no two values are alike"
+        f"{trends['articles'].max()} articles allow a p of trend of {_p(floor)} at the least, so they can bear "
+        f"{allowed} such test{'s' * (allowed != 1)}, and only where no two values are alike"
     )
     best = tests["floor_ties_holm"].min()
     if best > 0.05:
-        return f"{say}. The smallest that these values could have given is {_p(best)}: these tests together can decide nothing."
+        return f"{say}. These values could have given {_p(best)} at the least: the tests together can decide nothing."
     return f"{say}. These values could have reached {_p(best)}."
 
 
@@ -863,10 +863,7 @@ def tell_outlets(articles: pd.DataFrame) -> str:
     several = years[years > 1].index.tolist()
     say = f"Outlets known by name: {len(years)}; articles whose outlet is unknown: {unknown}. "
     if not several:
-        return (
-            say
-            + "No outlet is known to be there in more than one year: whatever differs between years may differ by outlet."
-        )
+        return say + "No outlet is known to be there in more than one year: what goes with years may go with outlets."
     return say + f"There in more than one year: {listed(_few(several))}."
 
 
@@ -906,9 +903,8 @@ def title_of_chance(chance: pd.DataFrame) -> str:
 def _few_taken(row) -> str:
     if pd.isna(row.size):
         return f"no set of up to {row.searched} of {row.of} {row.taken}"
-    names = f" ({listed(row.names.split('; '))})" if row.size <= 3 else ""
-    occur = " that occur" if row.taken == "terms" else ""
-    return f"{row.size} of {row.of} {row.taken}{occur or names}"
+    names = f" ({listed(row.names.split('; '))})" if row.taken == "articles" and row.size <= 3 else ""
+    return f"{row.size} of {row.of} {row.taken}{names}"
 
 
 def _between(low: float, high: float, low_without: str, high_without: str, of: str) -> str:

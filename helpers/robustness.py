@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
+from helpers.codebook import MASK
 from helpers.compare import holm
 from helpers.corpus import read_text
 from helpers.frames import find_hits, share_of_sentences
@@ -63,7 +64,7 @@ def find_terms(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     codebook   one row per term: frame, term
     returns    one row per term and sentence, by frame and term: frame, term, article, sentence
     """
-    alone = codebook["frame"].where(codebook["frame"].eq("none"), codebook["frame"] + "\t" + codebook["term"])
+    alone = codebook["frame"].where(codebook["frame"].eq(MASK), codebook["frame"] + "\t" + codebook["term"])
     hits = find_hits(sentences, codebook.assign(frame=alone))
     found = hits[["frame", "term", "article", "sentence"]].astype({"frame": str}).drop_duplicates()
     frames = found["frame"].str.partition("\t")[0] if len(found) else found["frame"]
@@ -275,38 +276,29 @@ def draw_placebos(
     rng: int = 2026,
 ) -> pd.DataFrame:
     """Random words in the place of each frame's terms: for every term that is a hit, a word of the articles that stands
-    in as many sentences, no word twice in a draw, none that stands in a hit of the frame.
+    in as many sentences (or nearly, where fewer than NEAR words do), no word twice in a draw, none that stands in a hit
+    of the frame.
 
     returns  one row per frame, measure (share of sentences; hits per 1,000 words) and draw: frame, measure, draw,
              words (drawn), tau, real (tau of the frame's own terms by this measure)
     """
     own, dates = _dated(sentences, articles)
-    words = split_words(own).assign(word=lambda t: t["token"].str.lower())
-    place = pd.Series(range(len(own)), index=pd.MultiIndex.from_frame(own[["article", "sentence"]]))
-    at = place.reindex(pd.MultiIndex.from_frame(words[["article", "sentence"]])).to_numpy(int)
-    codes, types = pd.factorize(words["word"], sort=True)
-    stands = csr_matrix((np.ones(len(codes)), (codes, at)), shape=(len(types), len(own)))
-    totals = _sums(np.bincount(at, minlength=len(own))[None, :], own)
-    generator = np.random.default_rng(rng)
-    tables = []
+    types, stands = _index_words(own)
+    totals = _sums(np.asarray(stands.sum(axis=0)).reshape(1, -1), own)
+    places = pd.MultiIndex.from_frame(own[["article", "sentence"]])
+    generator, tables = np.random.default_rng(rng), []
     for frame in frames:
-        mine = hits[hits["frame"].eq(frame)]
-        drawn = _draw_words(mine, types, np.diff((stands > 0).indptr), draws, generator)
-        chosen = csr_matrix(
-            (np.ones(drawn.size), (np.repeat(np.arange(len(drawn)), drawn.shape[1]), drawn.ravel())),
-            shape=(len(drawn), len(types)),
-        )
-        real = mine.groupby(["article", "sentence"]).size().reindex(place.index, fill_value=0).to_numpy()[None, :]
-        found, said = (chosen @ stands).toarray(), [", ".join(types[row]) for row in drawn]
-        for measure, values, base in [
-            ("random words: share of sentences", _shares(found, own), _shares(real, own)),
-            ("random words: hits per 1,000 words", 1000 * _sums(found, own) / totals, 1000 * _sums(real, own) / totals),
-        ]:
-            taus = {"tau": tau_b(values, dates), "real": tau_b(base, dates)[0]}
-            tables.append(
-                pd.DataFrame({"frame": frame, "measure": measure, "draw": range(len(said)), "words": said, **taus})
-            )
-    return pd.concat(tables, ignore_index=True)
+        mine = hits[hits["frame"].eq(frame) & hits["article"].isin(own["article"])]
+        drawn = _draw_words(mine, types, np.diff(stands.indptr), draws, generator)
+        row = np.repeat(np.arange(len(drawn)), drawn.shape[1])
+        chosen = csr_matrix((np.ones(drawn.size), (row, drawn.ravel())), shape=(len(drawn), len(types)))
+        random = _measure((chosen @ stands).toarray(), own, totals)
+        there = mine.groupby(["article", "sentence"]).size().reindex(places, fill_value=0)
+        for measure, real in _measure(there.to_numpy().reshape(1, -1), own, totals).items():
+            table = pd.DataFrame({"draw": range(len(drawn)), "words": [", ".join(types[row]) for row in drawn]})
+            taus = {"tau": tau_b(random[measure], dates), "real": tau_b(real, dates)[0]}
+            tables.append(table.assign(frame=frame, measure=f"random words: {measure}", **taus))
+    return pd.concat(tables, ignore_index=True)[["frame", "measure", "draw", "words", "tau", "real"]]
 
 
 def shuffle_dates(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str], *, rng: int = 2026) -> pd.DataFrame:
@@ -323,12 +315,9 @@ def shuffle_dates(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str
         else:
             orders = generator.permuted(np.tile(values, (SOME_ORDERS, 1)), axis=1)
         taus = {"tau": tau_b(orders, dates), "real": tau_b(values[None, :], dates)[0]}
-        tables.append(
-            pd.DataFrame(
-                {"frame": frame, "measure": "shuffled dates: share of sentences", "draw": range(len(orders)), **taus}
-            )
-        )
-    return pd.concat(tables, ignore_index=True)
+        tables.append(pd.DataFrame({"frame": frame, "draw": range(len(orders)), **taus}))
+    table = pd.concat(tables, ignore_index=True).assign(measure="shuffled dates: share of sentences")
+    return table[["frame", "measure", "draw", "tau", "real"]]
 
 
 def compare_with_chance(drawn: pd.DataFrame) -> pd.DataFrame:
@@ -494,7 +483,7 @@ def _count_text(articles: pd.DataFrame, codebook: pd.DataFrame, frames: list[str
     sentences = split_sentences(articles)
     anywhere = find_hits(sentences, codebook.assign(frame="term " + codebook["term"]))["term"]
     terms = codebook[codebook["term"].isin(anywhere)]
-    books = {"on": terms, "off": terms[terms["frame"].ne("none")]}
+    books = {"on": terms, "off": terms[terms["frame"].ne(MASK)]}
     found = [
         find_hits(sentences, book, scope=scope).astype({"frame": str}).assign(scope=scope, masks=masks)
         for scope in CHOICES["scope"]
@@ -548,6 +537,21 @@ def _rank_options(column: pd.Series) -> pd.Series:
     """A column of options as their places in CHOICES; any other column as the place of each value's first row."""
     options = CHOICES.get(column.name, tuple(column.unique()))
     return column.map({option: i for i, option in enumerate(options)})
+
+
+def _index_words(sentences: pd.DataFrame) -> tuple[pd.Index, csr_matrix]:
+    """The words in lower case, by name, and how often each stands in each sentence: a row per word."""
+    words = split_words(sentences)
+    places = pd.Series(range(len(sentences)), index=pd.MultiIndex.from_frame(sentences[["article", "sentence"]]))
+    at = places.reindex(pd.MultiIndex.from_frame(words[["article", "sentence"]])).to_numpy(int)
+    codes, types = pd.factorize(words["token"].str.lower(), sort=True)
+    return types, csr_matrix((np.ones(len(codes)), (codes, at)), shape=(len(types), len(sentences)))
+
+
+def _measure(found: np.ndarray, sentences: pd.DataFrame, totals: np.ndarray) -> dict[str, np.ndarray]:
+    """Rows of how often something stands in each sentence as rows of each article's share and rate."""
+    rates = 1000 * _sums(found, sentences) / totals
+    return {"share of sentences": _shares(found, sentences), "hits per 1,000 words": rates}
 
 
 def _draw_words(

@@ -413,7 +413,7 @@ def test_sentences_turn_with_the_numbers():
     )
     tests = pd.DataFrame({"p_holm": [0.1], "floor_ties_holm": [0.1]})
     told = answers.tell_fragility(kept, flips, tests)
-    assert "a 2 of 4 terms that occur or no set of up to 2 of 5 articles. No test of trend can decide" in told
+    assert "a 2 of 4 terms or no set of up to 2 of 5 articles. No test of trend can decide" in told
     assert "can decide" not in answers.tell_fragility(kept, flips, tests / 10)
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in answers.tell_flips(flips)[0]
     assert "“x” and “y” together" in answers.tell_undoing_terms(flips.head(1), {"a": "rises"})
