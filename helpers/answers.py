@@ -1144,3 +1144,220 @@ def _tell_stock(plan: dict) -> str:
         + left_in * (plan["copies"] > 0)
         + f" From {outlets} {enough}." * (plan["needed"] is not None)
     )
+
+
+# Notebook 09: how fragile the findings are
+
+
+def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame) -> str:
+    """In how many specifications each course keeps its sign, how little undoes it, and whether a test can decide.
+
+    kept   one row per frame, from count_kept
+    flips  one row per frame and kind of thing taken, from flip_terms and flip_articles
+    tests  one row per frame, from trends_over_dates
+    """
+    known = kept[kept["tau"].abs() > 0]
+    if known.empty:
+        return "None of these frames has a course over the dates that could be undone."
+    little = [
+        f"{plain(frame)} {' or '.join([_few_taken(row) for row in own.itertuples()])}"
+        for frame, own in flips[flips["frame"].isin(known["frame"])].groupby("frame", sort=False)
+    ]
+    best = tests["floor_ties_holm"].min()
+    decide = f"No test of trend can decide: corrected, p is {_p(best)} at best"
+    if best <= 0.05:
+        decide = f"The smallest corrected p of trend is {_p(tests['p_holm'].min())}, of {_p(best)} possible"
+    return f"{title_of_specifications(kept)}. The fewest whose removal undoes it: {'; '.join(little)}. {decide}."
+
+
+def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
+    """What each course is, and the terms without which it is none, by name.
+
+    flips    one row per frame, from flip_terms
+    courses  each frame's course in words, from course_of
+    """
+    each = []
+    for row in flips.itertuples():
+        terms = [f"“{escaped(term)}”" for term in row.names.split("; ")]
+        together = " together" if len(terms) > 1 else ""
+        must = "" if pd.isna(row.size) else f" (its trend is gone without {listed(_few(terms))}{together})"
+        each.append(f"{plain(row.frame)} {courses[row.frame]}{must}")
+    told = "; ".join(each)
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
+    """For each frame, how far tau goes when one term or one article is left out.
+
+    bands    one row per frame, from bands
+    without  one row per frame and article left out, from leave_out_articles
+    """
+    told = []
+    for row in bands.itertuples():
+        if pd.isna(row.tau):
+            told.append(f"**{plain(row.frame).capitalize()}**: its shares do not vary, so there is no course to undo.")
+            continue
+        own = without[without["frame"].eq(row.frame)].dropna(subset="tau").sort_values("tau", kind="stable")
+        gone = without.loc[without["frame"].eq(row.frame) & without["tau"].isna(), "left_out"]
+        say = f"**{plain(row.frame).capitalize()}** (tau {_signed(row.tau)}): "
+        say += _between(row.low, row.high, row.low_without, row.high_without, f"any one of {row.terms} terms")
+        if len(own):
+            ends = own.iloc[[0, -1]]
+            say += f"; {_between(*ends['tau'], *ends['left_out'], f'any one of {len(own) + len(gone)} articles')}"
+        say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
+        told.append(say + ".")
+    return told
+
+
+def tell_flips(flips: pd.DataFrame) -> list[str]:
+    """For each frame, the smallest sets of terms and of articles that undo its course, by name."""
+    told = []
+    for frame, own in flips.groupby("frame", sort=False):
+        if not abs(own["tau"].iloc[0]) > 0:
+            told.append(f"**{plain(frame).capitalize()}** has no course that could be undone.")
+            continue
+        parts = []
+        for row in own.itertuples():
+            if pd.isna(row.size):
+                parts.append(f"of {row.of} {row.taken}, no set up to size {row.searched} does, and no larger was tried")
+                continue
+            others = f", one of {row.sets} such sets" if row.sets > 1 else ""
+            after = "nothing varies" if pd.isna(row.tau_after) else f"tau is {_signed(row.tau_after)}"
+            parts.append(f"of {row.of} {row.taken}, {row.size} must go ({escaped(row.names)}{others}), then {after}")
+        told.append(f"**{plain(frame).capitalize()}** (tau {_signed(own['tau'].iloc[0])}): {'; '.join(parts)}.")
+    return told
+
+
+def tell_specifications(kept: pd.DataFrame, alike: pd.DataFrame, weights: pd.DataFrame) -> list[str]:
+    """For each frame, how many specifications keep its sign, how many courses are different, which choice moves tau
+    most.
+
+    kept     one row per frame, from count_kept
+    alike    one row per frame and distinct course, from count_alike
+    weights  one row per frame and choice, from weigh_choices
+    """
+    told = []
+    for row in kept.itertuples():
+        name, own = plain(row.frame).capitalize(), weights[weights["frame"].eq(row.frame)]
+        if not abs(row.tau) > 0:
+            told.append(f"**{name}** has no course to keep.")
+            continue
+        side = "above" if row.tau > 0 else "below"
+        span = f"always {_signed(row.low)}" if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
+        different = int(alike["frame"].eq(row.frame).sum())
+        say = (
+            f"**{name}**: tau is {side} zero in {row.kept} of {row.ways} specifications ({span}), which come to "
+            f"{different} different courses; in {row.ends} of them the last article lies {side} the first. "
+        )
+        most = own[own["moved"].eq(own["moved"].max()) & own["moved"].gt(0)]
+        idle = listed(f"“{choice}”" for choice in own.loc[own["moved"].eq(0), "choice"])
+        if most.empty:
+            told.append(say + "No choice moves tau.")
+            continue
+        weight = f"{most['moved'].iloc[0]:.2f} on average{', each' * (len(most) > 1)}"
+        say += f"Tau is moved most by {listed(f'“{choice}”' for choice in most['choice'])} ({weight})"
+        told.append(say + (f", not at all by {idle}." if idle else "."))
+    return told
+
+
+def tell_chance(chance: pd.DataFrame) -> list[str]:
+    """How often random words, and shuffled dates, give as clear a course as each frame's.
+
+    chance  one row per frame and measure, from compare_with_chance
+    """
+    told = []
+    for frame, own in chance.groupby("frame", sort=False):
+        each = []
+        for row in own.itertuples():
+            says = f"{row.measure.replace(': ', ', ')} (tau {_signed(row.real)}), {row.as_clear} of {row.draws} "
+            says += f"({row.as_clear / row.draws:.0%}), {row.same_way} of them in the same direction, "
+            each.append(says + f"median {_signed(row.median)}")
+        told.append(f"**{plain(frame).capitalize()}**, as clear a course by chance: {'; '.join(each)}.")
+    return told or ["No frame has a course, so there is nothing to set beside chance."]
+
+
+def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame) -> str:
+    """How many tests were made, and how many the dates could bear.
+
+    tests   one row per test, from list_tests
+    trends  those of them over the dates, from trends_over_dates: articles, floor
+    """
+    made, floor = tests.dropna(subset="p"), trends["floor"].min()
+    if made.empty or pd.isna(floor):
+        return "No trend can be tested: too few dates, or values that never differ."
+    first, allowed = made.sort_values(["p", "test"]).iloc[0], int(0.05 / floor + 1e-9)
+    say = (
+        f"{len(tests)} tests are made in this collection, {len(made)} of values that vary. The smallest p is "
+        f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. The dates of "
+        f"{trends['articles'].max()} articles allow a p of trend of {_p(floor)} at the least, so they can bear "
+        f"{allowed} such test{'s' * (allowed != 1)}, and only where no two values are alike"
+    )
+    best = tests["floor_ties_holm"].min()
+    if best > 0.05:
+        return f"{say}. These values could have given {_p(best)} at the least: the tests together can decide nothing."
+    return f"{say}. These values could have reached {_p(best)}."
+
+
+def tell_outlets(articles: pd.DataFrame) -> str:
+    """Whether any outlet has articles of several years, and any year articles of several outlets."""
+    known = articles[articles["outlet"].ne("") & articles["date"].notna()].assign(year=lambda t: t["date"].dt.year)
+    years = known.groupby("outlet")["year"].nunique()
+    unknown = int(articles["outlet"].eq("").sum())
+    several = years[years > 1].index.tolist()
+    say = f"Outlets known by name: {len(years)}; articles whose outlet is unknown: {unknown}. "
+    if not several:
+        return say + "No outlet is known to be there in more than one year: what goes with years may go with outlets."
+    return say + f"There in more than one year: {listed(_few(several))}."
+
+
+def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
+    """Which courses one term, or one article, undoes when it is left out, as a title."""
+    base = left[left["left_out"].eq("")].drop_duplicates("frame").set_index("frame")["tau"]
+    told = []
+    for what, table in [("term", left[left["left_out"].ne("")]), ("article", without)]:
+        taus = table.drop_duplicates(["frame", "left_out"])
+        before = taus["frame"].map(base).astype(float)
+        undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
+        each = [f"{plain(row.frame)} (without {row.left_out})" for row in undone.itertuples()]
+        told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")
+    return "; ".join(told).replace("; One", "; one")
+
+
+def title_of_specifications(kept: pd.DataFrame) -> str:
+    """In how many specifications each course keeps its sign, as a title."""
+    known = kept[kept["tau"].abs() > 0]
+    if known.empty:
+        return "No frame has a course"
+    ways = known["ways"].max()
+    each = [
+        f"{'all' if number == ways else number} for {listed(plain(frame) for frame in own['frame'])}"
+        for number, own in known.groupby("kept", sort=False)
+    ]
+    return f"Of {ways} ways to count, the trend keeps its sign in {listed(each)}"
+
+
+def title_of_chance(chance: pd.DataFrame) -> str:
+    """How often random words give as clear a course, measured by sentences, as a title."""
+    own = chance[chance["measure"].eq("random words: share of sentences")]
+    each = [f"{plain(row.frame)} {row.as_clear} of {row.draws}" for row in own.itertuples()]
+    return f"Random words give as clear a course: {listed(each)} times" if each else "No frame has a course"
+
+
+def _few_taken(row) -> str:
+    if pd.isna(row.size):
+        return f"no set of up to {row.searched} of {row.of} {row.taken}"
+    names = f" ({listed(row.names.split('; '))})" if row.taken == "articles" and row.size <= 3 else ""
+    return f"{row.size} of {row.of} {row.taken}{names}"
+
+
+def _between(low: float, high: float, low_without: str, high_without: str, of: str) -> str:
+    if pd.isna(low):
+        return f"without {of} nothing varies"
+    if round(low, 2) == round(high, 2):
+        return f"{_signed(low)} still, without {of}"
+    ends = f"{_signed(low)} (without {escaped(low_without)}) and {_signed(high)} (without {escaped(high_without)})"
+    return f"without {of}, between {ends}"
+
+
+def _signed(tau: float) -> str:
+    return f"{tau:+.2f}".replace("-", "−").replace("+0.00", "0.00").replace("−0.00", "0.00")

@@ -107,7 +107,8 @@ def test_the_ids_behind_each_mark_add_up_to_it(file):
         assert (numbers["carrying"] / numbers["sentences"] - numbers["share"]).abs().max() < 1e-5
     elif "article" in numbers:
         assert numbers["article"].ne("").all()
-    else:  # a figure of rates or power, which counts no sentences
+    else:  # marks that rest on no article: rates, power, draws
+        assert len(numbers)
         assert not {"ids", "sentence", "sentences", "hits"} & set(numbers)
 
 
