@@ -6,18 +6,16 @@ and the helpers do not compute is computed here, by SciPy where SciPy has it, by
 
 import re
 from fractions import Fraction
-from itertools import combinations
 from pathlib import Path
 
 import krippendorff
 import numpy as np
 import pandas as pd
-from nltk.metrics import BigramAssocMeasures, agreement
+from nltk.metrics import BigramAssocMeasures
 from scipy import stats
-from scipy.special import gammaln
 from scipy.stats import contingency
 
-from helpers import compare, contexts, frames, keyness
+from helpers import agreement, compare, contexts, frames, keyness, planning
 from helpers.tables import SEEDS, read_table, require
 
 PUBLISHED = "subject example given measure convention known by standing source"
@@ -77,22 +75,6 @@ def juilland_d(counts: pd.DataFrame) -> pd.Series:
     return 1 - rates.std(axis=1, ddof=0) / rates.mean(axis=1) / np.sqrt(rates.shape[1] - 1)
 
 
-def power_of_fisher(one: float, other: float, articles: int, *, alpha: float = 0.05) -> float:
-    """How likely Fisher's exact test, two-sided, is to find two rates apart, so many articles in either period; all
-    outcomes are gone through, each with its probability."""
-    n = np.arange(articles + 1)
-    ways = gammaln(articles + 1) - gammaln(n + 1) - gammaln(articles - n + 1)
-    weight = np.exp(ways[:, None] + ways)
-    likely = stats.binom.pmf(n, articles, one)[:, None] * stats.binom.pmf(n, articles, other)
-    power = 0.0
-    for total in range(2 * articles + 1):  # what Fisher's test holds fixed
-        here = np.arange(max(0, total - articles), min(articles, total) + 1)
-        own = weight[here, total - here]
-        p = np.where(own <= own[:, None] * (1 + 1e-7), own, 0).sum(axis=1) / own.sum()
-        power += likely[here, total - here][p <= alpha].sum()
-    return power
-
-
 def zero_rules(table: pd.DataFrame) -> pd.DataFrame:
     """The log ratio under three rules for zeros.
 
@@ -123,23 +105,23 @@ def forms_of_dispersion(counts: pd.DataFrame) -> pd.DataFrame:
 
 
 def measures_of_agreement(labels: pd.DataFrame) -> pd.DataFrame:
-    """Three measures of the same judgements, over the sentences that all coders judged.
+    """Three measures of the same judgements.
 
     labels   one row per judgement: article, sentence, frame, coder, value
-    returns  one row per frame, by name: frame, coders, sentences, same (share of pairs of judgements that agree: what
-             the others correct for chance), kappa (Cohen's, mean over the pairs of coders), alpha (Krippendorff's,
-             nominal); NaN where there are fewer than two coders or nothing varies
+    returns  one row per frame, by name: frame, coders, sentences (judged by two or more), same (share of pairs of
+             judgements that agree: what the others correct for chance), kappa (Cohen's, mean over the pairs of coders),
+             alpha (Krippendorff's, nominal); NaN where there are fewer than two coders or nothing varies
     """
-    require(labels, "article sentence frame coder value", "measures_of_agreement: labels, from load_labels")
-    rows = []
-    for frame, own in labels.groupby("frame"):
-        grid = own.pivot(index="coder", columns=["article", "sentence"], values="value").dropna(axis=1)
-        values = grid.to_numpy(dtype=float)
-        pairs = list(combinations(values, 2)) if values.size else []
-        same = np.mean([(one == other).mean() for one, other in pairs]) if pairs else np.nan
-        kappas = np.mean([_kappa(one, other) for one, other in pairs]) if pairs else np.nan
-        rows.append((frame, *grid.shape, same, kappas, _alpha(values, "nominal") if pairs else np.nan))
-    return pd.DataFrame(rows, columns="frame coders sentences same kappa alpha".split())
+    names = sorted(labels["frame"].unique())
+    if not names:
+        return pd.DataFrame(columns="frame coders sentences same kappa alpha".split())
+    alpha = agreement.alpha_per_frame(labels, names)[["frame", "coders", "sentences", "alpha"]]
+    pairs = agreement.kappa_per_pair(labels, names).groupby("frame")
+    same = (pairs["agreed"].sum() / pairs["sentences"].sum()).rename("same")
+    kappa = pairs["kappa"].agg(lambda own: own.mean(skipna=False)).rename("kappa")
+    return alpha.join(same, on="frame").join(kappa, on="frame")[
+        ["frame", "coders", "sentences", "same", "kappa", "alpha"]
+    ]
 
 
 def tau_a(one: pd.Series, other: pd.Series) -> float:
@@ -215,22 +197,20 @@ def _alpha(values: np.ndarray, level: str) -> float:
         return krippendorff.alpha(reliability_data=values, level_of_measurement=level, value_domain=domain)
 
 
-def _kappa(one: np.ndarray, other: np.ndarray) -> float:
-    """Cohen's kappa of two coders; NaN where nothing varies."""
-    if len({*one, *other}) < 2:
-        return np.nan
-    task = agreement.AnnotationTask([(c, i, v) for c, own in enumerate((one, other)) for i, v in enumerate(own)])
-    return task.kappa()
-
-
 def _coders(given: str) -> np.ndarray:
     return np.array([[np.nan if v == "." else float(v) for v in row.split()] for row in given.split("/")])
 
 
-def _table_of_two(given: str) -> list[np.ndarray]:
+def _table_of_two(given: str) -> np.ndarray:
     """The judgements behind a two-by-two table: "yes-yes yes-no / no-yes no-no"."""
-    both, first, second, none = map(int, _numbers(given))
-    return [np.repeat(values, (both, first, second, none)) for values in ([1, 1, 0, 0], [1, 0, 1, 0])]
+    times = [int(number) for number in _numbers(given)]
+    return np.array([np.repeat(values, times) for values in ([1.0, 1, 0, 0], [1.0, 0, 1, 0])])
+
+
+def _labels(values: np.ndarray) -> pd.DataFrame:
+    """One frame's labels of coders (rows) and sentences (columns)."""
+    rows = [("x", i, "a", f"{c}", int(v)) for c, own in enumerate(values) for i, v in enumerate(own) if not np.isnan(v)]
+    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"])
 
 
 def _word_of(given: str, measure) -> float:
@@ -268,12 +248,12 @@ def _apart(given: str) -> float:
 
 
 def _articles_needed(given: str) -> int:
-    return next(n for n in range(2, 10_000) if power_of_fisher(*_numbers(given), n) >= 0.8)
+    return next(n for n in range(2, 10_000) if planning.power_of_fisher(*_numbers(given), n) >= 0.8)
 
 
 def _power(given: str) -> float:
     one, other, articles = _numbers(given)
-    return power_of_fisher(one, other, int(articles))
+    return planning.power_of_fisher(one, other, int(articles))
 
 
 COMPUTED = {  # each takes the column given of an example and gives a number or words
@@ -294,8 +274,8 @@ COMPUTED = {  # each takes the column given of an example and gives a number or 
     "largest z left after swapping": _left_after_swapping,
     "α, nominal": lambda given: _alpha(_coders(given), "nominal"),
     "α, interval": lambda given: _alpha(_coders(given), "interval"),
-    "α, of 0 and 1": lambda given: _alpha(_coders(given), "nominal"),
-    "κ": lambda given: _kappa(*_table_of_two(given)),
+    "α, of 0 and 1": lambda given: agreement.alpha_per_frame(_labels(_coders(given)), ["a"])["alpha"].iloc[0],
+    "κ": lambda given: agreement.kappa_per_pair(_labels(_table_of_two(given)), ["a"])["kappa"].iloc[0],
     "DP": lambda given: _word_of(given, lambda counts: keyness.dispersion(counts).set_index("word")["dp"]),
     "normalised DP": lambda given: _word_of(given, lambda c: keyness.dispersion(c).set_index("word")["dp_norm"]),
     "Juilland's D": lambda given: _word_of(given, juilland_d),
