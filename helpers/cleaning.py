@@ -18,7 +18,7 @@ FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
-PLAIN = re.compile(r"[\t -%'-~]*")  # ASCII without "&" and control characters
+PLAIN = re.compile(r"[\t -%'-~–—‘’“”]*")  # without "&", control characters and all that could be a wrong decoding
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
@@ -261,8 +261,8 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
-    """The headline's words printed again, and runs of paragraphs printed before in the same order, straight and curly quotes
-    alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
+    """The words of the headline printed again, and runs of paragraphs printed before in the same order, straight and
+    curly quotes alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
     headline = _fold(words)
     here = [i for i in range(len(lines)) if i not in cut and i != title]
     headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]

@@ -18,6 +18,7 @@ YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![
 COMPACT = re.compile(r"((?:1[5-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})")
 FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+NO_YEAR = "no year of four digits; nothing is counted from today"
 TOLD_APART = "day and month cannot be told apart"
 
 
@@ -111,7 +112,7 @@ def _spelled(words: str) -> tuple[str, str, str]:
     """A date with its month as a word, in any of LANGUAGES."""
     years = set(FOUR_DIGITS.findall(words))
     if len(years) != 1:
-        return "", repr(words), "more than one year" if years else "no year of four digits; nothing is counted from today"
+        return "", repr(words), "more than one year" if years else NO_YEAR
     for parts, form in [(["day", "month", "year"], "%Y-%m-%d"), (["month", "year"], "%Y-%m")]:
         found = _parser(tuple(parts)).get_date_data(re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words)).date_obj
         if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
