@@ -18,7 +18,7 @@ FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
-PLAIN = re.compile(r"[\t -%'-~–—‘’“”]*")  # without "&", control characters and all that could be a wrong decoding
+PLAIN = re.compile(r"[\t -%'-~–—‘’“”]*\n?")  # without "&", control characters and all that could be a wrong decoding
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
@@ -141,8 +141,8 @@ def _repair(raw: str) -> str:
     control characters. A "<" makes it spare the entities of all lines that follow."""
     if "<" in raw:
         return ftfy.fix_text(raw, REPAIRS)
-    lines = raw.split("\n")
-    return "\n".join(line if PLAIN.fullmatch(line) else ftfy.fix_text(line, REPAIRS) for line in lines)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", raw)
+    return "".join(line if PLAIN.fullmatch(line) else ftfy.fix_text(line, REPAIRS) for line in lines)
 
 
 def _runs_on(text: str) -> bool:

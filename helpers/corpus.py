@@ -9,7 +9,7 @@ import pandas as pd
 
 from helpers.cleaning import SENTENCE_END, clean, clean_text
 from helpers.dates import read_dates
-from helpers.sources import judgements, read_source
+from helpers.sources import PACKED, judgements, read_source
 from helpers.tables import SEEDS, read_table, require
 
 PRECISIONS = {"day": (r"\d{4}-\d\d-\d\d", "D"), "month": (r"\d{4}-\d\d", "M"), "year": (r"\d{4}", "Y"), "": ("", "D")}
@@ -76,8 +76,8 @@ def read_articles(
     if articles.empty:
         raise ValueError(_nothing(source, [*left_out, *doubles, *empty]))
     articles, doubtful = _date(articles, dayfirst)
-    left_out = pd.DataFrame([*left_out, *doubles, *empty, *doubtful], columns=LEFT_OUT.split())
-    left_out = left_out.astype({"row": int, "kept": bool}).fillna({"article": ""})
+    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful]]
+    left_out = pd.DataFrame(faults, columns=LEFT_OUT.split()).astype({"row": int, "kept": bool})
     return (
         _label(_settle(_judge(articles, source)))[ARTICLE_TABLE.split()],
         left_out.sort_values(["file", "row"], kind="stable", ignore_index=True),
@@ -114,7 +114,8 @@ def name_of(words: str) -> str:
 
 
 def _stem(document: dict) -> str:
-    return str(PurePosixPath(document["file"]).with_suffix(""))
+    file = PurePosixPath(document["file"])
+    return str((file.with_suffix("") if file.suffix.lower() in PACKED else file).with_suffix(""))
 
 
 def _fault(document: dict, why: str, kept: bool = False) -> dict:
@@ -125,7 +126,8 @@ def _fault(document: dict, why: str, kept: bool = False) -> dict:
 def _nothing(source: Path, faults: list[dict]) -> str:
     """That no article could be read, with the first reasons."""
     if not faults:
-        return f"{source}: no .txt file in this folder, nor any other that can hold articles. Save each article as one .txt file there."
+        remedy = "Save each article as one .txt file there"
+        return f"{source}: no .txt file in this folder, nor any other that can hold articles. {remedy}."
     rows = [f", row {fault['row']}" if fault["row"] else "" for fault in faults]
     told = [f"{fault['file']}{row}: {fault['why']}" for fault, row in zip(faults, rows, strict=True)]
     more = f" And {len(told) - 3} more such faults." if len(told) > 3 else ""

@@ -79,11 +79,11 @@ def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tu
     documents, left_out = [], []
     for name, load in _files(Path(source)):
         try:
-            name, raw = _unpack(name, load)
-            read = READERS.get(PurePosixPath(name).suffix.lower())
+            inner, raw = _unpack(name, load)
+            read = READERS.get(PurePosixPath(inner).suffix.lower())
             if read is None:
                 raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
-            for document in read(name, raw, columns or {}):
+            for document in read(inner, raw, columns or {}):
                 (left_out if "why" in document else documents).append({"file": name, **document})
         except FAULTS as error:
             left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
@@ -131,7 +131,7 @@ def _encoding(raw: bytes, odd: list[bytes]) -> str:
 def _files(source: Path) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
     """Each file of a source by its name, with what opens it; the files of a .zip one by one."""
     if not source.exists():
-        raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files, or a file of articles.")
+        raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
     for file in [source] if source.is_file() else _in_folder(source):
         name = file.name if file == source else file.relative_to(source).as_posix()
         if file.suffix.lower() == ".zip":
@@ -153,7 +153,8 @@ def _is_hidden(name: Path, file: Path) -> bool:
     """Whether a file is the system's own, or belongs to a page that a browser saved whole (page.html, page_files/)."""
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
-    return any(part.startswith((".", "__MACOSX", "Thumbs.db")) for part in name.parts) or any(map(Path.exists, pages))
+    hidden = (part.startswith((".", "__MACOSX", "Thumbs.db")) and part != ".." for part in name.parts)
+    return any(hidden) or any(map(Path.exists, pages))
 
 
 def judgements(folder: Path) -> Path | None:
