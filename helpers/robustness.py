@@ -6,7 +6,6 @@ the other sign, or has no value because nothing varies any more.
 import math
 from functools import partial
 from itertools import combinations, islice, permutations, product
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,9 +13,8 @@ from scipy.sparse import csr_matrix
 
 from helpers.codebook import MASK
 from helpers.compare import holm
-from helpers.corpus import read_text
 from helpers.frames import find_hits, share_of_sentences
-from helpers.tables import SEEDS
+from helpers.tables import require
 from helpers.text import WORDS, split_sentences, split_words
 
 MOST_SETS = 20_000  # no more sets than these are tried in search of the smallest one that undoes a finding
@@ -164,13 +162,14 @@ def flip_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str
 # Specifications
 
 
-def as_received(articles: pd.DataFrame, source: Path | str = SEEDS) -> pd.DataFrame:
-    """The articles with the whole of their files for a text: headings, page furniture, teasers, second printings.
+def as_received(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles with the whole of what was received for a text: headings, page furniture, teasers, second printings.
 
-    articles  one row per article, from load_articles(source); its file is <article>.txt
-    returns   the same rows with the column text replaced; offsets found in it are those of the file's text
+    articles  one row per article, from load_articles
+    returns   the same rows with the column text replaced; offsets found in it are those of the text received
     """
-    return articles.assign(text=[read_text(Path(source) / f"{article}.txt") for article in articles["article"]])
+    require(articles, "article received", "as_received: articles, from load_articles")
+    return articles.assign(text=articles["received"])
 
 
 def date_by_stamp(articles: pd.DataFrame) -> pd.DataFrame:
