@@ -1,5 +1,6 @@
 """Articles: read as they were saved, cleaned, dated."""
 
+import os
 import re
 from pathlib import Path
 
@@ -25,11 +26,12 @@ ODDITIES = {
 }
 
 
-def load_articles(source: Path | str = SEEDS) -> pd.DataFrame:
+def load_articles(source: Path | str | None = None) -> pd.DataFrame:
     """Read a folder of articles, one .txt file each, and clean them.
 
-    source   the folder; an articles.csv in it (article = file name without .txt, event, published, updated with their
-             precision and evidence, outlet, byline) is joined to the files
+    source   the folder (None: the one that the environment variable SOURCE names, else the seeds); an articles.csv in
+             it (article = file name without .txt, event, published, updated with their precision and evidence,
+             outlet, byline) is joined to the files
     returns  one row per article, in order of date: article, label (shortest date that tells it from the others),
              date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
              date_basis (event, published or ""; an update stamp is never taken for a date), title, text (cleaned),
@@ -37,6 +39,7 @@ def load_articles(source: Path | str = SEEDS) -> pd.DataFrame:
              and evidence, outlet and byline with their evidence
     raises   FileNotFoundError, ValueError naming the file or row and what to do
     """
+    source = source or os.environ.get("SOURCE") or SEEDS
     files = sorted(Path(source).glob("*.txt"))
     if not files:
         raise FileNotFoundError(f"{source}: no .txt file in this folder. Save each article as one .txt file there.")
