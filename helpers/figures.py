@@ -31,9 +31,11 @@ plt.style.use(Path(__file__).with_name("house.mplstyle"))
 def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return it.
 
-    The folder is figures/, or the one that the environment variable FIGURES names. Same input, same bytes.
+    The folder is figures/ (own/figures/ for a reader's articles), or the one that the environment variable FIGURES
+    names. Same input, same bytes.
     """
-    folder = Path(os.environ.get("FIGURES", FIGURES))
+    own = FIGURES.parent / "own" / "figures"
+    folder = Path(os.environ.get("FIGURES") or (own if os.environ.get("SOURCE") else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
     fig.draw_without_rendering()
     fig.set_layout_engine("none")  # laid out once: the notebook then shows the very picture that is published
