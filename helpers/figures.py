@@ -584,3 +584,41 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
     fig.get_layout_engine().set(wspace=0.05)
     fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+# Notebook 11: your own articles
+
+
+def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Share of articles and of sentences that carry each frame, by period, a small panel per frame; the bars are 95%
+    intervals, a hollow mark is a count of too few articles for one.
+
+    shares  one row per period, frame and unit, from share_by_period
+    """
+    if shares.empty:
+        return _say("no article has a date", title)
+    looks = {"articles": (ACCENT, "o"), "sentences": (GREY, "s")}
+    rows, span = -(-len(frames) // 3), (shares["start"].max() - shares["start"].min()).days
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.6 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        for side, (unit, (colour, mark)) in zip((-1, 1), looks.items(), strict=True):
+            own = shares[shares["frame"].eq(frame) & shares["unit"].eq(unit)]
+            when = own["start"] + pd.Timedelta(days=side * span / 90)
+            sure = own["low"].notna()
+            ax.vlines(when[sure], own.loc[sure, "low"], own.loc[sure, "high"], color=colour, linewidth=1.5)
+            ax.plot(when[sure], own.loc[sure, "share"], mark, color=colour, markersize=4)
+            ax.plot(when[~sure], own.loc[~sure, "share"], mark, color=colour, markersize=4, markerfacecolor="white")
+        ax.set(title=plain(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.grid(axis="y")
+        _mark_dates(ax, shares["start"].drop_duplicates().sort_values())
+    for ax in axes.flat[len(frames) :]:
+        ax.set_visible(False)
+    for unit, (colour, mark) in looks.items():
+        axes[0, 0].plot([], [], mark, color=colour, markersize=4, label=f"share of {unit}")
+    axes[0, 0].plot(
+        [], [], "o", color=INK, markersize=4, markerfacecolor="white", label="hollow: too few for an interval"
+    )
+    fig.legend(loc="outside lower center", ncols=3)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
