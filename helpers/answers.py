@@ -18,6 +18,24 @@ def listed(words) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def listed_few(words) -> str:
+    """Of more than eight words the first and the last four.
+
+    >>> listed_few("abcdefghi")
+    'a, b, c, d, …, f, g, h and i'
+    """
+    return listed(_few(list(words)))
+
+
+def named_or_counted(labels, whole: int) -> str:
+    """
+    >>> named_or_counted(["2008", "2012"], 5), named_or_counted(range(9), 300)
+    ('2008 and 2012', '9 of 300 articles')
+    """
+    labels = list(map(str, labels))
+    return listed(labels) if len(labels) <= 8 else f"{len(labels)} of {whole} articles"
+
+
 def plain(frame: str) -> str:
     """A frame's name as it is read: public_health is "public health"."""
     return frame.replace("_", " ")
@@ -32,32 +50,41 @@ def spanned(labels) -> str:
     return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
 
-def readable(table: pd.DataFrame) -> Markdown:
+def readable(table: pd.DataFrame, *, most: int = 60) -> Markdown:
     """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
 
     table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
+    most   rows shown; where there are more, a line below says how many
     """
+    whole, table = len(table), table.head(most)
     if "spans" in table:
         bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
         cells = table.drop(columns=["text", "spans"]).map(escaped).assign(text=bold)
     else:
         cells = table.map(escaped)
     rows = [cells.columns, ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
-    return Markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    page = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return Markdown(page + _first_of(most, whole))
 
 
-def readable_concordance(lines: pd.DataFrame) -> Markdown:
+def readable_concordance(lines: pd.DataFrame, *, most: int = 60) -> Markdown:
     """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
 
     lines  one row per hit: label, sentence, left, node, right
+    most   rows shown; where there are more, a line below says how many
     """
+    whole, lines = len(lines), lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in lines.itertuples():
         left, node, right = (
             escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
         )
         rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
-    return Markdown("\n".join(rows) if len(lines) else "No hit.")
+    return Markdown("\n".join(rows) + _first_of(most, whole) if len(lines) else "No hit.")
+
+
+def _first_of(most: int, whole: int) -> str:
+    return f"\n\nThe first {most} of {whole:,} rows." * (whole > most)
 
 
 def escaped(value) -> str:
@@ -90,7 +117,8 @@ def tell_span(articles: pd.DataFrame) -> str:
     if dates.empty:
         return "none of them dated"
     undated = f", {len(articles) - len(dates)} undated" if len(dates) < len(articles) else ""
-    return f"{dates.min():%B %Y} to {dates.max():%B %Y}{undated}"
+    span = dict.fromkeys([f"{dates.min():%B %Y}", f"{dates.max():%B %Y}"])
+    return f"{' to '.join(span)}{undated}"
 
 
 def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -213,6 +241,15 @@ def _tell_course(name: str, course: pd.DataFrame) -> str:
 
 
 # Notebook 02: words that mark articles
+
+
+def called_by(articles: pd.DataFrame, group: list[str]) -> str:
+    """What a group of dated articles is called: its first and its last year, or their labels where the dates of all
+    articles lie within two years."""
+    own, dates = articles.set_index("article").loc[group], articles["date"]
+    if dates.dt.year.nunique() < 3:
+        return spanned(own["label"])
+    return spanned(own["date"].dt.strftime("%Y"))
 
 
 def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
@@ -718,7 +755,7 @@ def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
         f"{_counted(len(articles), 'article')} came in, "
         + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
         + f"; {_counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
-        + f". {articles['date'].notna().sum()} have a date, {len(outlets)} an outlet ({outlets.nunique()} in all)."
+        + f". With a date: {articles['date'].notna().sum()}; with an outlet: {len(outlets)} ({outlets.nunique()} unlike)."
     )
 
 

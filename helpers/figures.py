@@ -80,6 +80,8 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
     if dates.empty:
         return _say("no article has a date", title)
     names = dates.drop_duplicates("article")["name"]
+    if len(names) > 30:
+        return _draw_years(dates, title)
     middle = dates["first"].min() + (dates["first"].max() - dates["first"].min()) / 2
     fig, ax = plt.subplots(figsize=(9, 0.9 + 0.55 * len(names)))
     for y, (_, own) in enumerate(dates.groupby("article", sort=False)):
@@ -100,6 +102,21 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
     ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.6), title=title)
     ax.margins(x=0.06)
     ax.grid(axis="x")
+    return fig
+
+
+def _draw_years(dates: pd.DataFrame, title: str) -> Figure:
+    """How many articles there are of each year, where they are too many for a row each."""
+    news = dates[dates["what"].ne("updated")].drop_duplicates("article")
+    years = news["first"].dt.year.value_counts().sort_index()
+    if years.empty:
+        return _say("no article has a date but that of an update", title)
+    fig, ax = plt.subplots(figsize=(9, 2.8))
+    ax.bar(years.index, years, color=GREY, width=0.8)
+    for year, number in years.items() if len(years) <= 40 else []:
+        ax.annotate(f"{number}", (year, number), (0, 3), ha="center", **BESIDE)
+    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.set(ylabel="articles", title=title)
     return fig
 
 
@@ -279,12 +296,13 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
+    thick = min(0.7, 14 / sums["near"].max()) if len(sums) else 0.7
     places = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
     fig, ax = plt.subplots(figsize=(9, 6.2))
     for (frame, word), row in sums.iterrows():
         (x0, y0), (x1, y1) = places[frame, "frame"], places[word, "word"]
         style = {"color": ACCENT, "zorder": 2} if row["articles"] > 1 else {"color": PALE, "zorder": 1}
-        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + 0.7 * row["near"], **style)
+        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + thick * row["near"], **style)
     for (name, kind), (x, y) in places.items():
         if kind == "frame":
             look = {
@@ -449,6 +467,8 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
     marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
            levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
     """
+    if marks.empty:
+        return _say("nothing to draw", title)
     articles = marks.drop_duplicates("article")
     columns = dict(zip(articles["article"], range(len(articles)), strict=True))
     sizes = marks.groupby(["force", "article"], observed=True).size()
@@ -574,7 +594,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
             ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        ax.set_title(f"{article.label} (of {article.sentences})", fontsize=9)
+        ax.set_title(f"{article.label}{' ' if len(articles) < 7 else chr(10)}(of {article.sentences})", fontsize=9)
         ax.spines["right"].set_visible(True)
         ax.spines["bottom"].set_visible(False)
         ax.tick_params(length=0)
