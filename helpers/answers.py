@@ -128,7 +128,12 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     articles  one row per dated article, in order of date: article, label
     """
     if len(articles) < 2:
-        return "With fewer than two dated articles nothing can be said of a shift."
+        told = "With fewer than two dated articles nothing can be said of a shift."
+        sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
+        each = [
+            f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
+        ]
+        return f"{told} In all, {listed(each)}." if each else told
     parts = []
     for frame in frames:
         course = _course(shares, articles, frame)
@@ -209,7 +214,12 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     each = [
-        f"{plain(row.frame)} p = {_p(row.p)}, where shares with these ties can give no less than {_p(row.floor_ties)}"
+        f"{plain(row.frame)} p = {_p(row.p)}, "
+        + (
+            f"where shares with these ties can give no less than {_p(row.floor_ties)}"
+            if row.floor_ties >= 0.001
+            else "and shares with these ties could give one below 0.001"
+        )
         for row in tested.itertuples()
     ]
     best = tests["floor_ties_holm"].min()
@@ -252,8 +262,8 @@ def called_by(articles: pd.DataFrame, group: list[str]) -> str:
     return spanned(own["date"].dt.strftime("%Y"))
 
 
-def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
-    """Which words set each article apart, how many of all their places are in it, how many stand nowhere else.
+def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> str:
+    """Which words set each article (or year) apart, how many of their places are in it, how many stand nowhere else.
 
     marks   one row per article and word, each article's most typical words first: label, word, target, reference,
             articles
@@ -264,7 +274,7 @@ def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
     named = heads["word"] + heads.apply(lambda row: f" ({row['target']} of {row['target'] + row['reference']})", axis=1)
     parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
     alone = int(heads["articles"].eq(1).sum())
-    told = f"the words that most mark each article (how often in it, of how often in all) are {'; '.join(parts)}"
+    told = f"the words that most mark each {each} (how often in it, of how often in all) are {'; '.join(parts)}"
     return f"{told}. Of these {len(heads)} words, {alone} stand{'s' * (alone == 1)} in one article only"
 
 
@@ -751,11 +761,14 @@ def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
     """
     lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
     outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
+    known = (
+        f"With a date: {articles['date'].notna().sum()}; with an outlet: {len(outlets)}, of {outlets.nunique()} names."
+    )
     return (
         f"{_counted(len(articles), 'article')} came in, "
         + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
         + f"; {_counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
-        + f". With a date: {articles['date'].notna().sum()}; with an outlet: {len(outlets)} ({outlets.nunique()} unlike)."
+        + f". {known}"
     )
 
 

@@ -5,6 +5,7 @@ import textwrap
 from pathlib import Path
 
 import matplotlib
+import matplotlib.dates
 import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -60,6 +61,7 @@ def _say(words: str, title: str) -> Figure:
 def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
     if len(dates) > 8:
+        ax.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=5))
         return
     ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
@@ -169,14 +171,15 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.set_title(plain(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
+        top = next(top for top in (0.25, 0.5, 1) if top == 1 or shares["share"].max() <= top)
+        ax.set(ylim=(0, top), yticks=np.linspace(0, top, 5 if top == 1 else 3))
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
 
 
@@ -275,8 +278,15 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
             for (y, x), near in np.ndenumerate(grid):
                 ink = INK if near else GREY if articles["hits"].iloc[x] else PALE
                 ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
-            ticks = [f"{row.label}\n{row.hits} hit{'s' * (row.hits != 1)}" for row in articles.itertuples()]
-            ax.set(xticks=range(len(ticks)), xticklabels=ticks)
+            wide = len(articles) <= 6
+            ticks = [
+                f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in articles.itertuples()
+            ]
+            ax.set(
+                xticks=range(len(ticks)),
+                xticklabels=ticks,
+                xlabel="" if wide else "below the years, the hits of the key word",
+            )
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -384,6 +394,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     """
     columns = min(3, len(labels))
     rows = -(-len(labels) // columns)
+    longest = counts.groupby(["article", "frame"])["count"].sum().max()
     fig, axes = plt.subplots(
         rows, columns, figsize=(9, 0.8 + (0.4 + 0.24 * len(frames)) * rows), sharex=True, sharey=True, squeeze=False
     )
@@ -394,7 +405,9 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
             ax.barh(range(len(frames)), own[voice], left=left, color=colour, height=0.72, label=voice)
             for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
                 ink = INK if voice == "reporter" else "white"
-                ax.annotate(f"{n}" * (n > 0), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5)
+                ax.annotate(
+                    f"{n}" * (n > 0.03 * longest), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5
+                )
             left = left + own[voice]
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
         ax.set_ylim(len(frames) - 0.4, -0.6)
