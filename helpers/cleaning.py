@@ -18,6 +18,7 @@ FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
+PLAIN = re.compile(r"[\t -%'-~–—‘’“”]*\n?")  # without "&", control characters and all that could be a wrong decoding
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
@@ -79,20 +80,45 @@ def clean(raw: str) -> dict:
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
     lines = paragraphs(raw)
-    cut = _cut_furniture(lines)
-    cut |= _cut_author(lines, cut)
-    cut |= _cut_teasers(lines, cut)
+    cut = _cut_anywhere(lines)
     title = _find_title(lines, cut)
     cut |= _cut_head(lines, cut, title)
     cut |= _cut_foot(lines, cut, title)
-    cut |= _cut_second_printing(lines, cut, title)
+    headline = "" if title is None else lines[title][1]
+    cut |= _cut_second_printing(lines, cut, title, headline)
+    return {"title": headline, **_take_apart(lines, cut, title)}
+
+
+def clean_text(raw: str, title: str = "") -> dict:
+    """Mend a text that is out of its page already: a cell of a table, what was found to be a web page's main text. Its
+    first line is no headline and its last no teaser, so nothing is cut for the place where it stands.
+
+    raw      the text, one paragraph a line
+    title    its headline, where that is known; the same words at the head of the text are cut
+    returns  as `clean`
+    """
+    lines = paragraphs(raw)
+    cut = _cut_anywhere(lines)
+    second = _cut_second_printing(lines, cut, None, title)
+    cut |= second if len(cut) + len(second) < len(lines) else {}
+    return {"title": title, **_take_apart(lines, cut, None)}
+
+
+def _cut_anywhere(lines: Lines) -> dict[int, str]:
+    """What is no part of an article wherever it stands."""
+    cut = _cut_furniture(lines)
+    cut |= _cut_author(lines, cut)
+    return cut | _cut_teasers(lines, cut)
+
+
+def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
+    """What is left and what was cut: byline, published, updated, text, removed."""
     removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
     kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
     if kept and (dateline := DATELINE.match(kept[0][1])):
         removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
-        "title": "" if title is None else lines[title][1],
         **_columns(removed, kept[0][0] if kept else 0),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
@@ -102,12 +128,21 @@ def clean(raw: str) -> dict:
 def paragraphs(raw: str) -> Lines:
     """The page's lines that hold anything, mended and numbered from 1: wrong decodings, invisible characters,
     stray spacing and line breaks inside a paragraph put right."""
-    mended = INVISIBLE.sub("", ftfy.fix_text(raw, REPAIRS))
+    mended = INVISIBLE.sub("", _repair(raw))
     numbered = [(number, " ".join(line.split())) for number, line in enumerate(mended.split("\n"), 1)]
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
     pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
     fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
     return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
+
+
+def _repair(raw: str) -> str:
+    """Text as ftfy mends it, its plain lines passed by: ftfy mends line by line, and of ASCII nothing but entities and
+    control characters. A "<" makes it spare the entities of all lines that follow."""
+    if "<" in raw:
+        return ftfy.fix_text(raw, REPAIRS)
+    lines = re.findall(r"[^\n]*\n|[^\n]+", raw)
+    return "".join(line if PLAIN.fullmatch(line) else ftfy.fix_text(line, REPAIRS) for line in lines)
 
 
 def _runs_on(text: str) -> bool:
@@ -225,10 +260,10 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
     }
 
 
-def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """The headline printed again, and runs of paragraphs printed before in the same order, straight and curly quotes
-    alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
-    headline = None if title is None else _fold(lines[title][1])
+def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
+    """The words of the headline printed again, and runs of paragraphs printed before in the same order, straight and
+    curly quotes alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
+    headline = _fold(words)
     here = [i for i in range(len(lines)) if i not in cut and i != title]
     headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
     first, runs, follows = {}, [], None  # place of each new text; runs of repeats; the place that would carry a run on
@@ -279,24 +314,25 @@ def _date(text: str) -> pd.Timestamp:
 
 
 @cache
-def _furniture_phrases() -> dict[str, tuple[str, str]]:
-    """seeds/furniture.csv as phrase: (effect, reason)."""
+def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
+    """seeds/furniture.csv as phrase: (effect, reason), and the phrases that take any ending, without their "*"."""
     table = read_table(FURNITURE, "phrase effect reason")
     for row in table.itertuples():
         if row.effect not in EFFECTS or not row.phrase or not row.reason:
             raise ValueError(
                 f"{FURNITURE}, line {row.Index}: needs a phrase, a reason and one of {', '.join(EFFECTS)}."
             )
-    return {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
+    phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
+    return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
 
 
 def _furniture(text: str) -> tuple[str, str]:
     """Effect and reason of a line that is page furniture by its words; ("", "") for any other line, and for a link that
     ends like a sentence."""
-    phrases = _furniture_phrases()
+    phrases, starts = _furniture_phrases()
     line = text.translate(FOLDED).casefold()
-    starts = (found for phrase, found in phrases.items() if phrase.endswith("*") and line.startswith(phrase[:-1]))
-    effect, reason = phrases.get(line.strip(" :.-|>*#•"), next(starts, ("", "")))
+    start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
+    effect, reason = phrases.get(line.strip(" :.-|>*#•"), ("", "") if start is None else phrases[f"{start}*"])
     return ("", "") if effect == "link" and SENTENCE_END.search(text) else (effect, reason)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.codebook_formats import is_two_columns, read_foreign
 from helpers.tables import SEEDS, read_table
 from helpers.text import STRAIGHT
 
@@ -20,10 +21,13 @@ MASK = "none"  # the frame of terms inside which nothing counts
 def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
     """Read and check a codebook.
 
-    path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks
+    path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks. Or a codebook of
+             another tool (quanteda's .yml, LIWC's .dic, a CSV of term and category), see `read_foreign`
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
+    if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
+        return check_codebook(read_foreign(Path(path)), path)
     return check_codebook(read_table(Path(path), "frame term", optional="source note"), path)
 
 

@@ -2,19 +2,24 @@
 
 import os
 import re
-from pathlib import Path
+from collections import Counter
+from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from helpers.cleaning import SENTENCE_END, clean
+from helpers.cleaning import SENTENCE_END, clean, clean_text
+from helpers.dates import read_dates
+from helpers.sources import PACKED, judgements, read_source
 from helpers.tables import SEEDS, read_table, require
 
 PRECISIONS = {"day": (r"\d{4}-\d\d-\d\d", "D"), "month": (r"\d{4}-\d\d", "M"), "year": (r"\d{4}", "Y"), "": ("", "D")}
+FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 DATED = ("event", "published", "updated")
 JUDGED = " ".join(f"{what} {what}_precision {what}_evidence" for what in DATED)
 JUDGED += " outlet outlet_evidence byline byline_evidence"
 JUDGED_WORDS = [name for name in JUDGED.split() if name not in DATED]
-ARTICLE_TABLE = f"article label date date_latest date_precision date_basis title text removed {JUDGED}"
+ARTICLE_TABLE = f"article label date date_latest date_precision date_basis title text removed {JUDGED} url file row"
+LEFT_OUT = "file row article kept why"
 
 # What a reader should know of and cleaning must not touch: a name, and the words that show it.
 ODDITIES = {
@@ -26,50 +31,149 @@ ODDITIES = {
 }
 
 
-def load_articles(source: Path | str | None = None) -> pd.DataFrame:
-    """Read a folder of articles, one .txt file each, and clean them.
+def load_articles(
+    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+) -> pd.DataFrame:
+    """Read articles, as they were saved or exported, and clean them.
 
-    source   the folder (None: the one that the environment variable SOURCE names, else the seeds); an articles.csv in
-             it (article = file name without .txt, event, published, updated with their precision and evidence,
-             outlet, byline) is joined to the files
-    returns  one row per article, in order of date: article, label (shortest date that tells it from the others),
-             date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
-             date_basis (event, published or ""; an update stamp is never taken for a date), title, text (cleaned),
-             removed (one dict per line cut: line, reason, text), then event, published and updated with their precision
-             and evidence, outlet and byline with their evidence
-    raises   FileNotFoundError, ValueError naming the file or row and what to do
+    source    a folder or a file (see `read_source` for the kinds); None: what the environment variable SOURCE names,
+              else the seeds. Whole pages (.txt) are cleaned of all furniture; texts that are out of their page already
+              (a table's, a web page's main text) only of what is furniture wherever it stands. In a folder of .txt an
+              articles.csv (article = file name without .txt, event, published, updated with their precision and
+              evidence, outlet, byline) is joined to the files
+    columns   where a table's columns are not recognised by their names: {"text": "Volltext", "published": "Datum"}
+    dayfirst  whether 03/04/2012 is of April; None: only where another date of the column shows it
+    returns   one row per article, in order of date: article, label (shortest date that tells it from the others),
+              date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
+              date_basis (event, published or ""; an update stamp is never taken for a date), title, text (cleaned),
+              removed (one dict per line cut: line, reason, text), then event, published and updated with their
+              precision and evidence, outlet and byline with their evidence, url, file and row (0: the whole file)
+    raises    FileNotFoundError; ValueError where nothing can be used, or articles.csv is at fault, naming the file or
+              row and what to do. What cannot be used does not stop the rest: `list_left_out` tells of it
     """
-    source = source or os.environ.get("SOURCE") or SEEDS
-    files = sorted(Path(source).glob("*.txt"))
-    if not files:
-        raise FileNotFoundError(f"{source}: no .txt file in this folder. Save each article as one .txt file there.")
-    articles = pd.DataFrame([{"article": file.stem, **clean(read_text(file))} for file in files])
-    for row in articles[articles["text"].eq("")].itertuples():
-        raise ValueError(f"{source}/{row.article}.txt: nothing is left after cleaning. Take the file out or fill it.")
-    judged = load_judgements(Path(source) / "articles.csv")
+    return read_articles(source, columns=columns, dayfirst=dayfirst)[0]
+
+
+def list_left_out(
+    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+) -> pd.DataFrame:
+    """What of a source could not be used: one row per fault: file, row (as a spreadsheet or an editor numbers it; 0:
+    the whole file), article ("" where there is none), kept (True where the article is used in spite of it), why. The
+    source is read for it; `read_articles` gives this table and the articles in one reading."""
+    return read_articles(source, columns=columns, dayfirst=dayfirst)[1]
+
+
+def read_articles(
+    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles of a source, as `load_articles` gives them, and what was left out, as `list_left_out` does."""
+    source = Path(source or os.environ.get("SOURCE") or SEEDS)
+    documents, left_out = read_source(source, columns)
+    documents, doubles = _name(documents)
+    cleaned = [_clean(document) for document in documents]
+    empty = [_fault(document, "nothing is left after cleaning") for document in cleaned if not document["text"]]
+    articles = pd.DataFrame([document for document in cleaned if document["text"]])
+    if articles.empty:
+        raise ValueError(_nothing(source, [*left_out, *doubles, *empty]))
+    articles, doubtful = _date(articles, dayfirst)
+    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful]]
+    left_out = pd.DataFrame(faults, columns=LEFT_OUT.split()).astype({"row": int, "kept": bool})
+    return (
+        _label(_settle(_judge(articles, source)))[ARTICLE_TABLE.split()],
+        left_out.sort_values(["file", "row"], kind="stable", ignore_index=True),
+    )
+
+
+def _name(documents: list[dict]) -> tuple[list[dict], list[dict]]:
+    """Each document with a name of its own that holds no space, from its id, else its file and row; and those whose id
+    an earlier one has. A bare number counts within its file only."""
+    named, faults, first = [], [], {}
+    stems = Counter(_stem(document) for document in documents if not document["row"])
+    for document in documents:
+        name = document["id"] or _stem(document)
+        if document["row"] and (not document["id"] or re.fullmatch(r"\d{1,6}", document["id"])):
+            name = f"{_stem(document)}-{document['id'] or document['row']}"
+        elif not document["id"] and stems[name] > 1:
+            name = document["file"]
+        name = name_of(name)
+        if name in first and first[name]["id"] != document["id"]:
+            name = f"{name}-{document['row']}"
+        if name in first:
+            what = "the same text" if document["text"] == first[name]["text"] else "another text"
+            place = f"{first[name]['file']}, row {first[name]['row']}"
+            faults.append(_fault(document, f"the id {document['id'] or name!r} stands in {place} too, with {what}"))
+        else:
+            first[name] = document
+            named.append({"article": name, **document})
+    return named, faults
+
+
+def name_of(words: str) -> str:
+    """An article's name as it is kept: lists of "article:sentence" are divided by spaces."""
+    return re.sub(r"[\s:]+", "_", words.strip())
+
+
+def _stem(document: dict) -> str:
+    file = PurePosixPath(document["file"])
+    return str((file.with_suffix("") if file.suffix.lower() in PACKED else file).with_suffix(""))
+
+
+def _fault(document: dict, why: str, kept: bool = False) -> dict:
+    article = document["article"] if kept else ""
+    return {"file": document["file"], "row": document["row"], "article": article, "kept": kept, "why": why}
+
+
+def _nothing(source: Path, faults: list[dict]) -> str:
+    """That no article could be read, with the first reasons."""
+    if not faults:
+        remedy = "Save each article as one .txt file there"
+        return f"{source}: no .txt file in this folder, nor any other that can hold articles. {remedy}."
+    rows = [f", row {fault['row']}" if fault["row"] else "" for fault in faults]
+    told = [f"{fault['file']}{row}: {fault['why']}" for fault, row in zip(faults, rows, strict=True)]
+    more = f" And {len(told) - 3} more such faults." if len(told) > 3 else ""
+    return f"{source}: no article can be used. {'. '.join(told[:3])}.{more}"
+
+
+def _clean(document: dict) -> dict:
+    """A document with its text cleaned; dates and byline of the page beside its own."""
+    page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
+    on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
+    return {**document, **page, **on_page}
+
+
+def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, list[dict]]:
+    """Articles with their dates read, each column of each file by itself; and the dates at fault."""
+    faults = []
+    for what in DATED:
+        columns = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
+        groups = articles[what].groupby(columns, sort=False)
+        dates = pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups]).loc[articles.index]
+        grounds = zip(dates["evidence"], articles["places"], strict=True)
+        evidence = [f"{words} ({places.get(what, '')})" if words else "" for words, places in grounds]
+        for article, why in zip(articles.to_dict("records"), dates["fault"], strict=True):
+            faults += [_fault(article, f"{what} {article[what]!r}: {why}", kept=True)] if why else []
+        articles = articles.assign(
+            **{what: dates["date"], f"{what}_latest": dates["latest"]},
+            **{f"{what}_precision": dates["precision"], f"{what}_evidence": evidence},
+        )
+    for what in ("outlet", "byline"):
+        named = zip(articles[what], articles["places"], strict=True)
+        articles[f"{what}_evidence"] = [places.get(what, "") if words else "" for words, places in named]
+    return articles, faults
+
+
+def _judge(articles: pd.DataFrame, source: Path) -> pd.DataFrame:
+    """Articles with what an articles.csv beside them judges of their dates and outlets, where there is one."""
+    if not (file := judgements(source)):
+        return articles
+    judged = load_judgements(file)
     for line, article in judged["article"].items():
-        if article not in set(articles["article"]):
+        if name_of(article) not in set(articles["article"]):
             raise ValueError(
-                f"{source}/articles.csv, line {line}: no file {article}.txt. Mend the name or delete the row."
+                f"{file}, line {line}: no file {article}.txt that can be used. Mend the name or delete the row."
             )
-    articles = articles.merge(judged, on="article", how="left", suffixes=("_on_page", ""))
-    return _label(_settle(articles))[ARTICLE_TABLE.split()]
-
-
-def read_articles(source: Path | str | None = None) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The articles of a source, as `load_articles` gives them, and what was left out."""
-    return load_articles(source), pd.DataFrame(columns="file row article kept why".split())
-
-
-def read_text(file: Path) -> str:
-    """A file's text: UTF-8 (or UTF-16 with its mark), and what is neither as Windows-1252."""
-    raw = file.read_bytes()
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", errors="replace")
+    judged = judged.assign(article=judged["article"].map(name_of))
+    return articles.drop(columns=[*judged.columns.drop("article")]).merge(judged, on="article", how="left")
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
@@ -177,10 +281,14 @@ def _settle(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label(articles: pd.DataFrame) -> pd.DataFrame:
-    """A short name for each article: its year, month or day, whichever tells it from the others, else its file."""
-    labels = articles["article"]
-    for form, freq in [("%Y-%m-%d", {"day"}), ("%Y-%m", {"day", "month"}), ("%Y", set(PRECISIONS))]:
+    """A short name for each article: its year, month or day, whichever tells it from the others; its date and a number
+    where others share it; where it has no date its name, cut short."""
+    labels = articles["article"].map(lambda name: name if len(name) <= 24 else f"{name[:23]}…")
+    for precision, form in FORMS.items():
+        labels = articles["date"].dt.strftime(form).where(articles["date_precision"].eq(precision), labels)
+    for form, precisions in [("%Y-%m-%d", {"day"}), ("%Y-%m", {"day", "month"}), ("%Y", {*FORMS})]:
         dates = articles["date"].dt.strftime(form)
-        alone = ~dates.duplicated(keep=False) & articles["date"].notna() & articles["date_precision"].isin(freq)
+        alone = ~dates.duplicated(keep=False) & articles["date_precision"].isin(precisions)
         labels = dates.where(alone, labels)
-    return articles.assign(label=labels)
+    numbers = labels.groupby(labels).cumcount().add(1).astype(str)
+    return articles.assign(label=labels.where(~labels.duplicated(keep=False), labels + "·" + numbers))

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.corpus import list_dates, list_oddities, list_removed, load_articles
+from helpers.corpus import list_dates, list_left_out, list_oddities, list_removed, load_articles
 
 TEXT = (
     "Mexico and the United States agreed on Tuesday to share intelligence on cartels.\n\nBoth sides praised the deal."
@@ -24,7 +24,7 @@ def test_articles_are_ordered_by_event_then_publication_the_undated_last(folder)
     )
     articles = load_articles(folder)
     assert articles["article"].tolist() == ["b", "a", "c"]
-    assert articles["label"].tolist() == ["b", "2020-05-04", "c"]
+    assert articles["label"].tolist() == ["2020-05", "2020-05-04", "c"]
     assert articles["date_basis"].tolist() == ["event", "published", ""]
     assert articles["date_precision"].tolist() == ["month", "day", ""]
     assert articles["date_latest"].iloc[0] == pd.Timestamp("2020-05-31")
@@ -64,11 +64,20 @@ def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
 
 
 def test_an_empty_folder_and_an_empty_file_are_told(folder, tmp_path):
-    with pytest.raises(FileNotFoundError, match=r"no \.txt file"):
+    with pytest.raises(FileNotFoundError, match="no such file or folder"):
         load_articles(tmp_path / "nowhere")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(ValueError, match=r"no \.txt file in this folder"):
+        load_articles(tmp_path / "empty")
+    (tmp_path / "empty" / "d.txt").write_text("Share\n\n* * *\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"no article can be used\. d\.txt: nothing is left after cleaning"):
+        load_articles(tmp_path / "empty")
     (folder / "d.txt").write_text("Share\n\n* * *\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"d\.txt: nothing is left after cleaning"):
-        load_articles(folder)
+    assert load_articles(folder)["article"].tolist() == ["a", "b", "c"]
+    assert list_left_out(folder)[["file", "kept", "why"]].to_numpy().tolist() == [
+        ["d.txt", False, "nothing is left after cleaning"],
+        ["empty/d.txt", False, "nothing is left after cleaning"],
+    ]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])

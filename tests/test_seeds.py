@@ -7,8 +7,9 @@ import pandas as pd
 from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
 from helpers.cleaning import clean
 from helpers.codebook import frames_of, load_codebook
-from helpers.corpus import list_oddities, load_judgements, read_text
+from helpers.corpus import list_oddities, load_judgements
 from helpers.frames import find_hits, share_of_sentences
+from helpers.sources import decode
 from helpers.tables import SEEDS
 
 RECEIVED = {
@@ -51,14 +52,14 @@ def test_the_words_given_as_evidence_stand_on_the_page():
     quotes = evidence["words"].str.extractall(r"(?:^|[ ;(])'([^']+)'")[0]
     assert len(quotes) >= 12
     for (row, _), quote in quotes.items():
-        page = read_text(SEEDS / f"{evidence.loc[row, 'article']}.txt")
+        page = decode((SEEDS / f"{evidence.loc[row, 'article']}.txt").read_bytes())
         assert quote in page.replace("“", '"').replace("”", '"'), quote
 
 
 def test_dates_found_on_the_pages_are_those_judged():
     judged = load_judgements().set_index("article")
     for article in RECEIVED:
-        page = clean(read_text(SEEDS / f"{article}.txt"))
+        page = clean(decode((SEEDS / f"{article}.txt").read_bytes()))
         for what in ("published", "updated"):
             if pd.notna(page[what]):
                 assert page[what] == judged.loc[article, what]

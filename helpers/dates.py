@@ -1,0 +1,150 @@
+"""Dates as people write them: the day, the month or the year that the words say, and nothing that they leave open.
+
+What the words do not decide stays unknown and says why: 03/04/2012 (unless another date of the same column shows the
+order), a year of two digits, a day counted from today.
+"""
+
+import re
+from datetime import UTC, datetime, timedelta
+from functools import cache
+
+import pandas as pd
+
+PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
+NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated", "n.d.", "s.f."}
+LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
+YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
+YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
+COMPACT = re.compile(r"((?:1[5-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
+MONTH_OF_YEAR = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})")
+FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+NO_YEAR = "no year of four digits; nothing is counted from today"
+TOLD_APART = "day and month cannot be told apart"
+
+
+def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFrame:
+    """What the dates of one column say.
+
+    words     one date a row, as text; "" where there is none
+    dayfirst  whether 03/04/2012 is of April; None: only if another row decides (25/04/2012: the day stands first), and
+              not where two rows contradict each other
+    returns   one row per row of `words`: date (the first day it can mean, NaT where unknown), latest (the last),
+              precision (day, month, year or ""), evidence (the words, and what was needed to read them; it begins with
+              "inferred" where other rows were), fault (why a date stays unknown or is odd, else "")
+    """
+    order, ground, why = _order(words, dayfirst)
+    read = {text: _span(*_read(text.strip(), order, ground, why)) for text in words.unique()}
+    table = pd.DataFrame([read[text] for text in words], columns="date latest precision evidence fault".split())
+    for day in ("date", "latest"):
+        table[day] = pd.to_datetime(table[day])
+    return table.set_axis(words.index)
+
+
+def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, str]:
+    """Whether the day stands first (None: not known), on what ground, and why it is not known."""
+    if dayfirst is not None:
+        return dayfirst, f"the {'day' if dayfirst else 'month'} first, as the reader says", ""
+    shows = {}  # True: the first date that can only have its day first; False: its month
+    for text in words:
+        for first, _, second, year in YEAR_LAST.findall(text):
+            if len(year) == 4 and (int(second) <= 12 < int(first) <= 31 or int(first) <= 12 < int(second) <= 31):
+                shows.setdefault(int(first) > 12, text.strip())
+    if len(shows) == 2:
+        return None, "", f"{TOLD_APART}: {shows[True]!r} has the day first, {shows[False]!r} the month"
+    for order, text in shows.items():
+        return order, f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column", ""
+    return None, "", f"{TOLD_APART}, and no other date of the column shows the order. Say dayfirst=True or False"
+
+
+def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, str, str]:
+    """One date as 2012, 2012-02 or 2012-02-27 ("" where unknown), the evidence, and what is wrong."""
+    if words.lower() in NOTHING:
+        return "", "", ""
+    if re.fullmatch(rf"{FOUR_DIGITS.pattern}(\.0)?", words):
+        return words[:4], repr(words), ""
+    if found := COMPACT.fullmatch(words):
+        return "-".join(found.groups()), repr(words), ""
+    if found := MONTH_OF_YEAR.fullmatch(words):
+        return f"{found['year'] or found['year2']}-{int(found['month'] or found['month2']):02}", repr(words), ""
+    if re.fullmatch(r"\d+(\.\d*)?", words):
+        return _count(words)
+    if found := set(YEAR_FIRST.findall(words)):
+        (year, _, month, day), *more = sorted(found)
+        return _one(words, more, f"{year}-{int(month):02}-{int(day):02}")
+    if found := set(YEAR_LAST.findall(words)):
+        (first, _, second, year), *more = sorted(found)
+        return _one(words, more, "") if more else _numbers(words, int(first), int(second), year, order, ground, why)
+    return _spelled(words)
+
+
+def _one(words: str, more: list, date: str) -> tuple[str, str, str]:
+    return ("", repr(words), "it holds more than one date") if more else (date, repr(words), "")
+
+
+def _count(words: str) -> tuple[str, str, str]:
+    """A bare number: seconds or thousandths since 1970; what a spreadsheet counts is not guessed."""
+    whole = words.partition(".")[0]
+    for digits, unit, what in [((9, 10), 1, "seconds"), ((12, 13), 1000, "thousandths of a second")]:
+        if len(whole) in digits:
+            day = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(whole) // unit)
+            return f"{day:%Y-%m-%d}", f"{words!r}, {what} since 1970, the day in UTC", ""
+    spreadsheet = len(whole) == 5
+    return "", repr(words), "a spreadsheet's count of days; save the column as text" if spreadsheet else "no date"
+
+
+def _numbers(words: str, first: int, second: int, year: str, order: bool | None, ground: str, why: str):
+    """03/04/2012 by the order that is known; 25/04/2012 and 04/04/2012 by themselves, unless the reader says else."""
+    alone = first == second or max(first, second) > 12
+    told = ground and not ground.startswith("inferred")
+    if len(year) == 2:
+        return "", repr(words), "its year has two digits"
+    if order is None and not alone:
+        return "", repr(words), why
+    day_first = order if told or not alone else first > 12
+    day, month = (first, second) if day_first else (second, first)
+    if told and alone and month > 12:
+        return "", repr(words), f"no such day, read with {ground}"
+    evidence = f"{ground}: {words!r}" if not alone and not told else repr(words)
+    return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if told and not alone else ""), ""
+
+
+def _spelled(words: str) -> tuple[str, str, str]:
+    """A date with its month as a word, in any of LANGUAGES."""
+    years = set(FOUR_DIGITS.findall(words))
+    if len(years) != 1:
+        return "", repr(words), "more than one year" if years else NO_YEAR
+    for parts, form in [(["day", "month", "year"], "%Y-%m-%d"), (["month", "year"], "%Y-%m")]:
+        found = _parser(tuple(parts)).get_date_data(re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words)).date_obj
+        if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
+            return found.strftime(form), repr(words), ""
+    return "", repr(words), "not understood as a date"
+
+
+def _says(words: str, day: int | None) -> bool:
+    """Whether the words name this day of the month; without one, that they name none."""
+    days = re.findall(r"(?<![\d:.+-])0?(\d{1,2})(?![\d:])", words)
+    return str(day) in days if day else not days
+
+
+@cache
+def _parser(parts: tuple[str, ...]):
+    from dateparser.date import DateDataParser  # slow to import, and the seeds need none
+
+    settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": list(parts), "RETURN_AS_TIMEZONE_AWARE": False}
+    return DateDataParser(languages=LANGUAGES, use_given_order=True, settings=settings)
+
+
+def _span(date: str, evidence: str, fault: str) -> tuple:
+    """First and last day, precision, evidence and fault of a date written 2012, 2012-02 or 2012-02-27."""
+    try:
+        precision, freq = PERIODS.get(len(date), ("", "D"))
+        period = pd.Period(date, freq=freq) if date else None
+    except ValueError:
+        period, precision, fault = None, "", "there is no such day"
+    if fault:
+        evidence = f"{evidence} left unknown: {fault}"
+    if period is None:
+        return pd.NaT, pd.NaT, "", evidence, fault
+    late = period.start_time > pd.Timestamp.now() + pd.Timedelta(days=1)
+    fault = f"{evidence} lies in the future" if late else ""
+    return period.start_time, period.end_time.normalize(), precision, evidence, fault

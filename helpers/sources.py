@@ -1,0 +1,450 @@
+"""Articles from wherever they are kept: a folder, a file, an archive; one document a row, and what could not be used.
+
+Nothing is written, nothing unpacked to a disk, nothing fetched. Archives are read file by file in memory.
+"""
+
+import bz2
+import csv
+import gzip
+import html
+import io
+import json
+import lzma
+import re
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from pathlib import Path, PurePosixPath
+from urllib.parse import urlsplit
+
+LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
+FAULTS = (OSError, ValueError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
+
+# What people call a column, in lower case without spaces and underscores; the first that is there is taken.
+COLUMNS = {
+    "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
+    "storytext story texto textocompleto cuerpo contenido article",
+    "title": "title headline articletitle heading titulo titular encabezado",
+    "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
+    "datepublished dateofpublication publicationdate webpublicationdate pubdate date articledate datetime timestamp "
+    "created createdat creationdate datecreated day fecha fechapublicacion fechadepublicacion",
+    "updated": "updated updatedat updateddate dateupdated lastupdated modified modifiedat datemodified lastmodified "
+    "modifieddate actualizado fechaactualizacion",
+    "event": "event eventdate dateofevent",
+    "id": "id docid documentid articleid guid uuid storyid key identifier article",
+    "url": "url link uri permalink address weburl webpage articleurl href",
+    "outlet": "outlet newspaper publication publicationname publisher medianame media mediaoutlet sitename sourcename "
+    "source domain medio periodico fuente",
+    "byline": "byline author authors writer journalist reporter autor autores",
+}
+COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
+
+# Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
+MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
+MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
+BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
+UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+UPDATE = re.compile(r"(?:last |first )?(?:updated|modified|actualizado)\b(?: on| at)?\s*:?\s*", re.IGNORECASE)
+PAGE_DATES = {
+    "published": "article:published_time datepublished date.published dc.date.issued dc.date dcterms.issued "
+    "dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
+    "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
+}
+JSON_LD = {"published": "datePublished", "updated": "dateModified"}
+
+Document = dict[str, str | int]
+Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
+
+
+def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tuple[list[Document], list[dict]]:
+    """Every document of a source, and all that could not be used.
+
+    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip of
+             these) or a folder of such files, folders in it included
+    columns  where the names of a table's columns are not recognised: {"text": "Volltext", ...}; the keys are those of
+             COLUMNS; "" says that the table has none
+    returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
+             (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
+             each comes from; and what was left out: file, row (0: the file), kept (False, or True where a
+             document is used in spite of it), why
+    raises   FileNotFoundError, ValueError for a key of `columns` that is no field
+    """
+    for field in columns or {}:
+        if field not in COLUMNS:
+            raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
+    documents, left_out = [], []
+    for name, load in _files(Path(source)):
+        try:
+            inner, raw = _unpack(name, load)
+            read = READERS.get(PurePosixPath(inner).suffix.lower())
+            if read is None:
+                raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
+            for document in read(inner, raw, columns or {}):
+                (left_out if "why" in document else documents).append({"file": name, **document})
+        except FAULTS as error:
+            left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
+    return documents, left_out
+
+
+def decode(raw: bytes) -> str:
+    """Bytes as text: by their mark, else UTF-8; a file that is UTF-8 for the most part line by line, its other lines as
+    Windows-1252; else Windows-1252 or Mac Roman, whichever reads better; else what charset-normalizer finds likeliest.
+    The Western two go first: the finder alone takes Peña for Peńa."""
+    for mark, name in [(b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]:
+        if raw.startswith(mark):
+            return raw.decode(name, errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    odd = [line for line in raw.split(b"\n") if not line.isascii()]
+    if 2 * sum(map(_is_utf8, odd)) > len(odd):
+        return b"\n".join(line if _is_utf8(line) else _western(line) for line in raw.split(b"\n")).decode("utf-8-sig")
+    return raw.decode(_encoding(raw, odd), errors="replace")
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        return bool(line.decode("utf-8")) or True
+    except UnicodeDecodeError:
+        return False
+
+
+def _western(line: bytes) -> bytes:
+    return line.decode("cp1252", errors="replace").encode("utf-8")
+
+
+def _encoding(raw: bytes, odd: list[bytes]) -> str:
+    from charset_normalizer import from_bytes  # slow to import, and UTF-8 needs none
+
+    sample = raw if b"\0" in raw[:1000] else b"\n".join(odd)[:100_000]
+    western = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"])
+    ranked = sorted((len(MISREAD.findall(str(found))), found.chaos, found.encoding) for found in western)
+    best = None if ranked else from_bytes(sample).best()
+    return ranked[0][2] if ranked else best.encoding if best else "cp1252"
+
+
+def _files(source: Path) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
+    """Each file of a source by its name, with what opens it; the files of a .zip one by one."""
+    if not source.exists():
+        raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
+    for file in [source] if source.is_file() else _in_folder(source):
+        name = file.name if file == source else file.relative_to(source).as_posix()
+        if file.suffix.lower() == ".zip":
+            yield from _in_zip(file, "" if file == source else f"{name}/")
+        else:
+            yield name, lambda file=file: file.open("rb")
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """The files of a folder that may hold articles, in order of name. Where an articles.csv of judgements stands beside
+    .txt files, these are the articles and all else is about them."""
+    if judgements(folder):
+        return sorted(folder.glob("*.txt"))
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file for file in files if not _is_hidden(file.relative_to(folder), file))
+
+
+def _is_hidden(name: Path, file: Path) -> bool:
+    """Whether a file is the system's own, or belongs to a page that a browser saved whole (page.html, page_files/)."""
+    whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
+    pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
+    hidden = (part.startswith((".", "__MACOSX", "Thumbs.db")) and part != ".." for part in name.parts)
+    return any(hidden) or any(map(Path.exists, pages))
+
+
+def judgements(folder: Path) -> Path | None:
+    """The articles.csv that says something of a folder's .txt files; None where there is none, or it holds texts."""
+    file = folder / JUDGEMENTS
+    if not file.is_file() or not any(folder.glob("*.txt")):
+        return None
+    header = decode(file.read_bytes().split(b"\n")[0]).split(",")
+    return None if any(_fold(name) in COLUMNS["text"][:-1] for name in header) else file
+
+
+def _in_zip(file: Path, folder: str) -> Iterator[tuple[str, Callable]]:
+    """The files of an archive; where it is none or holds too much, one that says so when it is opened."""
+    try:
+        with zipfile.ZipFile(file) as archive:
+            members = [member for member in archive.infolist() if not member.is_dir()]
+            if (size := sum(member.file_size for member in members)) > LIMIT:
+                raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
+            for member in sorted(members, key=lambda member: member.filename):
+                if not _is_hidden(Path(member.filename), Path(member.filename)):
+                    yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
+    except FAULTS as error:
+        yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
+
+
+def _fail(error: Exception):
+    raise error
+
+
+def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]:
+    """A file's name without .gz, .xz or .bz2, and its bytes. What a packed file holds is known only by unpacking it:
+    that ends at the limit."""
+    path = PurePosixPath(name)
+    with load() as file:
+        if opened := PACKED.get(path.suffix.lower()):
+            name, file = str(path.with_suffix("")), opened(file)
+        raw = file.read(LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise ValueError(f"larger than {_size(LIMIT)}, the most that is read at once. Divide it")
+    return name, raw
+
+
+def _size(number: int) -> str:
+    return f"{number / 2**20:,.0f} MB"
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
+# One file, read: each reader gives documents, and rows that cannot be used as {row, kept, why}.
+
+
+def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    yield _document(0, page=True, text=decode(raw))
+
+
+def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    text = decode(raw)
+    csv.field_size_limit(2**31 - 1)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, name))
+    rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
+    header = next(rows, (0, []))[1]
+    records = ((row, _by_name(header, values)) for row, values in rows)
+    yield from _documents(records, header, columns)
+    if text.count('"') % 2:
+        yield _left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
+
+
+def _delimiter(text: str, name: str) -> str:
+    """What divides the values: of comma, semicolon, tab and bar the one that stands most often in the header."""
+    first = next((line for line in text.split("\n") if line.strip()), "")
+    return max("\t,;|" if name.lower().endswith((".tsv", ".tab")) else ",;\t|", key=first.count)
+
+
+def _by_name(header: list[str], values: list[str]) -> dict | str:
+    if len(values) > len(header) and any(values[len(header) :]):
+        return f"{len(values)} values under {len(header)} columns: a text that holds the divider needs quotation marks"
+    return dict(zip(header, values, strict=False))
+
+
+def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    lines = enumerate(decode(raw).split("\n"), 1)
+    records = [(row, _loads(line)) for row, line in lines if line.strip()]
+    yield from _documents(records, _names(records), columns)
+
+
+def _loads(line: str) -> dict | str:
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return f"not JSON ({_one_line(error)})"
+    return record if isinstance(record, dict) else "not an object with named values"
+
+
+def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """A list of objects, an object that holds one such list, objects under their ids, or one object; else JSON by
+    lines."""
+    try:
+        whole = json.loads(decode(raw))
+    except ValueError:
+        return (yield from _read_jsonl(name, raw, columns))
+    rows = whole if isinstance(whole, list) else [whole]
+    if isinstance(whole, dict):
+        lists = [value for value in whole.values() if _is_list_of_records(value)]
+        if len(lists) == 1:
+            rows = lists[0]
+        elif len(whole) > 1 and all(isinstance(value, dict) for value in whole.values()):
+            rows = [{"id": key, **value} for key, value in whole.items()]
+    records = [(row, _loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
+    yield from _documents(records, _names(records), columns)
+
+
+def _is_list_of_records(value) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def _read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(io.BytesIO(raw))
+    yield from _documents(enumerate(table.to_pylist(), 1), table.column_names, columns)
+
+
+def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """A saved page: its article, title, outlet and author by trafilatura; its dates as its own head states them, else
+    as htmldate finds them."""
+    import trafilatura
+
+    page = _decode_page(raw)
+    dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
+    found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
+    if found is None or not (found.text or "").strip():
+        yield _left_out(0, "no article found on the page")
+        return
+    outlet = found.sitename or found.hostname or ""
+    places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
+    stated = {what: _stated(page, what) for what in PAGE_DATES}
+    words = {what: stated[what][0] for what in PAGE_DATES}
+    places |= {what: stated[what][1] for what in PAGE_DATES}
+    if not words["published"] and found.date:
+        words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
+    title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
+    fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
+    yield _document(0, text=found.text, **fields, **words, places=places)
+
+
+def _decode_page(raw: bytes) -> str:
+    """A page as text: by the character set it names, where its bytes are of that set, else as any file."""
+    named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
+    try:
+        return raw.decode(named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+    except (UnicodeDecodeError, LookupError):
+        return decode(raw)
+
+
+def _stated(page: str, what: str) -> tuple[str, str]:
+    """The date that a page's head states of itself, and where; ("", "") where it states none."""
+    named = {}
+    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", page, re.IGNORECASE):
+        pairs = re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", tag)
+        values = {key.lower(): html.unescape(value) for key, _, value in pairs}
+        name = values.get("property") or values.get("name") or values.get("itemprop") or ""
+        named.setdefault(name.lower(), (values.get("content") or values.get("datetime") or "").strip())
+    for name in PAGE_DATES[what].split():
+        if named.get(name):
+            return named[name], f"stated: {name} in the page's head"
+    found = re.search(rf'"{JSON_LD[what]}"\s*:\s*"([^"]+)"', page)
+    return (found[1].strip(), f"stated: {JSON_LD[what]} in the page's data") if found else ("", "")
+
+
+READERS = {
+    ".txt": _read_page_as_text,
+    ".csv": _read_csv,
+    ".tsv": _read_csv,
+    ".tab": _read_csv,
+    ".jsonl": _read_jsonl,
+    ".ndjson": _read_jsonl,
+    ".json": _read_json,
+    ".parquet": _read_parquet,
+    ".html": _read_html,
+    ".htm": _read_html,
+}
+
+
+# A table's rows as documents.
+
+
+def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
+    """Each record of a table as a document, or why it cannot be used."""
+    found = _find_columns(names, columns)
+    places = {field: f"the column {name}" for field, name in found.items()}
+    for row, record in records:
+        if isinstance(record, str):
+            yield _left_out(row, record)
+            continue
+        values = {field: _words(record.get(name)) for field, name in found.items()}
+        values["text"] = _without_markup(values["text"])
+        if not values["text"]:
+            yield _left_out(row, f"no text in the column {found['text']!r}")
+            continue
+        yield _document(row, **_sort_out(values), places=_places(values, places))
+
+
+def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
+    """Which column is which field: as told, else by its name.
+
+    raises  ValueError naming the columns where one that was told is not there, none can be the text, or two can
+    """
+    for name in filter(None, columns.values()):
+        if name not in names:
+            raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {_some(names)}")
+    folded = {name: _fold(name) for name in names if name not in columns.values()}
+    found = {field: name for field, name in columns.items() if name}
+    for field in (field for field in COLUMNS if field not in columns):
+        called = [name for known in COLUMNS[field] for name in folded if folded[name] == known]
+        called = [name for name in called if name not in found.values()]
+        if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
+            called = called[:-1]  # beside a text, it is the article's name
+        if field == "text" and len(called) > 1:
+            remedy = f"Say which: load_articles(source, columns={{'text': {called[0]!r}}}), or rename one"
+            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
+        found |= {field: called[0]} if called else {}
+    if "text" not in found:
+        remedy = "Say which: load_articles(source, columns={'text': 'its name'}), or call it text"
+        raise ValueError(f"no column is known to be the text. The columns are: {_some(names)}. {remedy}")
+    return found
+
+
+def _some(names: list[str]) -> str:
+    return ", ".join(repr(str(name)[:40]) for name in names[:12]) + (", …" if len(names) > 12 else "")
+
+
+def _fold(name: str) -> str:
+    """A column's name as it is compared: "Publish Date", publish_date and publishDate are one."""
+    plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
+    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def _names(records: list[Record]) -> list[str]:
+    """The names of all records, in the order in which they come."""
+    return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
+
+
+def _words(value) -> str:
+    """A value as text: a list by its members, a record by its name."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, dict):
+        return _words(next((value[name] for name in ("name", "title", "text", "value") if name in value), None))
+    if isinstance(value, list | tuple):
+        words = [word for word in map(_words, value) if word]
+        return ("\n\n" if any(len(word) > 80 for word in words) else ", ").join(words)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return (decode(value) if isinstance(value, bytes) else str(value)).strip()
+
+
+def _without_markup(text: str) -> str:
+    """A text that holds HTML, without it: a block's end is a paragraph's."""
+    if not MARKUP.search(text):
+        return text
+    return html.unescape(TAG.sub("", BLOCK.sub("\n\n", UNSEEN.sub("", text)))).strip()
+
+
+def _sort_out(values: dict[str, str]) -> dict[str, str]:
+    """Values with an update stamp put where it belongs, and an outlet where only the address is known."""
+    stamp = UPDATE.match(values.get("published", ""))
+    moved = {"published": "", "updated": values.get("updated") or values["published"][stamp.end() :]} if stamp else {}
+    outlet = values.get("outlet") or (urlsplit(_address(values)).hostname or "").removeprefix("www.")
+    return values | moved | {"outlet": outlet}
+
+
+def _address(values: dict[str, str]) -> str:
+    """The row's address, "" where it is none that can be read."""
+    url = values.get("url", "")
+    return url if re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url) else ""
+
+
+def _places(values: dict[str, str], places: dict[str, str]) -> dict[str, str]:
+    """Where each field comes from, what was sorted out included."""
+    stamp = UPDATE.match(values.get("published", ""))
+    moved = {"updated": places["published"]} if stamp and not values.get("updated") else {}
+    outlet = {} if values.get("outlet") else {"outlet": "inferred: the address in the row"}
+    return places | moved | outlet
+
+
+def _document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
+    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, "places": places or {}}
+
+
+def _left_out(row: int, why: str, kept: bool = False) -> dict:
+    return {"row": row, "kept": kept, "why": why}

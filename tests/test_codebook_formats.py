@@ -1,0 +1,119 @@
+"""Codebooks of other tools: carried over with their meaning, or refused with the line and the remedy."""
+
+import pandas as pd
+import pytest
+
+from helpers.codebook import frames_of, load_codebook
+from helpers.frames import find_hits
+from helpers.text import split_sentences
+
+YAML = """
+# quanteda: dictionary(file = "crime.yml")
+crime:
+  drugs:
+    - drug*
+    - Fentanyl
+  arms: [firearm*, "arms trafficking"]
+health: public health
+answers:
+  - no
+  - yes
+  - deeper:
+    - 10
+"""
+DIC = "%\n1\tcrime\n2\thealth\n%\ndrug*\t1\t2\nUS Army\t1\ntop 10\t2\nclinic*  2\n"
+
+
+def load(folder, name, text):
+    file = folder / name
+    file.write_text(text, encoding="utf-8")
+    return load_codebook(file)
+
+
+def pairs(codebook):
+    return list(zip(codebook["frame"], codebook["term"], strict=True))
+
+
+def test_quanteda_yaml_is_flattened_as_quanteda_does(tmp_path):
+    codebook = load(tmp_path, "crime.yml", YAML)
+    assert frames_of(codebook) == ["crime.drugs", "crime.arms", "health", "answers", "answers.deeper"]
+    assert pairs(codebook) == [
+        ("crime.drugs", "drug*"),
+        ("crime.drugs", "fentanyl"),
+        ("crime.arms", "firearm*"),
+        ("crime.arms", "arms trafficking"),
+        ("health", "public health"),
+        ("answers", "no"),
+        ("answers", "yes"),
+        ("answers.deeper", "10"),
+    ]
+    assert codebook["note"].tolist()[1] == "written Fentanyl, where capitals do not count"
+    assert set(codebook["source"]) == {"crime.yml"}
+
+
+def test_a_liwc_dictionary_gives_a_term_to_each_of_its_categories(tmp_path):
+    codebook = load(tmp_path, "words.dic", DIC)
+    assert pairs(codebook) == [
+        ("crime", "drug*"),
+        ("health", "drug*"),
+        ("crime", "us army"),
+        ("health", "top 10"),
+        ("health", "clinic*"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "term,category\ndrug*,crime\nclinic,health\nUS,crime\n",
+        "Category,Word\ncrime,drug*\nhealth,clinic\ncrime,US\n",
+        "drug*,crime\nclinic,health\nUS,crime\n",
+        "crime;drug*\nhealth;clinic\ncrime;US\n",
+    ],
+)
+def test_two_columns_are_told_apart_in_either_order_with_a_header_or_without(tmp_path, text):
+    codebook = load(tmp_path, "two.csv", text)
+    assert pairs(codebook) == [("crime", "drug*"), ("health", "clinic"), ("crime", "US")], "a capital stays exact here"
+
+
+def test_terms_carried_over_find_what_they_found_there(tmp_path):
+    sentences = split_sentences(pd.DataFrame({"article": ["x"], "text": ["FENTANYL and drugs, fentanyl and no arms."]}))
+    hits = find_hits(sentences, load(tmp_path, "crime.yml", YAML))
+    assert hits[hits["frame"] == "crime.drugs"]["words"].tolist() == ["FENTANYL", "drugs", "fentanyl"]
+
+
+def test_terms_that_differ_in_case_only_are_one_there(tmp_path):
+    assert pairs(load(tmp_path, "a.yml", "f: [US, us, Us]")) == [("f", "us")]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.yml", "f:\n  - x\n  - wom?n\n", "line 3: 'wom[?]n': '[?]' for any one letter"),
+        ("a.yml", "f:\n  - traf*ing\n", r"line 2: 'traf\*ing' has a '\*' inside a word"),
+        ("a.yml", "f:\n  - '(drug|gun)s'\n", "line 2: .* reads like a pattern"),
+        ("a.yml", "f:\n  - united_states\n", "line 2: 'united_states': '_'"),
+        ("a.yml", "none:\n  - x\n", "line 2: the category 'none' would be read as masks"),
+        ("a.yml", "f: [x, 'y", "a.yml: while"),
+        ("a.yml", "- x\n- y\n", "no categories"),
+        ("a.yml", "", "no categories"),
+        ("a.yml", "f: [x]\ng: []\n", "line 2: the frame 'g' has no terms"),
+        ("a.dic", "drug*\t1\n", "no list of categories"),
+        ("a.dic", "%\n1\tf\n%\ndrug*\t2\n", "line 4: the category 2 is not in the list"),
+        ("a.dic", "%\n1\tf\n2\tg\n%\nlike\t(02 134)125/464\n", "line 5: .* Conditions cannot be carried over"),
+        ("a.dic", "%\n1\tf\n2\tg\n%\nkind\t<of>1\n", "line 5: "),
+        ("a.dic", "%\n1\tf\n2\tg\n%\ndrug*\t1\n", "no term is of the category g"),
+        ("a.csv", "drug*,crime\nclinic,health\n", "cannot be seen which column.*term,category"),
+        ("a.csv", "drug*,crime\nclinic,health,x\ny,crime", "line 2: 3 values"),
+        ("a.xlsx", "", "not a codebook that can be read. Save it as .csv, .yml"),
+    ],
+)
+def test_what_cannot_be_carried_over_is_told_with_its_line(tmp_path, name, text, said):
+    with pytest.raises(ValueError, match=said) as error:
+        load(tmp_path, name, text)
+    assert name in str(error.value)
+
+
+def test_a_codebook_of_another_tool_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"mine\.dic: no such file"):
+        load_codebook(tmp_path / "mine.dic")

@@ -1,0 +1,124 @@
+"""Dates: what the words say, in the precision in which they say it, and nothing that they leave open."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.dates import read_dates
+
+
+def read(*words, dayfirst=None):
+    """Each of the words of one column as 2012-02-27, 2012-02, 2012 or ""."""
+    table = read_dates(pd.Series(words), dayfirst=dayfirst)
+    forms = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
+    return [row.date.strftime(forms[row.precision]) if row.precision else "" for row in table.itertuples()]
+
+
+def fault(*words, dayfirst=None):
+    return read_dates(pd.Series(words), dayfirst=dayfirst)["fault"].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("2012-02-27", "2012-02-27"),
+        ("2012-02-27T23:30:00-05:00", "2012-02-27"),
+        ("2012-02-27 23:59:59+00:00", "2012-02-27"),
+        ("2012/2/7", "2012-02-07"),
+        ("20120227", "2012-02-27"),
+        ("20120227T101500Z", "2012-02-27"),
+        ("2012-03", "2012-03"),
+        ("6/2012", "2012-06"),
+        ("2012", "2012"),
+        ("March 2012", "2012-03"),
+        ("marzo de 2012", "2012-03"),
+        ("27 February 2012", "2012-02-27"),
+        ("Feb. 27, 2012", "2012-02-27"),
+        ("February 27, 2012 Monday", "2012-02-27"),
+        ("Mon, 27 Feb 2012 10:00:00 GMT", "2012-02-27"),
+        ("lunes, 27 de febrero de 2012", "2012-02-27"),
+        ("5 Ene 2011", "2011-01-05"),
+        ("5. März 2012", "2012-03-05"),
+        ("Published: March 5, 2012 at 10:15 a.m. EST", "2012-03-05"),
+        ("5th of September 2012", "2012-09-05"),
+        ("1330300800", "2012-02-27"),
+        ("1330300800000", "2012-02-27"),
+        ("25/04/2012", "2012-04-25"),
+        ("04/25/2012 10:00 PM", "2012-04-25"),
+        ("04/04/2012", "2012-04-04"),
+    ],
+)
+def test_a_date_is_read_as_it_is_written(words, said):
+    assert read(words) == [said]
+    assert fault(words) == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("03/04/2012", "day and month cannot be told apart"),
+        ("25/12/99", "two digits"),
+        ("27-Feb-12", "no year of four digits"),
+        ("yesterday", "no year of four digits"),
+        ("2 days ago", "no year of four digits"),
+        ("10:12", "no year of four digits"),
+        ("40966", "spreadsheet"),
+        ("2012-02-30", "no such day"),
+        ("31/02/2012", "no such day"),
+        ("2012/13", "no such day"),
+        ("0000-00-00", "no such day"),
+        ("2012-2013", "more than one year"),
+        ("2012-03-04, updated 2012-05-06", "more than one date"),
+        ("Spring 2012", "not understood"),
+    ],
+)
+def test_what_the_words_leave_open_stays_unknown_and_says_why(words, why):
+    assert read(words) == [""]
+    assert why in fault(words)
+    assert read_dates(pd.Series([words]))["evidence"].iloc[0].startswith(f"{words!r} left unknown")
+
+
+@pytest.mark.parametrize("words", ["", "n/a", "None", "-"])
+def test_no_date_is_no_fault(words):
+    assert (read(words), fault(words)) == ([""], "")
+
+
+def test_another_date_of_the_column_decides_the_order_unless_two_contradict_each_other():
+    assert read("03/04/2012", "25/04/2012") == ["2012-04-03", "2012-04-25"]
+    assert read("03/04/2012", "04/25/2012") == ["2012-03-04", "2012-04-25"]
+    assert read("03/04/2012", "25/04/2012", "04/25/2012") == ["", "2012-04-25", "2012-04-25"]
+    assert "'25/04/2012' has the day first, '04/25/2012' the month" in fault("03/04/2012", "25/04/2012", "04/25/2012")
+    evidence = read_dates(pd.Series(["03/04/2012", "25/04/2012"]))["evidence"]
+    assert evidence.str.startswith("inferred").tolist() == [True, False]
+    assert "25/04/2012" in evidence.iloc[0]
+    assert read("03/04/2012", "25/04/99") == ["", ""], "a year of two digits shows no order: it may be a day"
+
+
+def test_the_order_is_as_the_reader_says():
+    assert read("03/04/2012", dayfirst=True) == ["2012-04-03"]
+    assert read("03/04/2012", dayfirst=False) == ["2012-03-04"]
+    assert "no such day" in fault("04/25/2012", dayfirst=True)
+
+
+def test_precision_keeps_the_last_day_too():
+    table = read_dates(pd.Series(["2012-02", "2012"]))
+    assert table["latest"].tolist() == [pd.Timestamp("2012-02-29"), pd.Timestamp("2012-12-31")]
+
+
+def test_a_date_to_come_is_kept_and_told():
+    assert read("2190-01-01") == ["2190-01-01"]
+    assert "future" in fault("2190-01-01")
+
+
+@given(st.dates(date(1500, 1, 1), date(2020, 12, 31)), st.sampled_from(["%Y-%m-%d", "%d %B %Y", "%B %d, %Y", "%Y%m%d"]))
+def test_every_day_comes_back(day, form):
+    assert read(day.strftime(form)) == [day.isoformat()]
+
+
+@given(st.text(max_size=30))
+def test_any_words_are_read_without_an_error(words):
+    table = read_dates(pd.Series([words], dtype=str))
+    assert table["date"].isna().iloc[0] == (table["precision"].iloc[0] == "")

@@ -1,0 +1,357 @@
+"""A reader's own articles: every kind of file, columns as people name them, and nothing dropped in silence."""
+
+import csv
+import gzip
+import io
+import json
+import lzma
+import zipfile
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import sources
+from helpers.cleaning import REPAIRS, _repair, clean_text, ftfy
+from helpers.corpus import list_left_out, load_articles, name_of, read_articles
+from helpers.sources import decode
+
+ONE = "Mexico and the United States agreed on Tuesday to share intelligence on cartels."
+TWO = "Peña Nieto’s officials said that arms go south; “we shall act,” they said."
+ROWS = [{"id": "x1", "text": ONE, "date": "2012-02-27"}, {"id": "x2", "text": TWO, "date": "2012-03"}]
+PAGE = f"""<html><head><title>A summit | The Daily</title><meta property="og:site_name" content="The Daily">
+<meta property="article:published_time" content="2012-02-27T23:10:00-06:00">
+<script type="application/ld+json">{{"@type": "NewsArticle", "dateModified": "2012-03-01"}}</script></head>
+<body><nav><a href="/">Home</a> <a href="/world">World</a></nav><article><h1>A summit</h1>
+{"".join(f"<p>{ONE} {TWO} This is paragraph {n} of the story, and long enough to be one.</p>" for n in range(5))}
+</article><footer>Copyright The Daily. All rights reserved.</footer></body></html>"""
+
+
+def as_csv(rows, delimiter=","):
+    file = io.StringIO(newline="")
+    writer = csv.DictWriter(file, rows[0], delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return file.getvalue().encode()
+
+
+def as_jsonl(rows):
+    return "\n".join(map(json.dumps, rows)).encode()
+
+
+def as_parquet(rows):
+    file = io.BytesIO()
+    pd.DataFrame(rows).to_parquet(file)
+    return file.getvalue()
+
+
+def as_zip(**files):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, raw in files.items():
+            archive.writestr(name.replace("_", "."), raw)
+    return file.getvalue()
+
+
+def write(folder, name, raw):
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_bytes(raw if isinstance(raw, bytes) else raw.encode())
+    return folder / name
+
+
+def reasons(source, **options):
+    return [(row.row, row.kept, row.why) for row in list_left_out(source, **options).itertuples()]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("a.csv", as_csv(ROWS)),
+        ("a.csv", b"\n\n" + as_csv(ROWS, ";")),
+        ("a.CSV", "\ufeff".encode() + as_csv(ROWS)),
+        ("a.tsv", as_csv(ROWS, "\t")),
+        ("a.jsonl", as_jsonl(ROWS)),
+        ("a.ndjson", as_jsonl(ROWS) + b"\n\n"),
+        ("a.json", json.dumps(ROWS).encode()),
+        ("a.json", json.dumps({"status": "ok", "articles": ROWS}).encode()),
+        ("a.json", json.dumps({row["id"]: {"text": row["text"], "date": row["date"]} for row in ROWS}).encode()),
+        ("a.json", as_jsonl(ROWS)),
+        ("a.parquet", as_parquet(ROWS)),
+        ("a.csv.gz", gzip.compress(as_csv(ROWS))),
+        ("a.jsonl.xz", lzma.compress(as_jsonl(ROWS))),
+        ("a.zip", as_zip(inner_csv=as_csv(ROWS))),
+        ("a.zip", as_zip(one_jsonl_gz=gzip.compress(as_jsonl(ROWS[:1])), two_parquet=as_parquet(ROWS[1:]))),
+    ],
+)
+def test_every_kind_of_table_gives_the_same_articles(tmp_path, name, raw):
+    articles, left_out = read_articles(write(tmp_path, name, raw))
+    assert articles["article"].tolist() == ["x1", "x2"]
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["date_precision"].tolist() == ["day", "month"]
+    assert articles["label"].tolist() == ["2012-02", "2012-03"]
+    assert articles["published_evidence"].iloc[0] == "'2012-02-27' (the column date)"
+    assert left_out.empty
+    assert [file.name for file in tmp_path.iterdir()] == [name], "nothing is written beside the source"
+
+
+def test_a_folder_may_mix_kinds_and_what_it_holds_besides_is_told(tmp_path):
+    write(tmp_path, "2012/page.html.gz", gzip.compress(PAGE.encode()))
+    write(tmp_path, "table.csv", as_csv(ROWS))
+    write(tmp_path, "story.txt", f"A headline of five words\n\n{ONE}")
+    write(tmp_path, "scan.pdf", b"%PDF")
+    write(tmp_path, ".DS_Store", b"\0")
+    write(tmp_path, "saved.html", PAGE)
+    write(tmp_path, "saved_files/frame.html", PAGE)
+    articles, left_out = read_articles(tmp_path)
+    assert sorted(articles["article"]) == ["2012/page", "saved", "story", "x1", "x2"]
+    assert left_out[["file", "row"]].to_numpy().tolist() == [["scan.pdf", 0]]
+    assert "a kind of file that is not read" in left_out["why"].iloc[0]
+    pages = articles[articles["file"].str.contains("html")]
+    assert set(pages["file"]) == {"2012/page.html.gz", "saved.html"}
+
+
+def test_a_saved_page_gives_text_title_outlet_and_its_own_dates(tmp_path):
+    page = load_articles(write(tmp_path, "page.html", PAGE)).iloc[0]
+    assert page["text"].split("\n\n")[0].startswith(ONE)
+    assert "Copyright" not in page["text"]
+    assert "Home" not in page["text"]
+    assert page["title"] == "A summit"
+    assert (page["outlet"], page["outlet_evidence"]) == ("The Daily", "the page names its site")
+    assert (page["published"], page["updated"]) == (pd.Timestamp("2012-02-27"), pd.Timestamp("2012-03-01"))
+    assert page["date"] == page["published"]
+    assert "article:published_time" in page["published_evidence"]
+
+
+def test_a_page_without_an_article_is_told(tmp_path):
+    write(tmp_path, "a.html", PAGE)
+    write(tmp_path, "b.html", "<html><body></body></html>")
+    assert reasons(tmp_path) == [(0, False, "no article found on the page")]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "outlet"),
+    [
+        ("Full Text", "Publish Date", "Newspaper"),
+        ("BODY", "pubDate", "source"),
+        ("content", "published_at", "publication"),
+        ("article", "datetime", "publisher"),
+        ("texto", "Fecha de publicación", "Periódico"),
+    ],
+)
+def test_columns_are_known_by_the_names_people_give_them(tmp_path, text, published, outlet):
+    file = write(tmp_path, "a.csv", as_csv([{outlet: "Daily", "extra": "1", published: "5 May 2012", text: ONE}]))
+    article = load_articles(file).iloc[0]
+    assert [article[name] for name in ("text", "outlet")] == [ONE, "Daily"]
+    assert article["published"] == pd.Timestamp("2012-05-05")
+    assert article["article"] == "a-2", "the row as a spreadsheet numbers it"
+
+
+def test_columns_can_be_told(tmp_path):
+    file = write(tmp_path, "a.csv", as_csv([{"Volltext": ONE, "Datum": "27.02.2012", "text": "a note"}]))
+    article = load_articles(file, columns={"text": "Volltext", "published": "Datum"}).iloc[0]
+    assert (article["text"], article["label"]) == (ONE, "2012")
+
+
+@pytest.mark.parametrize(
+    ("row", "columns", "said"),
+    [
+        ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
+        ({"Volltext": ONE}, None, "no column is known to be the text. The columns are: 'Volltext'. Say which"),
+        ({"text": ONE}, {"text": "Volltext"}, "no column 'Volltext', which columns=.* names. The columns are: 'text'"),
+        ({"text": ONE}, {"words": "text"}, "columns names 'words', which is no field. Fields are: text, title"),
+    ],
+)
+def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, row, columns, said):
+    with pytest.raises(ValueError, match=said):
+        load_articles(write(tmp_path, "a.csv", as_csv([row])), columns=columns)
+
+
+def test_our_own_table_comes_back_by_its_names(tmp_path):
+    file = write(tmp_path, "a.csv", as_csv([{"article": "one", "text": ONE}, {"article": "two", "text": TWO}]))
+    assert load_articles(file)["article"].tolist() == ["one", "two"]
+
+
+def test_published_and_updated_are_told_apart(tmp_path):
+    rows = [
+        {"text": ONE, "date": "2012-02-27", "last_modified": "2021-04-11"},
+        {"text": TWO, "date": "Updated: April 11, 2021", "last_modified": ""},
+    ]
+    articles = load_articles(write(tmp_path, "a.csv", as_csv(rows)))
+    assert articles["updated"].tolist() == [pd.Timestamp("2021-04-11")] * 2
+    assert articles["date_basis"].tolist() == ["published", ""]
+    assert articles["updated_evidence"].tolist() == [
+        "'2021-04-11' (the column last_modified)",
+        "'April 11, 2021' (the column date)",
+    ]
+
+
+def test_each_row_that_cannot_be_used_is_told_and_does_not_stop_the_rest(tmp_path):
+    rows = [
+        {"id": "a", "text": ONE, "date": "03/04/2012"},
+        {"id": "b", "text": " ", "date": ""},
+        {"id": "c", "text": "Share", "date": ""},
+        {"id": "a", "text": ONE, "date": ""},
+        {"id": "a", "text": TWO, "date": ""},
+    ]
+    raw = as_csv(rows) + b"e,one, two,three\r\n"
+    articles, left_out = read_articles(write(tmp_path, "t.csv", raw))
+    assert articles["article"].tolist() == ["a"]
+    assert articles["date"].isna().all()
+    assert "day and month cannot be told apart" in articles["published_evidence"].iloc[0]
+    assert left_out[["row", "article", "kept"]].to_numpy().tolist() == [
+        [2, "a", True],
+        [3, "", False],
+        [4, "", False],
+        [5, "", False],
+        [6, "", False],
+        [7, "", False],
+    ]
+    said = [
+        "03/04/2012",
+        "no text in the column 'text'",
+        "nothing is left",
+        "the same text",
+        "another text",
+        "4 values",
+    ]
+    for why, words in zip(left_out["why"], said, strict=True):
+        assert words in why
+    assert len(rows) + 1 == len(articles) + (~left_out["kept"]).sum(), "every row is an article or told of"
+
+
+def test_lines_of_json_that_are_broken_are_told(tmp_path):
+    raw = as_jsonl(ROWS) + b'\n{"id": \n[1, 2]\n'
+    assert [(row, why[:8]) for row, _, why in reasons(write(tmp_path, "a.jsonl", raw))] == [
+        (3, "not JSON"),
+        (4, "not an o"),
+    ]
+
+
+def test_a_quotation_mark_left_open_is_told(tmp_path):
+    raw = b'text,date\n"' + ONE.encode() + b'",2012\n"' + TWO.encode() + b",2013\n"
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert len(articles) == 2
+    assert "a quotation mark is never closed" in left_out["why"].iloc[0]
+
+
+def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):
+    write(tmp_path, "a.jsonl", as_jsonl(ROWS))
+    write(tmp_path, "b.csv.gz", gzip.compress(as_csv(ROWS))[:-20])
+    write(tmp_path, "c.zip", b"no archive")
+    write(tmp_path, "d.parquet", b"no table")
+    write(tmp_path, "e.zip", as_zip(bomb_txt=b"0" * 20_000))
+    write(tmp_path, "f.txt.xz", lzma.compress(b"0" * 20_000))
+    monkeypatch.setattr(sources, "LIMIT", 10_000)
+    articles, left_out = read_articles(tmp_path)
+    assert articles["article"].tolist() == ["x1", "x2"]
+    assert left_out["file"].tolist() == ["b.csv.gz", "c.zip", "d.parquet", "e.zip", "f.txt.xz"]
+    assert left_out["why"].iloc[3].startswith("unpacked it would be")
+    assert left_out["why"].iloc[4].startswith("larger than")
+
+
+def test_a_name_that_points_outside_the_archive_reaches_nothing(tmp_path):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("../../outside.txt", f"A headline of five words\n\n{ONE}")
+    (tmp_path / "deep").mkdir()
+    assert load_articles(write(tmp_path / "deep", "a.zip", file.getvalue()))["text"].tolist() == [ONE]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["a.zip"]
+
+
+def test_names_hold_no_space_are_unique_and_bare_numbers_count_within_their_file(tmp_path):
+    write(tmp_path, "a b.csv", as_csv([{"id": "1", "text": ONE}, {"id": "2", "text": TWO}]))
+    write(tmp_path, "c.csv", as_csv([{"id": "1", "text": TWO}, {"id": "guid: 7 8", "text": ONE}]))
+    write(tmp_path, "d.csv", as_csv([{"text": ONE}, {"text": TWO}]))
+    names = load_articles(tmp_path)["article"].tolist()
+    assert names == ["a_b-1", "a_b-2", "c-1", "d-2", "d-3", "guid_7_8"]
+
+
+def test_labels_stay_short_where_many_share_a_day_or_have_none(tmp_path):
+    rows = [{"id": f"the-very-long-name-of-an-article-{n}", "text": f"{ONE} {n}.", "date": ""} for n in range(2)]
+    rows += [{"id": f"day{n}", "text": f"{TWO} {n}.", "date": "2012-02-27"} for n in range(2)]
+    rows += [{"id": "month", "text": ONE, "date": "2012-02"}]
+    labels = load_articles(write(tmp_path, "a.csv", as_csv(rows)))["label"]
+    undated = ["the-very-long-name-of-a…·1", "the-very-long-name-of-a…·2"]
+    assert labels.tolist() == ["2012-02", "2012-02-27·1", "2012-02-27·2", *undated]
+    assert labels.is_unique
+
+
+def test_the_source_is_the_argument_else_the_environment_else_the_seeds(tmp_path, monkeypatch):
+    file = write(tmp_path, "a.csv", as_csv(ROWS))
+    monkeypatch.setenv("SOURCE", str(file))
+    assert len(load_articles()) == 2
+    assert len(load_articles(write(tmp_path, "b.csv", as_csv(ROWS[:1])))) == 1
+    monkeypatch.setenv("SOURCE", "")
+    assert len(load_articles()) == 5
+
+
+def test_beside_an_articles_csv_only_the_txt_files_are_articles(tmp_path):
+    write(tmp_path, "my story.txt", f"A headline of five words\n\n{ONE}")
+    write(tmp_path, "sentences.csv", as_csv(ROWS))
+    write(tmp_path, "articles.csv", "article,outlet\nmy story,Daily\n")
+    articles, left_out = read_articles(tmp_path)
+    assert articles[["article", "outlet"]].to_numpy().tolist() == [["my_story", "Daily"]]
+    assert left_out.empty
+
+
+def test_an_articles_csv_that_holds_texts_is_a_table_of_articles(tmp_path):
+    write(tmp_path, "story.txt", f"A headline of five words\n\n{ONE}")
+    write(tmp_path, "articles.csv", as_csv(ROWS))
+    assert len(load_articles(tmp_path)) == 3
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252", "mac-roman"])
+@pytest.mark.parametrize("text", ["El presidente Enrique Peña Nieto se reunió con José Meade.", f"{ONE} {TWO}"])
+def test_bytes_are_read_in_the_encoding_they_were_written_in(text, encoding):
+    assert decode(text.encode(encoding)) == text
+
+
+def test_latin_1_russian_and_a_file_of_two_encodings_are_read():
+    spanish, russian = "México y Michoacán, según Peña", "Президент встретился с министром обороны в понедельник."
+    assert decode(spanish.encode("latin-1")) == spanish
+    assert decode(russian.encode("cp1251")) == russian
+    mixed = f"{spanish}\n{spanish}\n".encode() + spanish.encode("cp1252")
+    assert decode(mixed) == f"{spanish}\n{spanish}\n{spanish}"
+    assert decode(spanish.encode()[:-3] + b"\xc3\nPe\xc3\xb1a\nPe\xc3\xb1a").endswith("Peña\nPeña")
+
+
+def test_mojibake_is_mended_and_markup_taken_out(tmp_path):
+    rows = [
+        {"text": "Peña Nieto’s men said that arms go south.".encode().decode("cp1252")},
+        {"text": f"<p>{ONE}</p>\n<script>x()</script><p>Arms &amp; drugs go both ways<br/>they said.</p>"},
+    ]
+    texts = load_articles(write(tmp_path, "a.csv", as_csv(rows)))["text"].tolist()
+    assert texts == ["Peña Nieto’s men said that arms go south.", f"{ONE}\n\nArms & drugs go both ways\n\nthey said."]
+
+
+def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
+    text = f"A line of seven words opens here\n{ONE}\nA table of figures\nThree words more"
+    assert clean_text(text)["text"] == text.replace("\n", "\n\n")
+    assert clean_text(f"The headline\n{text}", "The headline")["text"] == text.replace("\n", "\n\n")
+    assert clean_text("The headline", "The headline")["text"] == "The headline"
+
+
+@given(st.text(alphabet="aZé“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.", max_size=60))
+def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
+    assert _repair(text) == ftfy.fix_text(text, REPAIRS)
+
+
+TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80), min_size=1)
+
+
+@settings(max_examples=25)
+@given(texts=TEXTS, kind=st.sampled_from(["csv", "jsonl", "parquet"]))
+def test_any_texts_come_back_as_cleaning_leaves_them_or_are_told_of(tmp_path_factory, texts, kind):
+    rows = [{"key": f"k{n}", "text": text} for n, text in enumerate(texts)]
+    rows.append({"key": "last", "text": ONE})
+    raw = {"csv": as_csv, "jsonl": as_jsonl, "parquet": as_parquet}[kind](rows)
+    articles, left_out = read_articles(write(tmp_path_factory.mktemp("any"), f"a.{kind}", raw))
+    wanted = {row["key"]: clean_text(sources._without_markup(row["text"].strip()))["text"] for row in rows}
+    assert dict(zip(articles["article"], articles["text"], strict=True)) == {k: v for k, v in wanted.items() if v}
+    assert (~left_out["kept"]).sum() == sum(not text for text in wanted.values())
+
+
+@given(st.text())
+def test_a_name_holds_no_space(words):
+    assert len(f"x{name_of(words)}".split()) == 1
