@@ -406,7 +406,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
             for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
                 ink = INK if voice == "reporter" else "white"
                 ax.annotate(
-                    f"{n}" * (n > 0.03 * longest), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5
+                    f"{n}" * bool(n > 0.03 * longest), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5
                 )
             left = left + own[voice]
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
