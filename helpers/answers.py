@@ -705,10 +705,11 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
 def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
     """In which articles the categories that point from one country to the other are found, in how many sentences."""
     found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
+    things = "years" if articles["article"].str.fullmatch(r"\d{4}|undated").all() else "articles"
     parts = []
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
-        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} articles"
+        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
         parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
     told = "; ".join(parts) or "no sentence points from one country to the other"
     return told[0].upper() + told[1:]
@@ -807,9 +808,10 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
     first = f"Of {_counted(len(each), 'year')} {enough or 'none'} {'is' if enough < 2 else 'are'} {rule}"
     if enough < 2:
         most = each.sort_values(["effective", "period"], ascending=[False, True]).iloc[0]
+        lack = f" ({most['why']})" if "articles" not in most["why"] and most["why"] else ""
         return (
-            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}. So shares "
-            "are counts of these very articles, and tests come with the smallest p they could give."
+            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}{lack}. So "
+            "shares are counts of these very articles, and tests come with the smallest p they could give."
         )
     alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
     return (

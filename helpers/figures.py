@@ -58,9 +58,17 @@ def _say(words: str, title: str) -> Figure:
     return fig
 
 
+def _tilt(ax, labels: list[str]) -> None:
+    """Labels below an axis that would touch are written aslant."""
+    if sum(max(map(len, label.split("\n"))) for label in labels) > 90 / len(ax.figure.axes):
+        ax.tick_params(axis="x", labelrotation=45)
+        for label in ax.get_xticklabels():
+            label.set(horizontalalignment="right", rotation_mode="anchor")
+
+
 def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
-    if len(dates) > 8:
+    if len(dates) > 8 or dates.dt.year.duplicated().any():
         ax.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=5))
         return
     ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
@@ -141,6 +149,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         totals = own.drop_duplicates("article").set_index("article")["sentences"].reindex(articles["article"])
         ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
+        _tilt(ax, ticks)
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -263,6 +272,8 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
 
     company  one row per key word, word and article, zeros included: frame, word, article, label, hits, near
     """
+    if company.empty:
+        return _say("nothing to draw", title)
     frames = list(company["frame"].unique())
     deep = [company.loc[company["frame"].eq(frame), "word"].nunique() for frame in frames] or [1]
     deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
@@ -303,6 +314,8 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
            the key word in more than one article, and so is the word
     """
     links = links[links["near"] > 0]
+    if links.empty:
+        return _say("nothing to draw", title)
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
@@ -406,7 +419,12 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
             for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
                 ink = INK if voice == "reporter" else "white"
                 ax.annotate(
-                    f"{n}" * bool(n > 0.03 * longest), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5
+                    f"{n}" * bool(n > 0.03 * longest),
+                    (begin + n / 2, y),
+                    ha="center",
+                    va="center",
+                    color=ink,
+                    fontsize=7.5,
                 )
             left = left + own[voice]
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
@@ -569,6 +587,7 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
                 ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
         ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
+        _tilt(ax, ticks)
         ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -607,7 +626,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
             ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        ax.set_title(f"{article.label}{' ' if len(articles) < 7 else chr(10)}(of {article.sentences})", fontsize=9)
+        ax.set_title(f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})", fontsize=9)
         ax.spines["right"].set_visible(True)
         ax.spines["bottom"].set_visible(False)
         ax.tick_params(length=0)
