@@ -60,7 +60,7 @@ def _say(words: str, title: str) -> Figure:
 
 def _tilt(ax, labels: list[str]) -> None:
     """Labels below an axis that would touch are written aslant."""
-    if sum(max(map(len, label.split("\n"))) for label in labels) > 90 / len(ax.figure.axes):
+    if sum(max(map(len, label.split("\n"))) for label in labels) > 90 / ax.get_gridspec().ncols:
         ax.tick_params(axis="x", labelrotation=45)
         for label in ax.get_xticklabels():
             label.set(horizontalalignment="right", rotation_mode="anchor")
@@ -181,7 +181,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         top = next(top for top in (0.25, 0.5, 1) if top == 1 or shares["share"].max() <= top)
-        ax.set(ylim=(0, top), yticks=np.linspace(0, top, 5 if top == 1 else 3))
+        ax.set(ylim=(0, top), yticks=np.arange(0, top + 0.001, 0.25 if top > 0.25 else 0.1))
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
@@ -296,8 +296,9 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
             ax.set(
                 xticks=range(len(ticks)),
                 xticklabels=ticks,
-                xlabel="" if wide else "below the years, the hits of the key word",
+                xlabel="" if wide else "below each column, the hits of the key word",
             )
+            _tilt(ax, ticks)
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
