@@ -18,7 +18,8 @@ FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
-PLAIN = re.compile(r"[\t -%'-~–—‘’“”]*\n?")  # without "&", control characters and all that could be a wrong decoding
+# A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
+PLAIN = re.compile(r"(?:[\t -%'-~–—‘’“”]|(?<=[ -~])[áéíóúñü](?=[ -~]))*\n?")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 WORD = re.compile(r"[^\W_]+")
@@ -137,8 +138,8 @@ def paragraphs(raw: str) -> Lines:
 
 
 def _repair(raw: str) -> str:
-    """Text as ftfy mends it, its plain lines passed by: ftfy mends line by line, and of ASCII nothing but entities and
-    control characters. A "<" makes it spare the entities of all lines that follow."""
+    """Text as ftfy mends it, line by line, plain lines passed by. A "<" makes it spare the entities of all lines that
+    follow, so that such a text goes through it whole."""
     if "<" in raw:
         return ftfy.fix_text(raw, REPAIRS)
     lines = re.findall(r"[^\n]*\n|[^\n]+", raw)

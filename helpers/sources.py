@@ -30,7 +30,7 @@ COLUMNS = {
     "title": "title headline articletitle heading titulo titular encabezado",
     "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
     "datepublished dateofpublication publicationdate webpublicationdate pubdate date articledate datetime timestamp "
-    "created createdat creationdate datecreated day fecha fechapublicacion fechadepublicacion",
+    "created createdat creationdate datecreated fecha fechapublicacion fechadepublicacion year",
     "updated": "updated updatedat updateddate dateupdated lastupdated modified modifiedat datemodified lastmodified "
     "modifieddate actualizado fechaactualizacion",
     "event": "event eventdate dateofevent",
@@ -347,6 +347,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     """Each record of a table as a document, or why it cannot be used."""
     found = _find_columns(names, columns)
     places = {field: f"the column {name}" for field, name in found.items()}
+    row = None
     for row, record in records:
         if isinstance(record, str):
             yield _left_out(row, record)
@@ -357,6 +358,8 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             yield _left_out(row, f"no text in the column {found['text']!r}")
             continue
         yield _document(row, **_sort_out(values), places=_places(values, places))
+    if row is None:
+        yield _left_out(0, "no rows below the names of the columns")
 
 
 def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
@@ -364,6 +367,10 @@ def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
 
     raises  ValueError naming the columns where one that was told is not there, none can be the text, or two can
     """
+    if not names:
+        raise ValueError("no rows with named values")
+    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+        raise ValueError(f"the column {twice[0]!r} stands twice. Rename one")
     for name in filter(None, columns.values()):
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {_some(names)}")

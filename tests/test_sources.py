@@ -167,6 +167,20 @@ def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, 
         load_articles(write(tmp_path, "a.csv", as_csv([row])), columns=columns)
 
 
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ("", "no rows with named values"),
+        ("text,date\n", "no rows below the names"),
+        ("text,text\na,b\n", "the column 'text' stands twice"),
+        (f'1,2012-02-03,"{ONE}"\n', "no column is known to be the text"),
+    ],
+)
+def test_a_table_without_names_or_rows_is_told(tmp_path, raw, said):
+    with pytest.raises(ValueError, match=said):
+        load_articles(write(tmp_path, "a.csv", raw))
+
+
 def test_our_own_table_comes_back_by_its_names(tmp_path):
     file = write(tmp_path, "a.csv", as_csv([{"article": "one", "text": ONE}, {"article": "two", "text": TWO}]))
     assert load_articles(file)["article"].tolist() == ["one", "two"]
@@ -332,7 +346,7 @@ def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
     assert clean_text("The headline", "The headline")["text"] == "The headline"
 
 
-@given(st.text(alphabet="aZé“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.", max_size=60))
+@given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.", max_size=60))
 def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
     assert _repair(text) == ftfy.fix_text(text, REPAIRS)
 
