@@ -52,7 +52,7 @@ def test_the_spread_is_that_of_the_cluster_robust_variance():
     variance = 40 / 39 * (residuals**2).sum() / whole.sum() ** 2
     worth, q = share * (1 - share) / variance, t.ppf(0.975, 39)
     middle = (share + q**2 / 2 / worth) / (1 + q**2 / worth)
-    reach = q / (1 + q**2 / worth) * np.sqrt(1 / variance**0 * share * (1 - share) / worth + (q / 2 / worth) ** 2)
+    reach = q / (1 + q**2 / worth) * np.sqrt(share * (1 - share) / worth + (q / 2 / worth) ** 2)
     assert [low[0], high[0]] == pytest.approx([middle - reach, middle + reach], abs=0.006)
     naive = wilson(pd.Series([part.sum()]), pd.Series([whole.sum()])).iloc[0]
     assert high[0] - low[0] > 1.5 * (naive["high"] - naive["low"])
