@@ -1,6 +1,7 @@
 # make run   executes every notebook and draws every figure
+#            SOURCE=path: on your own articles; everything goes to own/
 # make test  checks everything, as .ci/run does
-# make lab   opens JupyterLab on the notebooks
+# make lab   opens JupyterLab on the notebooks (SOURCE=path: on copies of them that read your own articles)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -18,7 +19,7 @@ test: .venv/made
 	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest -n 2 -q
 
 lab: .venv/made
-	$(BIN)/jupyter lab notebooks
+	$(BIN)/python -m helpers.run lab
 
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new

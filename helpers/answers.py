@@ -18,6 +18,24 @@ def listed(words) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
+def listed_few(words) -> str:
+    """Of more than eight words the first and the last four.
+
+    >>> listed_few("abcdefghi")
+    'a, b, c, d, …, f, g, h and i'
+    """
+    return listed(_few(list(words)))
+
+
+def named_or_counted(labels, whole: int) -> str:
+    """
+    >>> named_or_counted(["2008", "2012"], 5), named_or_counted(range(9), 300)
+    ('2008 and 2012', '9 of 300 articles')
+    """
+    labels = list(map(str, labels))
+    return listed(labels) if len(labels) <= 8 else f"{len(labels)} of {whole} articles"
+
+
 def plain(frame: str) -> str:
     """A frame's name as it is read: public_health is "public health"."""
     return frame.replace("_", " ")
@@ -32,32 +50,41 @@ def spanned(labels) -> str:
     return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
 
 
-def readable(table: pd.DataFrame) -> Markdown:
+def readable(table: pd.DataFrame, *, most: int = 60) -> Markdown:
     """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
 
     table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
+    most   rows shown; where there are more, a line below says how many
     """
+    whole, table = len(table), table.head(most)
     if "spans" in table:
         bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
         cells = table.drop(columns=["text", "spans"]).map(escaped).assign(text=bold)
     else:
         cells = table.map(escaped)
     rows = [cells.columns, ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
-    return Markdown("\n".join(f"| {' | '.join(row)} |" for row in rows))
+    page = "\n".join(f"| {' | '.join(row)} |" for row in rows)
+    return Markdown(page + _first_of(most, whole))
 
 
-def readable_concordance(lines: pd.DataFrame) -> Markdown:
+def readable_concordance(lines: pd.DataFrame, *, most: int = 60) -> Markdown:
     """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
 
     lines  one row per hit: label, sentence, left, node, right
+    most   rows shown; where there are more, a line below says how many
     """
+    whole, lines = len(lines), lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in lines.itertuples():
         left, node, right = (
             escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
         )
         rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
-    return Markdown("\n".join(rows) if len(lines) else "No hit.")
+    return Markdown("\n".join(rows) + _first_of(most, whole) if len(lines) else "No hit.")
+
+
+def _first_of(most: int, whole: int) -> str:
+    return f"\n\nThe first {most} of {whole:,} rows." * (whole > most)
 
 
 def escaped(value) -> str:
@@ -90,7 +117,8 @@ def tell_span(articles: pd.DataFrame) -> str:
     if dates.empty:
         return "none of them dated"
     undated = f", {len(articles) - len(dates)} undated" if len(dates) < len(articles) else ""
-    return f"{dates.min():%B %Y} to {dates.max():%B %Y}{undated}"
+    span = dict.fromkeys([f"{dates.min():%B %Y}", f"{dates.max():%B %Y}"])
+    return f"{' to '.join(span)}{undated}"
 
 
 def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -100,7 +128,12 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     articles  one row per dated article, in order of date: article, label
     """
     if len(articles) < 2:
-        return "With fewer than two dated articles nothing can be said of a shift."
+        told = "With fewer than two dated articles nothing can be said of a shift."
+        sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
+        each = [
+            f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
+        ]
+        return f"{told} In all, {listed(each)}." if each else told
     parts = []
     for frame in frames:
         course = _course(shares, articles, frame)
@@ -181,7 +214,12 @@ def tell_tests(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     each = [
-        f"{plain(row.frame)} p = {_p(row.p)}, where shares with these ties can give no less than {_p(row.floor_ties)}"
+        f"{plain(row.frame)} p = {_p(row.p)}, "
+        + (
+            f"where shares with these ties can give no less than {_p(row.floor_ties)}"
+            if row.floor_ties >= 0.001
+            else "and shares with these ties could give one below 0.001"
+        )
         for row in tested.itertuples()
     ]
     best = tests["floor_ties_holm"].min()
@@ -215,8 +253,17 @@ def _tell_course(name: str, course: pd.DataFrame) -> str:
 # Notebook 02: words that mark articles
 
 
-def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
-    """Which words set each article apart, how many of all their places are in it, how many stand nowhere else.
+def called_by(articles: pd.DataFrame, group: list[str]) -> str:
+    """What a group of dated articles is called: its first and its last year, or their labels where the dates of all
+    articles lie within two years."""
+    own, dates = articles.set_index("article").loc[group], articles["date"]
+    if dates.dt.year.nunique() < 3:
+        return spanned(own["label"])
+    return spanned(own["date"].dt.strftime("%Y"))
+
+
+def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> str:
+    """Which words set each article (or year) apart, how many of their places are in it, how many stand nowhere else.
 
     marks   one row per article and word, each article's most typical words first: label, word, target, reference,
             articles
@@ -227,7 +274,7 @@ def tell_marks(marks: pd.DataFrame, *, top: int = 3) -> str:
     named = heads["word"] + heads.apply(lambda row: f" ({row['target']} of {row['target'] + row['reference']})", axis=1)
     parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
     alone = int(heads["articles"].eq(1).sum())
-    told = f"the words that most mark each article (how often in it, of how often in all) are {'; '.join(parts)}"
+    told = f"the words that most mark each {each} (how often in it, of how often in all) are {'; '.join(parts)}"
     return f"{told}. Of these {len(heads)} words, {alone} stand{'s' * (alone == 1)} in one article only"
 
 
@@ -658,10 +705,11 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
 def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
     """In which articles the categories that point from one country to the other are found, in how many sentences."""
     found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
+    things = "years" if articles["article"].str.fullmatch(r"\d{4}|undated").all() else "articles"
     parts = []
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
-        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} articles"
+        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
         parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
     told = "; ".join(parts) or "no sentence points from one country to the other"
     return told[0].upper() + told[1:]
@@ -1361,3 +1409,112 @@ def _between(low: float, high: float, low_without: str, high_without: str, of: s
 
 def _signed(tau: float) -> str:
     return f"{tau:+.2f}".replace("-", "−").replace("+0.00", "0.00").replace("−0.00", "0.00")
+
+
+# Notebook 11: your own articles
+
+
+def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
+    """How many articles came in, how many rows did not, what is known of dates and outlets.
+
+    articles  one row per article: date, outlet
+    left_out  one row per fault: kept (whether the article is used in spite of it)
+    """
+    lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
+    outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
+    known = (
+        f"With a date: {articles['date'].notna().sum()}; with an outlet: {len(outlets)}, of {outlets.nunique()} names."
+    )
+    return (
+        f"{_counted(len(articles), 'article')} came in, "
+        + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
+        + f"; {_counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
+        + f". {known}"
+    )
+
+
+def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
+    """How many articles are copies of others, and how many all are worth.
+
+    groups  one row per article: article, group, size
+    worth   from count_effective
+    """
+    copies = int(groups["article"].ne(groups["group"]).sum())
+    if not copies:
+        return "No two of them are copies of one text."
+    several = groups.loc[groups["size"].gt(1)]
+    return (
+        f"{len(several)} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
+        f"largest of {several['size'].max()}; copies counted once, {worth['groups']} remain, and for a mean all "
+        f"{worth['articles']} are worth {worth['effective']:.1f}."
+    )
+
+
+def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[str]) -> str:
+    """Whether intervals are given or only floors, by which rule, and why.
+
+    periods   one row per period, frame and unit, from share_by_period
+    needed    how many articles a period must be worth
+    fewest    how many clusters it must have
+    clusters  what is resampled: outlet, group
+    """
+    rule = f"worth the {needed} articles, from {fewest} outlets, that an interval needs"
+    if "outlet" not in clusters:
+        rule = f"worth the {needed} articles that an interval needs"
+    each = periods.drop_duplicates("period")
+    if each.empty:
+        return f"**Regime: none.** No article has a date, so no year is {rule}, and there are no shares by period."
+    enough = each["why"].eq("").sum()
+    first = f"Of {_counted(len(each), 'year')} {enough or 'none'} {'is' if enough < 2 else 'are'} {rule}"
+    if enough < 2:
+        most = each.sort_values(["effective", "period"], ascending=[False, True]).iloc[0]
+        lack = f" ({most['why']})" if "articles" not in most["why"] and most["why"] else ""
+        return (
+            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}{lack}. So "
+            "shares are counts of these very articles, and tests come with the smallest p they could give."
+        )
+    alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
+    return (
+        f"**Regime: intervals.** {first}. Their shares have 95% intervals, got by resampling whole clusters; other "
+        f"years are counts.{alone}"
+    )
+
+
+def tell_change(periods: pd.DataFrame, frames: list[str]) -> str:
+    """The share of articles that carry each frame, in the first and the last period that have intervals."""
+    own = periods[periods["unit"].eq("articles") & periods["low"].notna()]
+    parts = []
+    for frame in frames:
+        ends = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]]
+        told = [
+            f"{row.share:.0%} of {_counted(row.whole, 'article')} in {row.period} ({row.low:.0%} to {row.high:.0%})"
+            for row in ends.itertuples()
+        ]
+        (low, other_low), (high, other_high) = ends["low"], ends["high"]
+        apart = "the intervals lie apart" if high < other_low or other_high < low else "the intervals overlap"
+        parts.append(f"{plain(frame)} {told[0]}, {told[1]}: {apart}")
+    told = "; ".join(parts)
+    return f"{told[:1].upper()}{told[1:]}." if told else "No frame of the codebook is tested here."
+
+
+def _counted(number: int, thing: str, things: str = "") -> str:
+    """
+    >>> _counted(1, "article"), _counted(0, "article")
+    ('1 article', '0 articles')
+    """
+    return f"{number} {thing if number == 1 else things or thing + 's'}"
+
+
+def title_of_periods(periods: pd.DataFrame, frames: list[str]) -> str:
+    """What the shares by period show, as a title: which way each frame goes between the first and the last interval."""
+    own = periods[periods["unit"].eq("articles") & periods["low"].notna() & periods["frame"].isin(frames)]
+    if own["period"].nunique() < 2:
+        return "Too few articles in each period for an interval: these are counts of these very articles"
+    ways = {}
+    for frame in frames:
+        first, last = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]].itertuples()
+        apart = first.high < last.low or last.high < first.low
+        way = ("rises" if last.share > first.share else "falls") if apart else "may have stayed as it was"
+        ways.setdefault(way, []).append(plain(frame))
+    span = spanned(own.sort_values("start")["period"])
+    return f"Share of articles, {span}: {'; '.join(f'{listed(names)} {way}' for way, names in ways.items())}"

@@ -5,6 +5,7 @@ import textwrap
 from pathlib import Path
 
 import matplotlib
+import matplotlib.dates
 import numpy as np
 import pandas as pd
 from matplotlib import pyplot as plt
@@ -30,9 +31,11 @@ plt.style.use(Path(__file__).with_name("house.mplstyle"))
 def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return it.
 
-    The folder is figures/, or the one that the environment variable FIGURES names. Same input, same bytes.
+    The folder is figures/ (own/figures/ for a reader's articles), or the one that the environment variable FIGURES
+    names. Same input, same bytes.
     """
-    folder = Path(os.environ.get("FIGURES", FIGURES))
+    own = FIGURES.parent / "own" / "figures"
+    folder = Path(os.environ.get("FIGURES") or (own if os.environ.get("SOURCE") else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
     fig.draw_without_rendering()
     fig.set_layout_engine("none")  # laid out once: the notebook then shows the very picture that is published
@@ -54,9 +57,18 @@ def _say(words: str, title: str) -> Figure:
     return fig
 
 
+def _tilt(ax, labels: list[str]) -> None:
+    """Labels below an axis that would touch are written aslant."""
+    if sum(max(map(len, label.split("\n"))) for label in labels) > 90 / ax.get_gridspec().ncols:
+        ax.tick_params(axis="x", labelrotation=45)
+        for label in ax.get_xticklabels():
+            label.set(horizontalalignment="right", rotation_mode="anchor")
+
+
 def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
-    if len(dates) > 8:
+    if len(dates) > 8 or dates.dt.year.duplicated().any():
+        ax.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=5))
         return
     ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
@@ -77,6 +89,8 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
     if dates.empty:
         return _say("no article has a date", title)
     names = dates.drop_duplicates("article")["name"]
+    if len(names) > 30:
+        return _draw_years(dates, title)
     middle = dates["first"].min() + (dates["first"].max() - dates["first"].min()) / 2
     fig, ax = plt.subplots(figsize=(9, 0.9 + 0.55 * len(names)))
     for y, (_, own) in enumerate(dates.groupby("article", sort=False)):
@@ -100,6 +114,21 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
     return fig
 
 
+def _draw_years(dates: pd.DataFrame, title: str) -> Figure:
+    """How many articles there are of each year, where they are too many for a row each."""
+    news = dates[dates["what"].ne("updated")].drop_duplicates("article")
+    years = news["first"].dt.year.value_counts().sort_index()
+    if years.empty:
+        return _say("no article has a date but that of an update", title)
+    fig, ax = plt.subplots(figsize=(9, 2.8))
+    ax.bar(years.index, years, color=GREY, width=0.8)
+    for year, number in years.items() if len(years) <= 40 else []:
+        ax.annotate(f"{number}", (year, number), (0, 3), ha="center", **BESIDE)
+    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    ax.set(ylabel="articles", title=title)
+    return fig
+
+
 def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
     """Share of sentences by frame (rows) and article (columns), one map per reading, the counts written in.
 
@@ -119,6 +148,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         totals = own.drop_duplicates("article").set_index("article")["sentences"].reindex(articles["article"])
         ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
+        _tilt(ax, ticks)
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -149,14 +179,15 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.set_title(plain(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
+        top = next(top for top in (0.25, 0.5, 1) if top == 1 or shares["share"].max() <= top)
+        ax.set(ylim=(0, top), yticks=np.arange(0, top + 0.001, 0.25 if top > 0.25 else 0.1))
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
 
 
@@ -240,6 +271,8 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
 
     company  one row per key word, word and article, zeros included: frame, word, article, label, hits, near
     """
+    if company.empty:
+        return _say("nothing to draw", title)
     frames = list(company["frame"].unique())
     deep = [company.loc[company["frame"].eq(frame), "word"].nunique() for frame in frames] or [1]
     deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
@@ -255,8 +288,16 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
             for (y, x), near in np.ndenumerate(grid):
                 ink = INK if near else GREY if articles["hits"].iloc[x] else PALE
                 ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
-            ticks = [f"{row.label}\n{row.hits} hit{'s' * (row.hits != 1)}" for row in articles.itertuples()]
-            ax.set(xticks=range(len(ticks)), xticklabels=ticks)
+            wide = len(articles) <= 6
+            ticks = [
+                f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in articles.itertuples()
+            ]
+            ax.set(
+                xticks=range(len(ticks)),
+                xticklabels=ticks,
+                xlabel="" if wide else "below each column, the hits of the key word",
+            )
+            _tilt(ax, ticks)
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -273,15 +314,18 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
            the key word in more than one article, and so is the word
     """
     links = links[links["near"] > 0]
+    if links.empty:
+        return _say("nothing to draw", title)
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
+    thick = min(0.7, 14 / sums["near"].max()) if len(sums) else 0.7
     places = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
     fig, ax = plt.subplots(figsize=(9, 6.2))
     for (frame, word), row in sums.iterrows():
         (x0, y0), (x1, y1) = places[frame, "frame"], places[word, "word"]
         style = {"color": ACCENT, "zorder": 2} if row["articles"] > 1 else {"color": PALE, "zorder": 1}
-        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + 0.7 * row["near"], **style)
+        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + thick * row["near"], **style)
     for (name, kind), (x, y) in places.items():
         if kind == "frame":
             look = {
@@ -363,6 +407,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     """
     columns = min(3, len(labels))
     rows = -(-len(labels) // columns)
+    longest = counts.groupby(["article", "frame"])["count"].sum().max()
     fig, axes = plt.subplots(
         rows, columns, figsize=(9, 0.8 + (0.4 + 0.24 * len(frames)) * rows), sharex=True, sharey=True, squeeze=False
     )
@@ -373,7 +418,14 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
             ax.barh(range(len(frames)), own[voice], left=left, color=colour, height=0.72, label=voice)
             for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
                 ink = INK if voice == "reporter" else "white"
-                ax.annotate(f"{n}" * (n > 0), (begin + n / 2, y), ha="center", va="center", color=ink, fontsize=7.5)
+                ax.annotate(
+                    f"{n}" * bool(n > 0.03 * longest),
+                    (begin + n / 2, y),
+                    ha="center",
+                    va="center",
+                    color=ink,
+                    fontsize=7.5,
+                )
             left = left + own[voice]
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
         ax.set_ylim(len(frames) - 0.4, -0.6)
@@ -446,6 +498,8 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
     marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
            levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
     """
+    if marks.empty:
+        return _say("nothing to draw", title)
     articles = marks.drop_duplicates("article")
     columns = dict(zip(articles["article"], range(len(articles)), strict=True))
     sizes = marks.groupby(["force", "article"], observed=True).size()
@@ -533,6 +587,7 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
                 ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
         ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
+        _tilt(ax, ticks)
         ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -571,7 +626,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
             ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        ax.set_title(f"{article.label} (of {article.sentences})", fontsize=9)
+        ax.set_title(f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})", fontsize=9)
         ax.spines["right"].set_visible(True)
         ax.spines["bottom"].set_visible(False)
         ax.tick_params(length=0)
@@ -1000,3 +1055,41 @@ def _stem_taus(ax, own: pd.DataFrame) -> None:
     x, side = (0.02, "left") if real > 0 else (0.98, "right")
     told = f"{own.loc[clear, 'draws'].sum()} of {own['of'].iloc[0]}"
     ax.annotate(told, (x, 0.96), xycoords="axes fraction", ha=side, va="top", fontsize=8.5, color=ACCENT)
+
+
+# Notebook 11: your own articles
+
+
+def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Share of articles and of sentences that carry each frame, by period, a small panel per frame; the bars are 95%
+    intervals, a hollow mark is a count of too few articles for one.
+
+    shares  one row per period, frame and unit, from share_by_period
+    """
+    if shares.empty:
+        return _say("no article has a date", title)
+    looks = {"articles": (ACCENT, "o"), "sentences": (GREY, "s")}
+    rows, span = -(-len(frames) // 3), (shares["start"].max() - shares["start"].min()).days
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.6 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        for side, (unit, (colour, mark)) in zip((-1, 1), looks.items(), strict=True):
+            own = shares[shares["frame"].eq(frame) & shares["unit"].eq(unit)]
+            when = own["start"] + pd.Timedelta(days=side * span / 90)
+            sure = own["low"].notna()
+            ax.vlines(when[sure], own.loc[sure, "low"], own.loc[sure, "high"], color=colour, linewidth=1.5)
+            ax.plot(when[sure], own.loc[sure, "share"], mark, color=colour, markersize=4)
+            ax.plot(when[~sure], own.loc[~sure, "share"], mark, color=colour, markersize=4, markerfacecolor="white")
+        ax.set(title=plain(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.grid(axis="y")
+        _mark_dates(ax, shares["start"].drop_duplicates().sort_values())
+    for ax in axes.flat[len(frames) :]:
+        ax.set_visible(False)
+    for unit, (colour, mark) in looks.items():
+        axes[0, 0].plot([], [], mark, color=colour, markersize=4, label=f"share of {unit}")
+    axes[0, 0].plot(
+        [], [], "o", color=INK, markersize=4, markerfacecolor="white", label="hollow: too few for an interval"
+    )
+    fig.legend(loc="outside lower center", ncols=3)
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig

@@ -151,10 +151,16 @@ def compare_words(counts: pd.DataFrame, target: list[str], reference: list[str])
     return table.merge(dispersion(counts).drop(columns="count"), on="word")
 
 
-def compare_each(counts: pd.DataFrame, articles: list[str]) -> pd.DataFrame:
-    """compare_words of each of the articles against all others in `counts`: one row per article and word."""
+def compare_each(counts: pd.DataFrame, groups: dict[str, list[str]]) -> pd.DataFrame:
+    """compare_words of each group of articles against all others in `counts`: one row per group and word.
+
+    groups   the articles of each group; the column article holds its name
+    """
     every = counts["article"].unique()
-    tables = [compare_words(counts, [a], [b for b in every if b != a]).assign(article=a) for a in articles]
+    tables = [
+        compare_words(counts, own, [a for a in every if a not in set(own)]).assign(article=name)
+        for name, own in groups.items()
+    ]
     return pd.concat(tables, ignore_index=True)
 
 

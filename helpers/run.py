@@ -1,12 +1,16 @@
 """`make run`: execute every notebook, draw every figure, fill in the README; all of it or nothing.
 
 Notebooks run aside, two at a time; only when each has run to its end do the new outputs, figures and README lines
-take the place of the old ones.
+take the place of the old ones. On a reader's own articles (SOURCE) the outputs go to a folder of their own, those of
+every notebook that ran to its end; `make lab` opens copies of the notebooks there.
 """
 
 import asyncio
+import hashlib
 import os
 import re
+import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -23,23 +27,69 @@ METADATA = {
 }
 AT_A_TIME = 2
 PARAGRAPH = "\n\n"
+OWN_PAGE = """# What the notebooks find in {name}
+
+The articles are those of `{name}`, whose content has the fingerprint `{mark}`; other content gets a folder of its own.
+{failed}
+<!-- table -->
+<!-- end -->
+"""
 
 
-def run(root: Path = ROOT) -> int:
-    """Execute the notebooks of a collection in place. Returns the exit code: 0, or 1 where a notebook failed."""
-    began = time.perf_counter()
+def run(root: Path = ROOT, source: str | None = None) -> int:
+    """Execute the notebooks of a collection in place, or on a reader's articles, with the outputs in own/.
+
+    source   the reader's articles; None: the collection's own
+    returns  the exit code: 0, or 1 where a notebook failed
+    """
+    began, own = time.perf_counter(), own_folder(root, source) if source else None
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     with tempfile.TemporaryDirectory() as aside:
-        done = asyncio.run(_execute_all(files, kernel_environment(Path(aside))))
-        failed = [file.name for file, notebook in zip(files, done, strict=True) if notebook is None]
-        if not failed:
-            _swap(root, dict(zip(files, done, strict=True)), Path(aside) / "figures")
-    took = f"{time.perf_counter() - began:.0f} s"
+        given = {"SOURCE": os.path.abspath(source)} if source else {}
+        done = asyncio.run(_execute_all(files, kernel_environment(Path(aside)) | given))
+        ran = {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
+        failed = [file.name for file in files if file not in ran]
+        if own:
+            _keep(own, ran, failed, Path(aside) / "figures")
+        elif not failed:
+            _swap(root, ran, Path(aside) / "figures")
+    took = f"in {time.perf_counter() - began:.0f} s."
     if failed:
-        print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) in {took}. Nothing was changed.")
+        print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
+        print(f"The others are in {own.relative_to(root)}." if own else "Nothing was changed.")
+    elif own:
+        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
     else:
-        print(f"{len(files)} notebooks, their figures and the README's findings are up to date, in {took}.")
+        print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
     return int(bool(failed))
+
+
+def lab(root: Path = ROOT, source: str | None = None) -> int:
+    """Open JupyterLab on the notebooks; with a reader's articles on copies of them, so that saving one or drawing its
+    figures leaves the collection as it is."""
+    folder, environment = root / "notebooks", dict(os.environ)
+    if source:
+        own = own_folder(root, source) / "lab"
+        folder = own / "notebooks"
+        folder.mkdir(parents=True, exist_ok=True)
+        for file in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")):
+            if not (folder / file.name).exists():
+                (folder / file.name).write_text(nbformat.writes(_cleared(nbformat.read(file, 4))) + "\n", "utf-8")
+        environment |= {"SOURCE": os.path.abspath(source), "FIGURES": str(own / "figures")}
+    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)], env=environment)
+
+
+def own_folder(root: Path, source: str) -> Path:
+    """Where the outputs of a reader's articles go: own/, the source's name, and a fingerprint of all it holds."""
+    place, mark = Path(source), hashlib.sha256()
+    if not place.exists():
+        raise FileNotFoundError(f"SOURCE={source}: no such file or folder ({os.path.abspath(source)}).")
+    for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+        if file.is_file():
+            with file.open("rb") as content:
+                mark.update(f"{file.relative_to(place)}\0{hashlib.file_digest(content, 'sha256').hexdigest()}".encode())
+    name = re.sub(r"[^\w-]+", "-", place.resolve().name.split(".")[0]).strip("-") or "articles"
+    return root / "own" / f"{name}-{mark.hexdigest()[:8]}"
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
@@ -121,6 +171,28 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
         return notebook
 
 
+def _keep(own: Path, ran: dict[Path, nbformat.NotebookNode], failed: list[str], drawn: Path) -> None:
+    """Write what ran on a reader's articles, with a page that tells what was found and what failed."""
+    for folder in (own / "notebooks", own / "figures"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    told = f"\nFailed, and not here: {', '.join(failed)}.\n" * bool(failed)
+    name, mark = own.name.rsplit("-", 1)
+    (own / "README.md").write_text(OWN_PAGE.format(name=name, mark=mark, failed=told), "utf-8")
+    numbers = {file.name[:3] for file in ran}
+    for file in sorted(drawn.glob("*")):
+        if file.name[:3] not in numbers:
+            file.unlink()
+    _swap(own, {own / "notebooks" / file.name: notebook for file, notebook in ran.items()}, drawn)
+
+
+def _cleared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
 def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path) -> None:
     """Put the new notebooks, figures and README lines in the place of the old. All is written beside its place first,
     then renamed; a file that is the same stays."""
@@ -153,4 +225,8 @@ def _between(marker: str, text: str, page: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    what = lab if sys.argv[1:] == ["lab"] else run
+    try:
+        sys.exit(what(source=os.environ.get("SOURCE")))
+    except FileNotFoundError as error:
+        sys.exit(str(error))

@@ -5,11 +5,17 @@ import pytest
 
 from helpers.agreement import add_intervals, alpha_per_frame, limits_of_sample, score_terms
 from helpers.answers import (
+    called_by,
     course_of,
     listed,
+    listed_few,
+    readable,
     tell_agreement,
     tell_busiest,
+    tell_came_in,
     tell_cards,
+    tell_change,
+    tell_copies,
     tell_corrected,
     tell_courses,
     tell_heard,
@@ -19,6 +25,7 @@ from helpers.answers import (
     tell_marks,
     tell_other_reading,
     tell_periods,
+    tell_regime,
     tell_resamples,
     tell_rules,
     tell_shift,
@@ -28,6 +35,7 @@ from helpers.answers import (
     tell_trust,
     tell_voices,
     tell_without,
+    title_of_periods,
     title_of_scores,
 )
 from helpers.compare import trends_over_dates
@@ -281,3 +289,69 @@ def test_a_course_survives_the_correction_only_where_the_intervals_lie_apart():
     assert lines[1] == "**B** cannot be corrected: fewer than 5 sentences are marked: too few to know its recall."
     assert "times as wide" in lines[2]
     assert "no article has a date" in tell_corrected(corrected, articles.head(0), ["a"])[0]
+
+
+def test_long_tables_and_lists_are_cut_and_say_so():
+    table = pd.DataFrame({"a": range(70)})
+    assert readable(table).data.endswith("| 59 |\n\nThe first 60 of 70 rows.")
+    assert readable(table.head(60)).data.endswith("| 59 |")
+    assert listed_few("abcdefgh") == listed("abcdefgh")
+    assert listed_few("abcdefghij") == "a, b, c, d, …, g, h, i and j"
+
+
+def test_halves_of_many_years_are_called_by_years_and_of_few_by_labels():
+    _, articles = tables(a=[1, 2, 3, 4])
+    articles["label"] = list("wxyz")
+    assert called_by(articles, ["x2000", "x2001"]) == "2000–2001"
+    assert called_by(articles.head(2), ["x2000", "x2001"]) == "w–x"
+
+
+def test_what_came_in_is_counted_with_what_did_not():
+    articles = pd.DataFrame({"date": [pd.Timestamp("2001-01-01"), pd.NaT], "outlet": ["A", ""]})
+    left_out = pd.DataFrame({"kept": [True, False, False]})
+    assert tell_came_in(articles, left_out) == (
+        "2 articles came in, 2 rows or files did not; 1 fault more kept no article out. "
+        "With a date: 1; with an outlet: 1, of 1 names."
+    )
+    assert "1 article came in, nothing was left out." in tell_came_in(articles.head(1), left_out.iloc[:0])
+
+
+def test_copies_are_told_with_what_all_are_worth():
+    groups = pd.DataFrame({"article": list("abcd"), "group": list("aaac"), "size": [3, 3, 3, 1]})
+    told = tell_copies(groups.assign(group=list("aaad")), {"articles": 4, "groups": 2, "effective": 1.6})
+    assert told == (
+        "3 of them are copies of one another, in 1 group, the largest of 3; copies counted once, 2 remain, and for a "
+        "mean all 4 are worth 1.6."
+    )
+    assert "No two" in tell_copies(groups.assign(group=groups["article"]), {})
+
+
+def periods(*rows):
+    columns = ["period", "frame", "whole", "share", "low", "high", "why", "effective"]
+    table = pd.DataFrame(rows, columns=columns).assign(unit="articles")
+    return table.assign(start=pd.to_datetime(table["period"]))
+
+
+def test_the_regime_changes_with_what_the_years_hold_and_says_why():
+    few = ("2001", "x", 5, 0.2, None, None, "too few articles: 5 of 21", 5.0)
+    one, two = ("2002", "x", 40, 0.2, 0.1, 0.3, "", 40.0), ("2003", "x", 40, 0.6, 0.5, 0.7, "", 40.0)
+    floors = tell_regime(periods(few, one), 21, 10, ["outlet", "group"])
+    assert "Regime: floors" in floors and "Of 2 years 1 is worth the 21 articles, from 10 outlets" in floors
+    assert "the fullest, 2002, is worth 40" in floors
+    sure = tell_regime(periods(few, one, two), 21, 10, ["group"])
+    assert "Regime: intervals" in sure and "Of 3 years 2 are worth" in sure and "these newsrooms only" in sure
+    assert "outlets are" not in tell_regime(periods(few, one, two), 21, 10, ["outlet", "group"])
+    assert "Regime: none" in tell_regime(periods(), 21, 10, ["group"])
+
+
+def test_a_change_is_told_by_its_intervals():
+    rise = periods(("2001", "x", 40, 0.2, 0.1, 0.3, "", 40), ("2003", "x", 40, 0.6, 0.5, 0.7, "", 40))
+    assert tell_change(rise, ["x"]) == (
+        "X 20% of 40 articles in 2001 (10% to 30%), 60% of 40 articles in 2003 (50% to 70%): the intervals lie apart."
+    )
+    assert title_of_periods(rise, ["x"]) == "Share of articles, 2001–2003: x rises"
+    back = rise.assign(start=rise["start"].to_numpy()[::-1])
+    assert title_of_periods(back, ["x"]).endswith("x falls")
+    wide = rise.assign(low=0.1, high=0.7)
+    assert "overlap" in tell_change(wide, ["x"]) and "may have stayed" in title_of_periods(wide, ["x"])
+    assert "Too few articles" in title_of_periods(rise.assign(low=None), ["x"])

@@ -109,3 +109,14 @@ def test_holm_by_its_definition():
     assert adjusted.tolist() == pytest.approx([0.09, 0.05, 0.09, 0.08, 0.09])
     assert holm(pd.Series([0.9, 0.8])).tolist() == [1, 1]
     assert holm(pd.Series([0.01, None])).iloc[0] == pytest.approx(0.02)
+
+
+def test_for_many_articles_the_limit_is_what_drawn_orders_give(monkeypatch):
+    shares = [(i * 37 % 101) // 8 + i // 12 for i in range(70)]
+    quick = trends(shares, [float(i) for i in range(70)])
+    monkeypatch.setattr("helpers.compare.LARGE", 1_000)
+    drawn = trends(shares)
+    assert quick["p"].iloc[0] == pytest.approx(drawn["p"].iloc[0], abs=0.01)
+    assert quick["tau"].iloc[0] == pytest.approx(drawn["tau"].iloc[0])
+    assert quick["p"].iloc[1] == quick["floor"].iloc[1] < 0.001
+    assert (quick["floor_ties"] <= quick["p"]).all()

@@ -280,7 +280,7 @@ def test_a_group_without_words_gives_no_rows_and_one_in_both_groups_is_refused()
     for table in (k.keyness, k.log_odds, k.word_shift, k.compare_words):
         assert table(counts, ["x", "y"], []).empty
         assert table(counts, ["x"], ["nowhere"]).empty
-    assert k.compare_each(counts[counts["article"] == "x"], ["x"]).empty
+    assert k.compare_each(counts[counts["article"] == "x"], {"x": ["x"]}).empty
     with pytest.raises(ValueError, match="'x' is in the target and in the reference"):
         k.keyness(counts, ["x"], ["x", "y"])
     with pytest.raises(ValueError, match="count_words"):

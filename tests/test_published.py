@@ -221,7 +221,9 @@ def test_equals_share_the_better_place_and_the_largest_change_is_told():
 
 @pytest.mark.parametrize("texts", [{"x": "a a b"}, {"x": "a b", "y": "c d"}, {"x": "a b", "y": "a b"}])
 def test_one_article_or_no_common_word_is_told_and_drawn(texts):
-    each = published.zero_rules(keyness.compare_each(counts_of(**texts), list(texts)).assign(label="x"))
+    each = published.zero_rules(
+        keyness.compare_each(counts_of(**texts), {name: [name] for name in texts}).assign(label="x")
+    )
     marks = published.with_places(each[each["sign"].gt(0)], PLACES)
     for told in (answers.tell_conventions(marks, PLACES[:2], PLACES[2:]), answers.tell_zeros(each)):
         assert told and "nan" not in told

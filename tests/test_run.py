@@ -4,7 +4,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.run import fill_readme, run
+from helpers import run as running
+from helpers.run import fill_readme, own_folder, run
 
 GOOD = "from IPython.display import Markdown\nMarkdown('**Answer.** It is ' + str(6 * 7) + '.\\n\\nMore.')"
 DRAW = (
@@ -94,3 +95,86 @@ def test_an_empty_notebook_and_one_without_a_number_do_no_harm(collection):
 
 def test_a_readme_without_markers_stays_as_it_is():
     assert fill_readme("# Mine\n", {}, []) == "# Mine\n"
+
+
+READ = "import os\nfrom pathlib import Path\nfrom IPython.display import Markdown\nMarkdown('**Answer.** ' + "
+READ += "Path(os.environ['SOURCE']).joinpath('a.txt').read_text())"
+
+
+@pytest.fixture
+def source(tmp_path, monkeypatch):
+    """A reader's folder beside the place where make was called, named from there."""
+    (tmp_path / "my articles").mkdir()
+    (tmp_path / "my articles" / "a.txt").write_text("Mine.")
+    monkeypatch.chdir(tmp_path)
+    return "my articles"
+
+
+def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alone(collection, source, capsys):
+    write(collection, "01-good.ipynb", READ, DRAW)
+    before = everything(collection)
+    assert run(collection, source) == 0
+    own = own_folder(collection, source)
+    assert own.parent.name == "own" and own.name.startswith("my-articles-")
+    assert sorted(everything(own)) == [
+        "README.md",
+        "figures/01-dot.csv",
+        "figures/01-dot.png",
+        "figures/01-dot.svg",
+        "notebooks/01-good.ipynb",
+    ]
+    assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. | [dot](figures/01-dot.png) |" in (
+        own / "README.md"
+    ).read_text("utf-8")
+    after = everything(collection)
+    assert {name: content for name, content in after.items() if not name.startswith("own/")} == before
+    assert f"are in own/{own.name}" in capsys.readouterr().out
+    assert run(collection, source) == 0
+    assert everything(collection) == after
+
+
+def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, capsys):
+    write(collection, "01-good.ipynb", READ, DRAW)
+    write(collection, "02-bad.ipynb", DRAW.replace("01-dot", "02-dot"), "raise KeyError('no such frame')")
+    assert run(collection, source) == 1
+    own = own_folder(collection, source)
+    assert sorted(file.name for file in own.rglob("0*")) == [
+        "01-dot.csv",
+        "01-dot.png",
+        "01-dot.svg",
+        "01-good.ipynb",
+    ]
+    assert "Failed, and not here: 02-bad.ipynb." in (own / "README.md").read_text("utf-8")
+    assert "1 of 2 failed (02-bad.ipynb)" in capsys.readouterr().out
+
+
+def test_other_content_gets_another_folder_and_no_source_is_told(collection, source):
+    first = own_folder(collection, source)
+    assert own_folder(collection, source) == first
+    (collection / "my articles" / "a.txt").write_text("Mine, changed.")
+    assert own_folder(collection, source) != first
+    assert own_folder(collection, "my articles/a.txt").name.startswith("a-")
+    with pytest.raises(FileNotFoundError, match="SOURCE=nowhere: no such file or folder"):
+        run(collection, "nowhere")
+    assert not (collection / "own").exists()
+
+
+def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source, monkeypatch):
+    called = []
+    monkeypatch.setattr(running.subprocess, "call", lambda command, env: called.append((command, env)) or 0)
+    write(collection, "01-good.ipynb", GOOD)
+    run(collection)
+    assert running.lab(collection, source) == 0
+    command, environment = called[0]
+    copy = own_folder(collection, source) / "lab" / "notebooks" / "01-good.ipynb"
+    assert command[-1] == str(copy.parent)
+    assert environment["SOURCE"] == str(collection / source)
+    assert environment["FIGURES"] == str(copy.parents[1] / "figures")
+    assert not nbformat.read(copy, 4).cells[1].outputs
+    copy.write_text("edited by its reader")
+    running.lab(collection, source)
+    run(collection, source)
+    assert copy.read_text() == "edited by its reader"
+    running.lab(collection)
+    assert called[-1][0][-1] == str(collection / "notebooks")
+    assert "SOURCE" not in called[-1][1]

@@ -1,0 +1,50 @@
+"""A column for each article while they are few, for each year where they are many."""
+
+import pandas as pd
+
+COLUMNS = 12  # articles that tables and figures show one by one; more are put together by year
+
+
+def columns_of(articles: pd.DataFrame, *, most: int = COLUMNS) -> pd.DataFrame:
+    """What stands for each article in a table or figure with a column per article.
+
+    returns  one row per article, in order: article, column (the article; its year, or "undated", where there are more
+             than `most`), label (of the column), date (of the column: a year's first day)
+    """
+    if len(articles) <= most:
+        return articles[["article", "label", "date"]].assign(column=articles["article"])
+    year = articles["date"].dt.strftime("%Y")
+    first = articles["date"].dt.to_period("Y").dt.start_time
+    column = year.fillna("undated")
+    return articles[["article"]].assign(column=column, label=column, date=first)
+
+
+def columns_only(columns: pd.DataFrame) -> pd.DataFrame:
+    """The columns themselves, as if each were an article: one row per column: article, label, date."""
+    own = columns.drop_duplicates("column").drop(columns="article").rename(columns={"column": "article"})
+    return own[["article", "label", "date"]].reset_index(drop=True)
+
+
+def pool(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
+    """Counts by article put together by column: numbers added up, ids joined, share and rate reckoned anew.
+
+    counts   one row per article and whatever else it is counted by: article, ..., counts; ids, share, rate if any.
+             Rows of articles that are not in `columns` stay as they are
+    columns  one row per article: article, column, from columns_of
+    returns  the same columns, one row per column and whatever else, in the same order
+    """
+    if columns["column"].eq(columns["article"]).all():
+        return counts
+    names = columns.set_index("article")["column"]
+    table = counts.assign(article=counts["article"].map(names).fillna(counts["article"]))
+    table = table.drop(columns=["label", "date"], errors="ignore")
+    how = {name: "sum" for name in table.select_dtypes("number")} | ({"ids": " ".join} if "ids" in table else {})
+    table = table.groupby([n for n in table if n not in how], sort=False, observed=True, as_index=False).agg(how)
+    if "ids" in table:
+        table["ids"] = table["ids"].str.split().str.join(" ")
+    for part, whole, result, times in (("carrying", "sentences", "share", 1), ("hits", "words", "rate", 1000)):
+        if result in table:
+            table[result] = times * table[part] / table[whole]
+    if "label" in counts:
+        table = table.merge(columns_only(columns)[["article", "label"]], on="article", how="left")
+    return table[[name for name in counts if name in table]]

@@ -1,0 +1,60 @@
+"""Few articles stand for themselves; many are put together by year, and nothing is lost on the way."""
+
+import pandas as pd
+import pytest
+
+from helpers.columns import columns_of, columns_only, pool
+from helpers.frames import share_of_sentences
+
+
+def corpus(dates):
+    dates = pd.to_datetime(pd.Series(dates))
+    names = [f"a{i}" for i in range(len(dates))]
+    return pd.DataFrame({"article": names, "label": [f"label {name}" for name in names], "date": dates})
+
+
+@pytest.fixture
+def shares():
+    hits = pd.DataFrame({"article": ["a0", "a1", "a1", "a2"], "sentence": [1, 1, 2, 3], "frame": list("xxyx")})
+    hits["frame"] = pd.Categorical(hits["frame"], categories=["y", "x", "z"])
+    sentences = [(f"a{i}", n) for i in range(3) for n in range(1, 5)]
+    return share_of_sentences(hits, pd.DataFrame(sentences, columns=["article", "sentence"]))
+
+
+def test_few_articles_stay_as_they_are(shares):
+    articles = corpus(["2001-02-03", "2001-05-06", None])
+    columns = columns_of(articles)
+    assert columns["column"].tolist() == ["a0", "a1", "a2"]
+    assert columns_only(columns).equals(articles)
+    assert pool(shares, columns).equals(shares)
+
+
+def test_many_are_put_together_by_year_and_add_up(shares):
+    columns = columns_of(corpus(["2001-02-03", "2001-05-06", None]), most=2)
+    assert columns_only(columns)["label"].tolist() == ["2001", "undated"]
+    table = pool(shares, columns)
+    assert table.columns.tolist() == shares.columns.tolist()
+    assert list(zip(table["article"], table["frame"], strict=True)) == [
+        (year, frame) for year in ("2001", "undated") for frame in "yxz"
+    ]
+    row = table[table["article"].eq("2001") & table["frame"].eq("x")].iloc[0]
+    assert (row["carrying"], row["sentences"], row["share"], row["ids"]) == (2, 8, 0.25, "a0:1 a1:1")
+    assert table["ids"].str.split().str.len().eq(table["carrying"]).all()
+    assert table["carrying"].sum() == shares["carrying"].sum()
+
+
+def test_rates_are_reckoned_anew_and_rows_of_no_article_stay():
+    columns = columns_of(corpus(["2001-02-03", "2001-05-06"]), most=1)
+    rates = pd.DataFrame({"article": ["a0", "a1"], "frame": "x", "hits": [1, 3], "words": [100, 300], "rate": 10.0})
+    assert pool(rates, columns)[["article", "hits", "words", "rate"]].to_numpy().tolist() == [["2001", 4, 400, 10.0]]
+    counts = pd.DataFrame(
+        {"article": ["all", "a0", "a1"], "frame": "x", "count": [9, 4, 5], "label": ["", "one", "two"]}
+    )
+    table = pool(counts, columns)
+    assert table["article"].tolist() == ["all", "2001"] and table["count"].tolist() == [9, 9]
+    assert table["label"].tolist()[1] == "2001"
+
+
+def test_no_article_is_no_harm():
+    columns = columns_of(corpus([]))
+    assert columns_only(columns).empty
