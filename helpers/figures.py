@@ -67,6 +67,7 @@ def _tilt(ax, labels: list[str]) -> None:
 
 def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
+    dates = dates.drop_duplicates()
     if len(dates) > 8 or dates.dt.year.duplicated().any():
         ax.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=5))
         return
