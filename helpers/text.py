@@ -23,7 +23,8 @@ STARTERS = (
     "yesterday last earlier later"
 )
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
-STRAIGHT = str.maketrans("‘’“”‑", "''\"\"-")  # one character for one: offsets stay
+CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
+STRAIGHT = str.maketrans(CURLY, PLAIN)
 
 PUNKT = PunktParameters()
 PUNKT.abbrev_types = set(ABBREVIATIONS.split())
@@ -81,6 +82,13 @@ def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.
         lines_cut=[len(lines) for lines in cut],
         words_cut=[len(WORDS.tokenize(" ".join(lines))) for lines in cut],
     )
+
+
+def straighten(text: str) -> str:
+    """The text with straight quotation marks, apostrophes and hyphens: `translate(STRAIGHT)`, made faster."""
+    for curly, plain in zip(CURLY, PLAIN, strict=True):
+        text = text.replace(curly, plain)
+    return text
 
 
 def _sentence_spans(text: str) -> list[tuple[int, int]]:
