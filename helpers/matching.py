@@ -10,7 +10,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.codebook import MASK, fault_of_term, is_exact, lower, term_pattern
-from helpers.text import straighten
+from helpers.sentences import SURROGATE, straighten
 
 # A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
 # a comma or the like, nor past "but"; "not only" and its kin deny nothing.
@@ -24,7 +24,6 @@ NEGATED = re.compile(
 NEGATORS = ("no", "n't", "ever", "ther", "thout")  # one of these stands in every word that denies: quick to look for
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
-SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which only Python's strings can hold
 
 
 class Matches(NamedTuple):
