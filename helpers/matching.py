@@ -21,7 +21,7 @@ NEGATED = re.compile(
     (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,
 )
-NEGATORS = ("no", "n't", "ever", "ther", "thout")  # one of these stands in every word that denies: quick to look for
+DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
 
@@ -39,11 +39,14 @@ class Matches(NamedTuple):
 
 class Terms(NamedTuple):
     """Terms ready to be looked for by their beginnings, the part before the first `*` (or after it, if it comes first).
-    For each beginning: the row of the term that is no more than it (-1 if none), and the rows of those that go on."""
+    For each beginning: the row of the term that is no more than it (-1 if none), the rows of those that go on, whether
+    there are any, and whether any of them may begin before it."""
 
     automaton: AhoCorasick
     whole: np.ndarray
     longer: list[list[tuple[int, str]]]
+    goes_on: np.ndarray
+    inside: np.ndarray
 
 
 def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str = "frame") -> Matches:
@@ -52,25 +55,28 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
     rows   (frame, term) of each row of the codebook
     scope  where overlapping matches compete: "frame" or "codebook"
     """
-    text = straighten("\n".join(["", *texts, ""]))  # no term holds a line feed, so none is found across two texts
-    text = SURROGATE.sub("\ufffd", text) if SURROGATE.search(text) else text
-    sizes = list(map(len, texts))
-    begins = np.cumsum([1, *(size + 1 for size in sizes)])
-    if "İ" in text:  # a text that holds it is lowered in a way of its own
-        each = [text[begin : begin + size] for begin, size in zip(begins.tolist(), sizes, strict=False)]
-        lowered = "\n".join(["", *map(lower, each), ""])
-    else:
-        lowered = text.lower()
+    text, lowered, begins = _join(texts)
     terms = compile_terms(rows)
     found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
     start, end, row = _settle(found, rows, scope).T
     which = np.searchsorted(begins, start, side="right") - 1
     begin = begins[which]
     negated = [
-        any(part in lowered[a:b] for part in NEGATORS) and bool(NEGATED.search(text[a:b]))
+        DENIAL.search(lowered, a, b) is not None and bool(NEGATED.search(text[a:b]))
         for a, b in zip(begin.tolist(), start.tolist(), strict=True)
     ]
     return Matches(which, row, start - begin, end - begin, np.array(negated, dtype=bool))
+
+
+def may_hold(words: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarray:
+    """Whether the longest word of any term stands in each of these words: without it, no term can stand there."""
+    longest = tuple(sorted({("", max(term.split(" "), key=lambda word: len(word.strip("*")))) for _, term in rows}))
+    text, lowered, begins = _join(words)
+    terms = compile_terms(longest)
+    found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
+    held = np.array(["Σ" in word for word in words] if "Σ" in text else [False] * len(words), dtype=bool)
+    held[np.searchsorted(begins, found[:, 0], side="right") - 1] = True  # the lower case of Σ depends on its sentence
+    return held
 
 
 @lru_cache(maxsize=32)
@@ -91,7 +97,26 @@ def _compile(opened: dict[str, list[tuple[int, str]]]) -> Terms:
         [(row, term) for row, term in same if row != one] for same, one in zip(opened.values(), whole, strict=True)
     ]
     automaton = AhoCorasick(list(opened), store_patterns=False, implementation=Implementation.DFA)
-    return Terms(automaton, np.array(whole, dtype=np.int64), longer)
+    goes_on = np.array([bool(terms) for terms in longer], dtype=bool)
+    inside = np.array([any(term[0] == "*" for _, term in terms) for terms in longer], dtype=bool)
+    return Terms(automaton, np.array(whole, dtype=np.int64), longer, goes_on, inside)
+
+
+def _join(texts: list[str]) -> tuple[str, str, np.ndarray]:
+    """All texts as one, straightened; the same lowered; and where each begins in it."""
+    text = straighten("\n".join(["", *texts, ""]))  # no term holds a line feed, so none is found across two texts
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = SURROGATE.sub("\ufffd", text)
+    sizes = list(map(len, texts))
+    begins = np.cumsum(np.append(0, np.array(sizes, dtype=np.int64)) + 1)
+    if "İ" in text:  # a text that holds it is lowered in a way of its own
+        each = [text[begin : begin + size] for begin, size in zip(begins.tolist(), sizes, strict=False)]
+        lowered = "\n".join(["", *map(lower, each), ""])
+    else:
+        lowered = text.lower()
+    return text, lowered, begins
 
 
 def _places(text: str, terms: Terms) -> np.ndarray:
@@ -100,9 +125,10 @@ def _places(text: str, terms: Terms) -> np.ndarray:
     opened, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
     begins, ends = ~_is_word(text, start - 1), ~_is_word(text, end)
     whole = (terms.whole[opened] >= 0) & begins & ends
+    on = np.flatnonzero(terms.goes_on[opened] & (begins | terms.inside[opened]))
     longer = {
         (*span, row): None
-        for beginning, place in zip(opened.tolist(), start.tolist(), strict=True)
+        for beginning, place in zip(opened[on].tolist(), start[on].tolist(), strict=True)
         for row, term in terms.longer[beginning]
         if (span := _span(text, place, term))
     }  # each once, though a term that begins with `*` be led to by many places
@@ -120,9 +146,9 @@ def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
 
 def _is_word(text: str, places: np.ndarray) -> np.ndarray:
     """Whether a letter, digit or underscore stands at each place."""
-    codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)[places]
-    distinct, which = np.unique(codes, return_inverse=True)
-    return np.array([bool(WORD.match(chr(code))) for code in distinct], dtype=bool)[which]
+    letters = [text[place] for place in places.tolist()]
+    known = {letter: WORD.match(letter) is not None for letter in set(letters)}
+    return np.fromiter(map(known.__getitem__, letters), bool, len(letters))
 
 
 def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) -> np.ndarray:

@@ -64,7 +64,8 @@ CLOSED = r"[\"')\]}\u2018\u2019\u201c\u201d\xab\xbb]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
 WITHIN = re.compile(r"[.?!](?=[)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb?!])")  # an end that no space follows
-COMMON = re.compile(r"[\"(]*([A-Za-z]{2,})[.?!][\")]*")
+COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
+UNCOMMON = pa.array([*ABBREVIATIONS.split(), "no", "nos", "art"])
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
 ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$")
 NUMBERS = re.compile(r"\d+\.")
@@ -141,24 +142,30 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
         looks["start"][(letters >= ord(low)) & (letters <= ord(high))] = kind
     special = np.flatnonzero(pc.match_substring_regex(words, WORTH_A_LOOK).to_numpy(False))
     looks["pointed"][special] = True
+    pointed = words.take(pa.array(special))
+    common = pc.match_substring_regex(pointed, f"^{COMMON}$").to_numpy(False)
+    common &= ~pc.is_in(pc.ascii_lower(pc.ascii_trim(pointed, '"(.?!)')), UNCOMMON).to_numpy(False)
+    looks["end"][special[common]] = YES
+    looks["before"][special[pc.match_substring_regex(pointed, '[!?]"$').to_numpy(False)]] = EXCLAIMED
+    rare = special[~common]
+    told = [_look(word) for word in words.take(pa.array(rare)).to_pylist()]
     fields = ["end", "start", "before", "odd", "odd_last"]
-    told = [_look(word) for word in words.take(pa.array(special)).to_pylist()]
-    looks_of = np.array(told, dtype=[(name, LOOKS[name]) for name in fields])
+    told = np.array(told, dtype=[(name, LOOKS[name]) for name in fields])
     for name in fields:
-        looks[name][special] = looks_of[name]
+        looks[name][rare] = told[name]
     return looks
 
 
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
     which, first = pieces.which, pieces.first
-    opens, void = looks["opens"][which], (looks["word"] == 0)[which]
+    opens, void = looks["opens"].copy()[which], (looks["word"] == 0)[which]  # copied, a field lies close together
     opens[first[:-1][np.diff(first) > 0]] = True
     last = np.append(opens[1:] | void[1:], True) if len(which) else opens
     breaks, odd = _breaks(pieces, looks, opens, last)
     starts = np.flatnonzero((opens | np.append(False, breaks)[:-1]) & ~void)
     ends = np.flatnonzero((last | breaks) & ~void)
-    total = np.append(0, np.cumsum(looks["size"][which]))
+    total = np.append(0, np.cumsum(looks["size"].copy()[which]))
     text = np.searchsorted(first, starts, side="right") - 1
     base = total[first[text]]
     lead, lead_bytes = (
@@ -198,7 +205,7 @@ def paragraph_spans(text: str) -> list[tuple[int, int]]:
 
 def straighten(text: str) -> str:
     """The text with straight quotation marks, apostrophes and hyphens: `translate(STRAIGHT)`, made faster."""
-    for curly, plain in zip(CURLY, PLAIN, strict=True):
+    for curly, plain in zip(CURLY, PLAIN, strict=True) if not text.isascii() else ():
         text = text.replace(curly, plain)
     return text
 
@@ -230,7 +237,8 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarr
     follows = ~opens[here] & breaks[prior]
     odd[number] |= follows & (looks["before"][which[prior]] == NUMBERED)
     breaks[here[follows | (opens[here] & (looks["indent"][which[here]] == 0))]] = False
-    strange = np.flatnonzero(looks["odd"][which] | (looks["odd_last"][which] & last))
+    strange = np.flatnonzero((looks["odd"] | looks["odd_last"])[which])
+    strange = strange[looks["odd"][which[strange]] | last[strange]]
     soft = np.flatnonzero((looks["soft"] & looks["pointed"])[which])  # Punkt takes it and the word before for one
     soft = soft[~opens[soft]]
     soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
@@ -276,13 +284,10 @@ def _end_of_shape(word: str) -> tuple[int, bool, bool]:
     return NO, True, True
 
 
+@lru_cache(maxsize=200_000)
 def _look(word: str) -> tuple[int, int, int, bool, bool]:
     """Of a word: end, start, before, odd, odd_last (LOOKS)."""
-    common = COMMON.fullmatch(word)
-    if common and common[1].lower() not in PUNKT.abbrev_types:
-        end, odd, odd_last = YES, False, False
-    else:
-        end, odd, odd_last = _end_of_shape(_shape(word))
+    end, odd, odd_last = _end_of_shape(_shape(word))
     letter = word[0]
     start = SMALL if letter.islower() else DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
     start = CLOSER if CLOSING.match(straighten(word)) else start
