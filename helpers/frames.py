@@ -1,23 +1,10 @@
 """Frames in sentences: hits, and what is counted from them. Nothing is counted that is not a row of hits first."""
 
-import re
-
 import pandas as pd
 
-from helpers.codebook import MASK, is_exact, lower, term_pattern
+from helpers.codebook import MASK
+from helpers.matching import match_terms
 from helpers.tables import require
-from helpers.text import STRAIGHT
-
-# A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
-# a comma or the like, nor past "but"; "not only" and its kin deny nothing.
-NEGATED = re.compile(
-    r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
-    (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
-    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w[\w'-]*+){0,5}
-    (?!\ -\ )[^\w,;:!?()–—]++$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-HITS = ["article", "sentence", "frame", "term", "start", "end", "words", "negated"]
 
 
 def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
@@ -36,17 +23,20 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
     require(codebook, "frame term", "find_hits: codebook, from load_codebook")
     if scope not in ("frame", "codebook"):
         raise ValueError(f"find_hits: scope is {scope!r}; it may be 'frame' or 'codebook'.")
-    terms = [(row.frame, row.term, _core(row.term), term_pattern(row.term)) for row in codebook.itertuples()]
-    rows = []
-    for sentence in sentences.itertuples():
-        text = sentence.text.translate(STRAIGHT)
-        for start, end, frame, term in _longest(_unmasked(_matches(text, terms)), scope):
-            place = (sentence.start + start, sentence.start + end)
-            negated = bool(NEGATED.search(text[:start]))
-            rows.append((sentence.article, sentence.sentence, frame, term, *place, sentence.text[start:end], negated))
+    rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
+    texts = sentences["text"].tolist()
+    found = match_terms(texts, rows, scope)
+    where = sentences[["article", "sentence"]].iloc[found.text].reset_index(drop=True)
     frames = sorted(set(codebook["frame"]) - {MASK})
-    hits = pd.DataFrame(rows, columns=HITS)
-    return hits.assign(frame=pd.Categorical(hits["frame"], categories=frames))
+    begin = sentences["start"].to_numpy()[found.text]
+    return where.assign(
+        frame=pd.Categorical([rows[row][0] for row in found.row], categories=frames),
+        term=pd.Series([rows[row][1] for row in found.row], dtype=str),
+        start=begin + found.start,
+        end=begin + found.end,
+        words=pd.Series([texts[i][a:b] for i, a, b in zip(*found[:1], *found[2:4], strict=True)], dtype=str),
+        negated=found.negated,
+    )
 
 
 def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -116,42 +106,3 @@ def _every_article_and_frame(found: pd.DataFrame, units: pd.DataFrame) -> pd.Dat
     """One row per article of `units`, in its order, and frame of `found`, in the order of its categories."""
     frames = pd.DataFrame({"frame": found["frame"].cat.categories}).astype({"frame": found["frame"].dtype})
     return units[["article"]].drop_duplicates().merge(frames, how="cross")
-
-
-def _core(term: str) -> str:
-    """The longest piece of a term that stands in every match of it; looking for it first saves most of the work."""
-    return max(re.split(r"[* ]", term), key=len)
-
-
-def _matches(text: str, terms: list) -> list[tuple[int, int, str, str]]:
-    """Every match of every term: start, end, frame, term."""
-    lowered = lower(text)
-    return [
-        (*match.span(1), frame, term)
-        for frame, term, core, pattern in terms
-        for place in [text if is_exact(term) else lowered]
-        if core in place
-        for match in pattern.finditer(place)
-    ]
-
-
-def _unmasked(matches: list) -> list:
-    """The matches of frames that do not stand inside a longer match of a mask."""
-    masks = [(start, end) for start, end, frame, _ in matches if frame == MASK]
-    return [
-        match
-        for match in matches
-        if match[2] != MASK
-        and not any(a <= match[0] and match[1] <= b and b - a > match[1] - match[0] for a, b in masks)
-    ]
-
-
-def _longest(matches: list, scope: str) -> list:
-    """Of overlapping matches in one frame, or in the whole codebook, the longest (of equals, the first); by place."""
-    kept = []
-    for match in sorted(matches, key=lambda m: (m[0] - m[1], m)):
-        start, end, frame, _ = match
-        rivals = [k for k in kept if k[0] < end and start < k[1] and (k[2] == frame or scope == "codebook")]
-        if all((k[0], k[1]) == (start, end) and k[2] != frame for k in rivals):
-            kept.append(match)
-    return sorted(kept)

@@ -5,6 +5,7 @@ Which article gave a word, and how many did, stands beside it (`dispersion`); wh
 """
 
 import re
+from collections.abc import Iterable
 from itertools import combinations
 from math import comb
 
@@ -26,9 +27,19 @@ def fold(token: str) -> str:
     >>> [fold(token) for token in ["Mexico’s", "countries'", "U.S.", "US", "us", "Border", "we’re"]]
     ['mexico', 'countries', 'US', 'US', 'us', 'border', "we're"]
     """
+    if token.isalpha() and token.isascii():
+        return token if len(token) > 1 and token.isupper() else token.lower()
     word = re.sub(r"'s$|(?<=s)'$", "", token.translate(STRAIGHT), flags=re.IGNORECASE)
     word = word.replace(".", "") if re.match(r"(?:[^\W\d_]\.){2,}", word) else word
     return word if len(word) > 1 and word.isupper() else word.lower()
+
+
+def settle_capitals(words: Iterable[str]) -> dict[str, str]:
+    """What each folded word is among all words there are: one in capitals that is written small elsewhere is that word,
+    save US, which is not "us"."""
+    words = set(words)
+    small = {word for word in words if word.islower()}
+    return {word: word.lower() if word != "US" and word.lower() in small else word for word in words}
 
 
 def count_words(words: pd.DataFrame) -> pd.DataFrame:
@@ -264,12 +275,10 @@ def _deviance(observed: pd.Series, expected: pd.Series) -> pd.Series:
 
 
 def _folded(words: pd.DataFrame) -> pd.Series:
-    """The folded word of each row; each spelling is folded once. A word in capitals that is written small elsewhere is
-    that word, save US, which is not "us"."""
+    """The folded word of each row; each spelling is folded once."""
     folded = {token: fold(token) for token in words["token"].unique()}
-    small = {word for word in folded.values() if word.islower()}
-    folded = {token: w.lower() if w != "US" and w.lower() in small else w for token, w in folded.items()}
-    return words["token"].map(folded).astype(str)
+    settled = settle_capitals(folded.values())
+    return words["token"].map({token: settled[word] for token, word in folded.items()}).astype(str)
 
 
 def _two_groups(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:

@@ -1,0 +1,296 @@
+"""Where sentences end, in few texts or in many, as NLTK's Punkt decides it.
+
+Punkt (Kiss & Strunk 2006, Computational Linguistics 32(4): 485-525) is given its parameters here instead of a trained
+model: the abbreviations of English news, and the words that may open a sentence after one. It looks at a word with a
+point and at the word after it; so texts are cut at white space, each distinct piece is looked at once, Punkt is asked
+about a pair of pieces once, and a paragraph in which anything is out of the ordinary is left to Punkt as a whole.
+"""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
+
+ABBREVIATIONS = (
+    "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen "
+    "rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
+    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept oct nov "
+    "dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
+)
+STARTERS = (
+    "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
+    "before as if when while but and or so yet however meanwhile there here what who why how no not one some many most "
+    "both all each another under during since since until although though because according also then now today "
+    "yesterday last earlier later"
+)
+SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
+CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
+STRAIGHT = str.maketrans(CURLY, PLAIN)
+
+PUNKT = PunktParameters()
+PUNKT.abbrev_types = set(ABBREVIATIONS.split())
+PUNKT.sent_starters = set(STARTERS.split())
+SENTENCES = PunktSentenceTokenizer(PUNKT)
+
+# A piece is a word with the white space before it. What can be told of it by itself:
+LOOKS = np.dtype(
+    [
+        ("size", np.int64),  # characters, white space included
+        ("word", np.int64),  # characters of the word
+        ("indent", np.int64),  # characters of white space right before the word and after the last line feed
+        ("word_bytes", np.int64),
+        ("indent_bytes", np.int64),
+        ("opens", bool),  # a line feed stands before it: a paragraph begins
+        ("soft", bool),  # only no-break spaces stand before it
+        ("pointed", bool),  # a point, question or exclamation mark is in it
+        ("end", np.int8),  # whether a sentence ends with it: NO, YES, or ASK, which depends on the next word
+        ("start", np.int8),  # what a sentence would start with: OTHER, SMALL, DIGIT, LARGE, or CLOSER of the one before
+        ("before", np.int8),  # what the next start must be told: PLAIN_END, EXCLAIMED, ABBREVIATED (No.), NUMBERED (1.)
+        ("odd", bool),  # Punkt must see the whole paragraph
+        ("odd_last", bool),  # likewise, if the word is the last of its paragraph
+    ]
+)
+NO, YES, ASK = range(3)
+OTHER, SMALL, DIGIT, LARGE, CLOSER = range(5)
+PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED = range(4)
+
+SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which only Python's strings can hold
+BLANK = " \t\n\r\v\f\xa0"  # what pieces are cut at; any other white space in a piece makes it odd
+CLOSED = r"[\"')\]}\u2018\u2019\u201c\u201d\xab\xbb]+"
+CLOSES = re.compile(CLOSED)
+CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
+WITHIN = re.compile(r"[.?!](?=[)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb?!])")  # an end that no space follows
+COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
+UNCOMMON = pa.array([*ABBREVIATIONS.split(), "no", "nos", "art"])
+EXCLAIMS = re.compile(r"[!?][\"'”’]$")
+ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$")
+NUMBERS = re.compile(r"\d+\.")
+SPACE = re.compile(r"\s")
+WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
+KEPT = frozenset(re.findall(r"[a-z]+", ABBREVIATIONS + " " + STARTERS))
+
+
+class Pieces(NamedTuple):
+    """Texts cut at white space. For each piece in order: which of the distinct pieces it is; for each piece and for
+    each text, and once more at the end: where the piece begins (bytes), and the number of the text's first piece."""
+
+    data: pa.Buffer
+    distinct: pa.StringArray
+    which: np.ndarray
+    bounds: np.ndarray
+    first: np.ndarray
+
+
+class Sentences(NamedTuple):
+    """For each sentence in order: which text it stands in, from where to where (characters of this text), and from
+    where to where in the data of the pieces (bytes)."""
+
+    text: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    begin: np.ndarray
+    stop: np.ndarray
+
+
+def as_column(texts: list[str]) -> pa.StringArray:
+    """Texts as a column of Arrow's, which holds no halves of characters."""
+    try:
+        return pa.array(texts, pa.string())
+    except UnicodeEncodeError:
+        return pa.array([SURROGATE.sub("\ufffd", text) for text in texts], pa.string())
+
+
+def cut_texts(texts: pa.StringArray) -> Pieces:
+    """Cut texts into pieces: a word and the white space before it. White space at a text's end is a piece, too."""
+    _, offsets, data = texts.buffers()
+    data = data or pa.py_buffer(b"")
+    limits = np.frombuffer(offsets, np.int32)[texts.offset :][: len(texts) + 1]
+    content = np.frombuffer(data, np.uint8)[limits[0] : limits[-1]]
+    blank = ((content - np.uint8(9)) < 5) | (content == 32)
+    unbroken = np.flatnonzero((content[:-1] == 0xC2) & (content[1:] == 0xA0))
+    blank[unbroken] = blank[unbroken + 1] = True
+    bounds = (np.flatnonzero(blank[1:] > blank[:-1]) + (limits[0] + 1)).astype(np.int32)
+    places = np.searchsorted(bounds, limits)
+    new = np.append(bounds, -1)[places] != limits
+    new[1:] &= np.diff(limits) > 0
+    bounds = np.insert(bounds, places[new], limits[new])
+    pieces = pa.StringArray.from_buffers(max(len(bounds) - 1, 0), pa.py_buffer(bounds), data).dictionary_encode()
+    return Pieces(data, pieces.dictionary, pieces.indices.to_numpy(), bounds, np.searchsorted(bounds, limits))
+
+
+def look_at(distinct: pa.StringArray) -> np.ndarray:
+    """What is to be told of each distinct piece (LOOKS)."""
+    words = pc.utf8_ltrim(distinct, BLANK)
+    looks = np.zeros(len(distinct), LOOKS)
+    looks["size"], looks["word"] = pc.utf8_length(distinct), pc.utf8_length(words)
+    looks["word_bytes"] = pc.binary_length(words)
+    looks["indent"] = looks["size"] - looks["word"]
+    looks["indent_bytes"] = pc.binary_length(distinct).to_numpy() - looks["word_bytes"]
+    looks["opens"] = pc.match_substring(distinct, "\n")
+    for place in np.flatnonzero(looks["opens"] | pc.match_substring(distinct, "\xa0").to_numpy(False)).tolist():
+        space = distinct[place].as_py()[: looks["indent"][place]]
+        after = space[space.rfind("\n") + 1 :]
+        looks["soft"][place] = bool(space) and not space.strip("\xa0")
+        looks["indent"][place], looks["indent_bytes"][place] = len(after), len(after.encode())
+    first = np.frombuffer(words.buffers()[1], np.int32)[words.offset :][: len(words)]
+    letters = np.append(np.frombuffer(words.buffers()[2] or b"", np.uint8), np.uint8(0))[first]
+    for kind, low, high in ((SMALL, "a", "z"), (DIGIT, "0", "9"), (LARGE, "A", "Z")):
+        looks["start"][(letters >= ord(low)) & (letters <= ord(high))] = kind
+    special = np.flatnonzero(pc.match_substring_regex(words, WORTH_A_LOOK).to_numpy(False))
+    looks["pointed"][special] = True
+    pointed = words.take(pa.array(special))
+    common = pc.match_substring_regex(pointed, f"^{COMMON}$").to_numpy(False)
+    common &= ~pc.is_in(pc.ascii_lower(pc.ascii_trim(pointed, '"(.?!)')), UNCOMMON).to_numpy(False)
+    looks["end"][special[common]] = YES
+    looks["before"][special[pc.match_substring_regex(pointed, '[!?]"$').to_numpy(False)]] = EXCLAIMED
+    rare = special[~common]
+    told = [_look(word) for word in words.take(pa.array(rare)).to_pylist()]
+    fields = ["end", "start", "before", "odd", "odd_last"]
+    told = np.array(told, dtype=[(name, LOOKS[name]) for name in fields])
+    for name in fields:
+        looks[name][rare] = told[name]
+    return looks
+
+
+def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
+    """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
+    which, first = pieces.which, pieces.first
+    opens, void = looks["opens"].copy()[which], (looks["word"] == 0)[which]  # copied, a field lies close together
+    opens[first[:-1][np.diff(first) > 0]] = True
+    last = np.append(opens[1:] | void[1:], True) if len(which) else opens
+    breaks, odd = _breaks(pieces, looks, opens, last)
+    starts = np.flatnonzero((opens | np.append(False, breaks)[:-1]) & ~void)
+    ends = np.flatnonzero((last | breaks) & ~void)
+    total = np.append(0, np.cumsum(looks["size"].copy()[which]))
+    text = np.searchsorted(first, starts, side="right") - 1
+    base = total[first[text]]
+    lead, lead_bytes = (
+        looks[name][which[starts]] + np.where(opens[starts], looks[indent][which[starts]], 0)
+        for name, indent in (("word", "indent"), ("word_bytes", "indent_bytes"))
+    )
+    found = [text, total[starts + 1] - lead - base, total[ends + 1] - base]
+    found = np.stack([*found, pieces.bounds[starts + 1] - lead_bytes, pieces.bounds[ends + 1]])
+    paragraphs = np.append(np.flatnonzero(opens & ~void), len(which))
+    odd = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
+    content = memoryview(pieces.data)
+    keep, more = np.ones(len(starts), bool), []
+    for paragraph in odd.tolist():
+        one, other = np.searchsorted(starts, paragraphs[[paragraph, paragraph + 1]])
+        keep[one:other] = False
+        number, offset, _, begin, _ = found[:, one].tolist()
+        text = bytes(content[begin : pieces.bounds[paragraphs[paragraph + 1]]]).decode()
+        for start, end in paragraph_spans(text):
+            ahead = len(text[:start].encode()), len(text[:end].encode())
+            more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
+    found = np.concatenate([found[:, keep], np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
+    return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+
+
+def paragraph_spans(text: str) -> list[tuple[int, int]]:
+    """Offsets of the sentences of one paragraph, by Punkt. What only seems to begin one goes on with the one before: a
+    lower-case letter ("No!" he said), the speaker of an exclamation ("No!" Kelly said), the figure after "No." or the
+    text after "1."."""
+    spans = []
+    for start, end in SENTENCES.span_tokenize(straighten(text)):
+        if spans and _belongs_together(text[slice(*spans[-1])], text[start:end]):
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def straighten(text: str) -> str:
+    """The text with straight quotation marks, apostrophes and hyphens: `translate(STRAIGHT)`, made faster."""
+    for curly, plain in zip(CURLY, PLAIN, strict=True) if not text.isascii() else ():
+        text = text.replace(curly, plain)
+    return text
+
+
+def _belongs_together(before: str, after: str) -> bool:
+    return bool(
+        after[0].islower()
+        or (EXCLAIMS.search(before) and SPEAKER.match(after))
+        or (ABBREVIATES.search(before) and after[0].isdigit())
+        or NUMBERS.fullmatch(before)
+    )
+
+
+def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """After which pieces a sentence ends within its paragraph, and at which pieces anything is odd."""
+    which = pieces.which
+    place = np.flatnonzero((looks["end"] > NO)[which] & ~last)
+    here, there = which[place], which[place + 1]
+    ends = looks["end"][here] == YES
+    asked = np.flatnonzero(~ends)
+    ends[asked] = _ask(pieces.distinct, here[asked], there[asked])
+    before, start = looks["before"][here], looks["start"][there]
+    odd = ends & ((start == CLOSER) | ((before == EXCLAIMED) & (start == LARGE)))
+    ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
+    breaks = np.zeros(len(which), bool)
+    breaks[place[ends]] = True
+    number = np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
+    here, prior = place[number], np.maximum(place[number] - 1, 0)
+    follows = ~opens[here] & breaks[prior]
+    odd[number] |= follows & (looks["before"][which[prior]] == NUMBERED)
+    breaks[here[follows | (opens[here] & (looks["indent"][which[here]] == 0))]] = False
+    strange = np.flatnonzero((looks["odd"] | looks["odd_last"])[which])
+    strange = strange[looks["odd"][which[strange]] | last[strange]]
+    soft = np.flatnonzero((looks["soft"] & looks["pointed"])[which])  # Punkt takes it and the word before for one
+    soft = soft[~opens[soft]]
+    soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
+    return breaks, np.concatenate([place[odd], strange, soft])
+
+
+def _ask(distinct: pa.StringArray, here: np.ndarray, there: np.ndarray) -> np.ndarray:
+    """Whether Punkt ends a sentence between two pieces, for each pair."""
+    pairs, which = np.unique(here.astype(np.int64) * len(distinct) + there, return_inverse=True)
+    words = [distinct.take(pa.array(part)).to_pylist() for part in np.divmod(pairs, max(len(distinct), 1))]
+    told = [_punkt(_shape(one.lstrip(BLANK)), _shape(other.lstrip(BLANK))) for one, other in zip(*words, strict=True)]
+    return np.array(told, dtype=bool)[which]
+
+
+@lru_cache(maxsize=100_000)
+def _punkt(word: str, after: str) -> bool:
+    return SENTENCES.text_contains_sentbreak(f"{word} {after}")
+
+
+@lru_cache(maxsize=100_000)
+def _shape(word: str) -> str:
+    """What Punkt sees of a word: all words are alike to it that are in none of its lists, and all numbers."""
+    word = re.sub(r"[A-Za-z]{2,}", _stand_in, straighten(word))
+    return re.sub(r"\d+", "5", word)
+
+
+def _stand_in(word: re.Match) -> str:
+    return word[0] if word[0].lower() in KEPT else "Xx" if word[0][0].isupper() else "xx"
+
+
+@lru_cache(maxsize=100_000)
+def _end_of_shape(word: str) -> tuple[int, bool, bool]:
+    """Of a word's shape: end, odd, odd_last (LOOKS)."""
+    within = [match.start() for match in WITHIN.finditer(word)]
+    ended = bool(within) and SENTENCES.text_contains_sentbreak(word[: within[-1] + 2])
+    if within and within[0] == 0 and len(word) > 1:
+        return NO, True, True
+    if word[-1] in ".?!":
+        always = word[-1] != "." or all(_punkt(word, after) for after in (",", "xx", "Xx", "The", "5"))
+        return (YES if always else ASK), False, ended
+    if not ended or CLOSES.fullmatch(word[within[-1] + 1 :]):
+        return (YES if ended else NO), False, False
+    return NO, True, True
+
+
+@lru_cache(maxsize=200_000)
+def _look(word: str) -> tuple[int, int, int, bool, bool]:
+    """Of a word: end, start, before, odd, odd_last (LOOKS)."""
+    end, odd, odd_last = _end_of_shape(_shape(word))
+    letter = word[0]
+    start = SMALL if letter.islower() else DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
+    start = CLOSER if CLOSING.match(straighten(word)) else start
+    before = EXCLAIMED if EXCLAIMS.search(word) else ABBREVIATED if ABBREVIATES.search(word) else PLAIN_END
+    before = NUMBERED if NUMBERS.fullmatch(word) else before
+    return end, start, before, odd or bool(SPACE.search(word)), odd_last

@@ -1,0 +1,254 @@
+"""At scale the same hits, sentences and words, whoever does the work, and however often it is broken off."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import fsspec
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from helpers import scale
+from helpers.codebook import load_codebook
+from helpers.frames import find_hits, rate_per_1000_words, share_of_sentences
+from helpers.keyness import count_words
+from helpers.scale import code_corpus, read_coded
+from helpers.text import split_sentences, split_words
+
+BOOK = pd.DataFrame(
+    [
+        ("a", "arms"),
+        ("a", "arms traffic*"),
+        ("b", "*king"),
+        ("b", "US"),
+        ("b", "war on drug*"),
+        ("a", "drug"),
+        ("none", "drug war"),
+        ("b", "l'été"),
+        ("a", "σ*"),
+    ],
+    columns=["frame", "term"],
+)
+WORDS = (
+    "arms Arms trafficking. US us u.s. U.S. U.S.'s no not never war on drugs drug México l’été L'ÉTÉ ΣΑΣ σας İ 2,400"
+)
+SPACES = st.sampled_from([" "] * 6 + ["\n", "\u00a0", "", "  "])
+TEXTS = st.lists(
+    st.tuples(st.sampled_from([*WORDS.split(), *", . “No!” the The a.m.)Then".split()]), SPACES), max_size=25
+)
+TEXTS = TEXTS.map(lambda pairs: "".join(map("".join, pairs)))
+
+
+def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
+    dates = dates or [f"20{10 + i % 3}-02-03" for i in range(len(texts))]
+    table = pa.table({"article": [f"x{i}" for i in range(len(texts))], "date": dates, "text": texts})
+    folder.mkdir(exist_ok=True)
+    pq.write_table(table, folder / name, row_group_size=rows)
+    return folder / name
+
+
+def small(texts, book=BOOK):
+    articles = pd.DataFrame({"article": [f"x{i}" for i in range(len(texts))], "text": texts}, dtype=str)
+    sentences = split_sentences(articles)
+    return sentences, find_hits(sentences, book), split_words(sentences)
+
+
+@pytest.fixture
+def many(tmp_path, monkeypatch):
+    """Articles in eight batches."""
+    monkeypatch.setattr(scale, "BATCH", 6_000)
+    texts = [f"Arms trafficking, no. {i}. The war on drugs is not over in the US. " * 30 for i in range(16)]
+    return write(tmp_path / "in", texts), texts
+
+
+@settings(max_examples=60)
+@given(texts=st.lists(TEXTS, min_size=1, max_size=6))
+def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts):
+    folder = tmp_path_factory.mktemp("any")
+    with ThreadPoolExecutor(1) as pool:
+        code_corpus(write(folder, texts), folder / "out", pool, codebook=BOOK, hits=True)
+    sentences, hits, words = small(texts)
+    pd.testing.assert_frame_equal(read_coded(folder / "out", "hits"), hits, check_dtype=len(sentences) > 0)
+    frames = read_coded(folder / "out")
+    assert frames["sentences"].tolist() == [(sentences["article"] == a).sum() for a in frames["article"]]
+    assert frames["words"].tolist() == [(words["article"] == a).sum() for a in frames["article"]]
+    shares = share_of_sentences(hits, sentences)
+    some = frames[frames["sentences"].gt(0)].reset_index(drop=True)
+    columns = ["article", "carrying", "sentences", "share"]
+    pd.testing.assert_frame_equal(some[columns], shares[columns], check_dtype=len(sentences) > 0)
+    if len(words):
+        some = frames[frames["words"].gt(0)].reset_index(drop=True)
+        columns = ["article", "hits", "negated", "words", "rate"]
+        pd.testing.assert_frame_equal(some[columns], rate_per_1000_words(hits, words)[columns])
+        year = {f"x{i}": f"20{10 + i % 3}" for i in range(len(texts))}
+        counts = count_words(words).assign(period=lambda t: t["article"].map(year))
+        counts = counts.groupby(["period", "word"])["count"].sum()
+        assert read_coded(folder / "out", "words").set_index(["period", "word"])["count"].to_dict() == counts.to_dict()
+
+
+def test_the_seeds_give_the_same_hits(articles, sentences, tmp_path):
+    source = tmp_path / "seeds.parquet"
+    articles[["article", "date", "text"]].to_parquet(source)
+    with ThreadPoolExecutor(1) as pool:
+        code_corpus(source, tmp_path / "out", pool, hits=True, period="month")
+    pd.testing.assert_frame_equal(read_coded(tmp_path / "out", "hits"), find_hits(sentences, load_codebook()))
+    months = articles["date"].dt.strftime("%Y-%m").tolist()
+    assert read_coded(tmp_path / "out", "words")["period"].unique().tolist() == months
+
+
+def contents(out):
+    return {file.relative_to(out): file.read_bytes() for file in sorted(out.rglob("*.parquet"))}
+
+
+def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
+    """Threads, two processes of which one is killed, and a run that is broken off and taken up again."""
+    source, texts = many
+    with ThreadPoolExecutor(3) as pool:
+        table = code_corpus(source, tmp_path / "threads", pool, codebook=BOOK, hits=True)
+    assert len(table) == 8
+    assert table["fault"].eq("").all()
+    pd.testing.assert_frame_equal(read_coded(tmp_path / "threads", "hits"), small(texts)[1])
+    killed = []
+
+    def kill():
+        while not multiprocessing.active_children():
+            time.sleep(0.001)
+        killed.append(multiprocessing.active_children()[0].pid)
+        os.kill(killed[0], signal.SIGKILL)
+
+    killer = threading.Thread(target=kill, daemon=True)
+    killer.start()
+    table = code_corpus(source, tmp_path / "processes", codebook=BOOK, hits=True, workers=2)
+    killer.join()
+    assert killed
+    assert table["fault"].eq("").all()
+    assert contents(tmp_path / "processes") == contents(tmp_path / "threads") != {}
+
+
+def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
+    source, _ = many
+    kept, real = [], scale.code_batch
+
+    def stop_at_four(out, batch, tables):
+        if len(kept) == 4:
+            raise KeyboardInterrupt
+        kept.append(batch.number)
+        keep(out, batch, tables)
+
+    keep = scale._keep
+    with ThreadPoolExecutor(1) as pool:
+        monkeypatch.setattr(scale, "_keep", stop_at_four)
+        with pytest.raises(KeyboardInterrupt):
+            code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+        monkeypatch.setattr(scale, "_keep", keep)
+        with pytest.raises(ValueError, match=r"batches 0000.* are missing"):
+            read_coded(tmp_path / "out")
+        again = []
+        monkeypatch.setattr(
+            scale, "code_batch", lambda batch, **task: again.append(batch.number) or real(batch, **task)
+        )
+        code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+    assert sorted([*again, *kept]) == list(range(8))
+    assert read_coded(tmp_path / "out")["article"].drop_duplicates().tolist() == [f"x{i}" for i in range(16)]
+
+
+def test_a_bad_batch_is_named_and_the_rest_is_kept(many, tmp_path, monkeypatch):
+    source, _ = many
+    real = scale.code_batch
+
+    def fail_once(batch, **task):
+        if batch.number == 2:
+            raise OSError("torn page")
+        return real(batch, **task)
+
+    with ThreadPoolExecutor(2) as pool:
+        monkeypatch.setattr(scale, "code_batch", fail_once)
+        with pytest.warns(
+            UserWarning, match=r"batch 2 \(file.*articles.parquet, row groups 2 to 2\): OSError: torn page"
+        ):
+            table = code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+        assert table["fault"].tolist() == ["", "", "OSError: torn page", "", "", "", "", ""]
+        articles = read_coded(tmp_path / "out", partial=True)["article"].unique().tolist()
+        assert articles == [f"x{i}" for i in range(16) if i not in (4, 5)]
+        monkeypatch.setattr(scale, "code_batch", real)
+        code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+    assert read_coded(tmp_path / "out")["article"].nunique() == 16
+
+
+def test_a_folder_of_other_articles_terms_or_settings_is_refused(many, tmp_path):
+    source, texts = many
+    with ThreadPoolExecutor(1) as pool:
+        code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+        with pytest.raises(ValueError, match="was made with other codebook"):
+            code_corpus(source, tmp_path / "out", pool, codebook=BOOK[1:])
+        with pytest.raises(ValueError, match="was made with other period, hits"):
+            code_corpus(source, tmp_path / "out", pool, codebook=BOOK, period="month", hits=True)
+        with pytest.raises(ValueError, match="hits were not kept"):
+            read_coded(tmp_path / "out", "hits")
+        write(tmp_path / "in", [*texts[::-1], "more"])
+        with pytest.raises(ValueError, match="was made with other articles"):
+            code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
+        with pytest.raises(ValueError, match="holds something else"):
+            code_corpus(source, tmp_path / "in", pool, codebook=BOOK)
+
+
+def test_what_cannot_be_read_is_told(many, tmp_path):
+    source, _ = many
+    with pytest.raises(FileNotFoundError, match="no file that ends in"):
+        code_corpus(tmp_path / "nowhere", tmp_path / "out")
+    with pytest.raises(ValueError, match=r"no column body\. It has: article, date, text"):
+        code_corpus(source, tmp_path / "out", columns={"text": "body"})
+    with pytest.raises(ValueError, match="may be 'year' or 'month'"):
+        code_corpus(source, tmp_path / "out", period="week")
+
+
+@pytest.mark.parametrize("rows", [1, 1000])
+def test_jsonl_csv_addresses_and_slices_of_one_row_group(many, tmp_path, rows, monkeypatch):
+    source, texts = many
+    table = pq.read_table(source).to_pandas().rename(columns={"text": "body", "date": "published"})
+    table["noted"] = 1
+    (tmp_path / "mixed").mkdir()
+    table[:6].to_csv(tmp_path / "mixed" / "1.csv", index=False)
+    table[6:9].to_json(tmp_path / "mixed" / "2.jsonl", orient="records", lines=True)
+    table[9:].to_parquet(tmp_path / "mixed" / "3.parquet", row_group_size=rows)
+    memory = fsspec.filesystem("memory")
+    memory.put(str(tmp_path / "mixed"), f"/mixed{rows}", recursive=True)
+    with ThreadPoolExecutor(2) as pool:
+        columns = {"text": "body", "date": "published"}
+        for number, place in enumerate([tmp_path / "mixed", f"memory://mixed{rows}", f"file://{tmp_path}/mixed"]):
+            code_corpus(place, tmp_path / f"out{number}", pool, codebook=BOOK, hits=True, columns=columns)
+            pd.testing.assert_frame_equal(read_coded(tmp_path / f"out{number}", "hits"), small(texts)[1])
+            periods = read_coded(tmp_path / f"out{number}").drop_duplicates("article")["period"].tolist()
+            assert periods == [f"20{10 + i % 3}" for i in range(16)]
+
+
+def test_articles_without_names_or_dates_are_called_by_file_and_row(tmp_path, monkeypatch):
+    monkeypatch.setattr(scale, "BATCH", 100)
+    table = pa.table({"text": ["Arms. " * 20, None, "US arms " * 20]})
+    pq.write_table(table, tmp_path / "a.parquet", row_group_size=2)
+    with ThreadPoolExecutor(1) as pool:
+        code_corpus(tmp_path / "a.parquet", tmp_path / "out", pool, codebook=BOOK)
+    frames = read_coded(tmp_path / "out")
+    assert frames["article"].tolist() == [f"a.parquet:{i}" for i in (1, 2, 3) for _ in "ab"]
+    assert frames["sentences"].tolist() == [20, 20, 0, 0, 1, 1]
+    assert frames["period"].eq("").all()
+
+
+def test_a_dask_cluster_does_the_same(many, tmp_path):
+    distributed = pytest.importorskip("distributed")
+    source, texts = many
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+        code_corpus(source, tmp_path / "client", client, codebook=BOOK, hits=True)
+        code_corpus(source, tmp_path / "executor", client.get_executor(), codebook=BOOK, hits=True)
+    assert contents(tmp_path / "client") == contents(tmp_path / "executor") != {}
+    pd.testing.assert_frame_equal(read_coded(tmp_path / "client", "hits"), small(texts)[1])
