@@ -8,6 +8,7 @@ import matplotlib
 import matplotlib.dates
 import numpy as np
 import pandas as pd
+from IPython.display import Image
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
@@ -28,8 +29,9 @@ plt.style.use(Path(__file__).with_name("house.mplstyle"))
 # Every figure
 
 
-def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
-    """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return it.
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
+    """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
+    it was written, for the notebook to show.
 
     The folder is figures/ (own/figures/ for a reader's articles), or the one that the environment variable FIGURES
     names. Same input, same bytes.
@@ -38,14 +40,14 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Figure:
     folder = Path(os.environ.get("FIGURES") or (own if os.environ.get("SOURCE") else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
     fig.draw_without_rendering()
-    fig.set_layout_engine("none")  # laid out once: the notebook then shows the very picture that is published
+    fig.set_layout_engine("none")  # laid out once, for both files
     fig.savefig(folder / f"{name}.png", metadata={"Software": None})
     fig.savefig(folder / f"{name}.svg", metadata={"Date": None})
     numbers.to_csv(
         folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
     )
     plt.close(fig)
-    return fig
+    return Image(folder / f"{name}.png")
 
 
 def _say(words: str, title: str) -> Figure:
