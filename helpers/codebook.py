@@ -59,6 +59,23 @@ def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
     return table
 
 
+def load_expected(frames: list[str], path: Path | str = SEEDS / "expected.csv") -> dict[str, str]:
+    """The frames whose courses are tested, named before looking, and the course expected of each: falls or rises.
+
+    frames  the codebook's frames
+    path    a CSV file with the columns frame, course, why; in its order
+    raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course
+    """
+    table = read_table(Path(path), "frame course", optional="why")
+    for row in table.assign(twice=table.duplicated("frame")).itertuples():
+        if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):
+            raise ValueError(
+                f"{path}, line {row.Index}: {row.frame!r}, {row.course!r}. Write each frame once, as it is written in "
+                f"the codebook ({', '.join(frames)}), and falls or rises."
+            )
+    return dict(zip(table["frame"], table["course"], strict=True))
+
+
 def frames_of(codebook: pd.DataFrame) -> list[str]:
     """The frames in the order of the file, masks left out."""
     return [frame for frame in codebook["frame"].unique() if frame != MASK]

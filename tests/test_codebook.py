@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.codebook import frames_of, load_codebook
+from helpers.codebook import frames_of, load_codebook, load_expected
 from helpers.frames import find_hits
 
 
@@ -114,3 +114,15 @@ def test_terms_are_tidied_and_frames_keep_the_files_order(tmp_path):
     codebook = load_codebook(file)
     assert codebook["term"].tolist() == ["arms trafficking", "countries'", "Office"]
     assert frames_of(codebook) == ["b", "a"]
+
+
+def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_path):
+    assert load_expected(frames_of(load_codebook())) == {
+        "militarised": "falls",
+        "public_health": "rises",
+        "finance": "rises",
+    }
+    for rows, line in [("war,falls\n", 2), ("a,falls\na,rises\n", 3), ("a,sinks\n", 2)]:
+        (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}")
+        with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):
+            load_expected(["a"], tmp_path / "expected.csv")
