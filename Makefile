@@ -1,6 +1,7 @@
 # make run   executes every notebook and draws every figure
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the notebooks
+# make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -31,4 +32,9 @@ lock: .venv/made
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt
 	touch .venv/made
 
-.PHONY: run test lab lock
+.venv-bench/made: bench/requirements.txt
+	$(PYTHON) -m venv --clear .venv-bench
+	PYTHONPATH= .venv-bench/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	touch .venv-bench/made
+
+.PHONY: run test lab bench lock
