@@ -2,6 +2,7 @@
 #            SOURCE=path: on your own articles; everything goes to own/
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the notebooks (SOURCE=path: on copies of them that read your own articles)
+# make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -21,6 +22,9 @@ test: .venv/made
 lab: .venv/made
 	$(BIN)/python -m helpers.run lab
 
+bench: .venv/made .venv-bench/made
+	$(BIN)/python bench/run.py '$(CORPUS)'
+
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
@@ -32,4 +36,9 @@ lock: .venv/made
 	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt
 	touch .venv/made
 
-.PHONY: run test lab lock
+.venv-bench/made: bench/requirements.txt
+	$(PYTHON) -m venv --clear .venv-bench
+	PYTHONPATH= .venv-bench/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	touch .venv-bench/made
+
+.PHONY: run test lab bench lock

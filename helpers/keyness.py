@@ -27,7 +27,7 @@ def fold(token: str) -> str:
     >>> [fold(token) for token in ["Mexico’s", "countries'", "U.S.", "US", "us", "Border", "we’re"]]
     ['mexico', 'countries', 'US', 'US', 'us', 'border', "we're"]
     """
-    if token.isalpha() and token.isascii():
+    if token.isascii() and "'" not in token and "." not in token:
         return token if len(token) > 1 and token.isupper() else token.lower()
     word = re.sub(r"'s$|(?<=s)'$", "", token.translate(STRAIGHT), flags=re.IGNORECASE)
     word = word.replace(".", "") if re.match(r"(?:[^\W\d_]\.){2,}", word) else word

@@ -5,6 +5,7 @@ import hashlib
 import json
 import multiprocessing
 import os
+import re
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ BATCH = 24_000_000  # bytes of text: one task, one folder of the output, and wha
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 RULES = ("codebook", "matching", "sentences", "text", "keyness", "scale")  # modules on which the output depends
+ASCII_WORDS = re.compile(WORDS._pattern)  # the standard library's `re` is quicker, and the same where all is ASCII
 NO_WORD = BLANK + '",;:?!()[]“”'  # stands in no word, and at a word's edge changes nothing
 SCHEMAS = {
     name: pa.schema([(column, getattr(pa, kind)()) for column, kind in (pair.split(":") for pair in columns.split())])
@@ -311,7 +313,8 @@ def _cut_words(pieces: Pieces, found: Sentences) -> Iterator[tuple[int, str, int
 
 @lru_cache(maxsize=300_000)
 def _fold_words(text: str) -> tuple[str, ...]:
-    return tuple(fold(token) for token in WORDS.tokenize(text))
+    tokens = ASCII_WORDS.findall(text) if text.isascii() else WORDS.tokenize(text)
+    return tuple(map(fold, tokens))
 
 
 def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) -> pa.Table:
@@ -474,7 +477,11 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
     left = {batch.number: batch for batch in todo}
     while left:
         lost = []
-        with ProcessPoolExecutor(min(workers, len(left)), mp_context=context) as pool:
+        size = min(workers, len(left))
+        with ProcessPoolExecutor(size, mp_context=context) as pool:
+            wait(
+                [pool.submit(int) for _ in range(size)]
+            )  # all are there before any can die: starting one then can hang
             for batch, future in _run(pool, list(left.values()), task, 2 * workers):
                 if isinstance(future.exception(), BrokenExecutor):
                     lost.append(batch)

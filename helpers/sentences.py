@@ -128,13 +128,15 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     looks = np.zeros(len(distinct), LOOKS)
     looks["size"], looks["word"] = pc.utf8_length(distinct), pc.utf8_length(words)
     looks["word_bytes"] = pc.binary_length(words)
-    looks["indent"] = looks["size"] - looks["word"]
+    looks["indent"] = space = looks["size"] - looks["word"]
     looks["indent_bytes"] = pc.binary_length(distinct).to_numpy() - looks["word_bytes"]
     looks["opens"] = pc.match_substring(distinct, "\n")
-    for place in np.flatnonzero(looks["opens"] | pc.match_substring(distinct, "\xa0").to_numpy(False)).tolist():
-        space = distinct[place].as_py()[: looks["indent"][place]]
-        after = space[space.rfind("\n") + 1 :]
-        looks["soft"][place] = bool(space) and not space.strip("\xa0")
+    looks["indent"][looks["opens"]] = looks["indent_bytes"][looks["opens"]] = 0
+    unusual = np.flatnonzero((space > 1) & looks["opens"] | pc.match_substring(distinct, "\xa0").to_numpy(False))
+    for place, piece in zip(unusual.tolist(), distinct.take(pa.array(unusual)).to_pylist(), strict=True):
+        before = piece[: space[place]]
+        after = before[before.rfind("\n") + 1 :]
+        looks["soft"][place] = bool(before) and not before.strip("\xa0")
         looks["indent"][place], looks["indent_bytes"][place] = len(after), len(after.encode())
     first = np.frombuffer(words.buffers()[1], np.int32)[words.offset :][: len(words)]
     letters = np.append(np.frombuffer(words.buffers()[2] or b"", np.uint8), np.uint8(0))[first]
@@ -159,12 +161,15 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
     which, first = pieces.which, pieces.first
-    opens, void = looks["opens"].copy()[which], (looks["word"] == 0)[which]  # copied, a field lies close together
+    opens = looks["opens"].copy()[which]  # copied, a field lies close together
     opens[first[:-1][np.diff(first) > 0]] = True
-    last = np.append(opens[1:] | void[1:], True) if len(which) else opens
+    last = np.append(opens[1:], True)[: len(which)]
+    void = first[1:][np.diff(first) > 0] - 1  # white space at the end of a text
+    void = void[looks["word"][which[void]] == 0]
+    last[void[void > 0] - 1], last[void], opens[void] = True, False, False
     breaks, odd = _breaks(pieces, looks, opens, last)
-    starts = np.flatnonzero((opens | np.append(False, breaks)[:-1]) & ~void)
-    ends = np.flatnonzero((last | breaks) & ~void)
+    starts = np.flatnonzero(opens | np.append(False, breaks)[:-1])
+    ends = np.flatnonzero(last | breaks)
     total = np.append(0, np.cumsum(looks["size"].copy()[which]))
     text = np.searchsorted(first, starts, side="right") - 1
     base = total[first[text]]
@@ -174,7 +179,7 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     )
     found = [text, total[starts + 1] - lead - base, total[ends + 1] - base]
     found = np.stack([*found, pieces.bounds[starts + 1] - lead_bytes, pieces.bounds[ends + 1]])
-    paragraphs = np.append(np.flatnonzero(opens & ~void), len(which))
+    paragraphs = np.append(np.flatnonzero(opens), len(which))
     odd = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
     content = memoryview(pieces.data)
     keep, more = np.ones(len(starts), bool), []

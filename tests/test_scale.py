@@ -63,8 +63,8 @@ def small(texts, book=BOOK):
 @pytest.fixture
 def many(tmp_path, monkeypatch):
     """Articles in eight batches."""
-    monkeypatch.setattr(scale, "BATCH", 6_000)
-    texts = [f"Arms trafficking, no. {i}. The war on drugs is not over in the US. " * 30 for i in range(16)]
+    monkeypatch.setattr(scale, "BATCH", 60_000)
+    texts = [f"Arms trafficking, no. {i}. The war on drugs is not over in the US. " * 300 for i in range(16)]
     return write(tmp_path / "in", texts), texts
 
 
@@ -118,16 +118,17 @@ def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
     killed = []
 
     def kill():
-        while not multiprocessing.active_children():
+        while not any((tmp_path / "processes").glob("0*[0-9]")):
             time.sleep(0.001)
         killed.append(multiprocessing.active_children()[0].pid)
         os.kill(killed[0], signal.SIGKILL)
+        killed.append(len(list((tmp_path / "processes").glob("0*[0-9]"))))
 
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     table = code_corpus(source, tmp_path / "processes", codebook=BOOK, hits=True, workers=2)
     killer.join()
-    assert killed
+    assert 0 < killed[1] < 8
     assert table["fault"].eq("").all()
     assert contents(tmp_path / "processes") == contents(tmp_path / "threads") != {}
 

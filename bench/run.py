@@ -1,0 +1,271 @@
+"""`make bench`: how long the whole job takes, from Parquet to Parquet with every hit, against other tools, against the
+floor, on ten times the articles and on a cluster; and `make run` against kernels that do nothing.
+
+`make bench` makes up its articles; `make bench CORPUS=folder/*.jsonl.xz` takes real ones (a field `text` in each line,
+`date` if there is one). Each job runs in a process of its own; bench/README.md is written anew.
+"""
+
+import contextlib
+import glob
+import io
+import json
+import lzma
+import multiprocessing
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+from ahocorasick_rs import AhoCorasick
+
+from helpers import run as collection
+from helpers import scale
+from helpers.codebook import load_codebook
+
+ROOT = Path(__file__).resolve().parents[1]
+PEERS = ROOT / ".venv-bench" / "bin" / "python"
+ROWS = 1_000  # articles in a row group
+SAMPLE = 20  # of the slow tools' articles, one in so many
+IMPORTS = "import matplotlib.pyplot\nimport nltk\nimport pandas"
+
+
+def make_articles(file: Path, count: int = 25_000) -> None:
+    """Articles made of the seeds' sentences and of words with made-up endings, so that there are many words."""
+    rng = np.random.default_rng(2026)
+    sentences = pd.read_csv(ROOT / "seeds" / "sentences.csv")["text"].to_numpy()
+    with pq.ParquetWriter(file, pa.schema([("article", "string"), ("date", "string"), ("text", "string")])) as writer:
+        for begin in range(0, count, ROWS):
+            texts = []
+            for _ in range(ROWS):
+                chosen = sentences[rng.integers(len(sentences), size=40)]
+                made_up = rng.zipf(1.3, size=40) % 300_000
+                texts.append(" ".join(f"{s[:-1]} of Name{n}." for s, n in zip(chosen, made_up, strict=True)))
+            names = [f"a{begin + i}" for i in range(ROWS)]
+            dates = [f"{2008 + (begin + i) * 15 // count}-01-01" for i in range(ROWS)]
+            writer.write_table(pa.table({"article": names, "date": dates, "text": texts}))
+
+
+def convert(pattern: str, file: Path) -> None:
+    """Lines of JSON in files of any compression, as Parquet."""
+    rows = []
+    for name in sorted(glob.glob(pattern) if not os.path.isdir(pattern) else glob.glob(f"{pattern}/*.jsonl.xz")):
+        with (lzma.open if name.endswith(".xz") else open)(name, "rt", encoding="utf-8") as lines:
+            for number, line in enumerate(lines):
+                row = json.loads(line)
+                rows.append(
+                    {"article": f"{Path(name).name}-{number}", "date": row.get("date", ""), "text": row["text"]}
+                )
+    pq.write_table(pa.Table.from_pylist(rows), file, row_group_size=ROWS, compression="zstd")
+
+
+def repeat(file: Path, times: int, to: Path) -> None:
+    source = pq.ParquetFile(file)
+    with pq.ParquetWriter(to, source.schema_arrow, compression="zstd") as writer:
+        for _ in range(times):
+            for group in range(source.num_row_groups):
+                writer.write_table(source.read_row_group(group))
+
+
+def floor_batch(batch: scale.Batch, terms: list[str]) -> int:
+    """The least there is to do: read the texts and go through them once."""
+    automaton = AhoCorasick(terms, store_patterns=False)
+    texts = pq.ParquetFile(batch.file.removeprefix("file://"))
+    texts = texts.read_row_groups(list(range(batch.first, batch.last + 1)), columns=["text"])["text"].to_pylist()
+    return sum(len(automaton.find_matches_as_indexes(text)) for text in texts)
+
+
+def job(name: str, file: str, out: str) -> None:
+    """One timed job, in a process of its own: prints its seconds."""
+    cores = os.cpu_count()
+    with contextlib.ExitStack() as stack:
+        executor = None
+        if name.startswith("dask"):
+            from distributed import Client, LocalCluster
+
+            size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
+            client = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
+            client.run(__import__, "helpers.scale")
+            executor = client
+        began = time.perf_counter()
+        if name == "floor":
+            terms = [term.replace("*", "") for term in load_codebook()["term"]]
+            batches = [scale.Batch(i, *rest) for i, rest in enumerate(scale._batches(file, {}))]
+            context = multiprocessing.get_context(scale.START)
+            if scale.START == "forkserver":
+                context.set_forkserver_preload(["helpers.scale"])
+            with ProcessPoolExecutor(cores, mp_context=context) as pool:
+                sum(pool.map(floor_batch, batches, [terms] * len(batches)))
+        else:
+            scale.code_corpus(file, out, executor, hits=True)
+        print(json.dumps({"seconds": time.perf_counter() - began}))
+
+
+def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
+    """Seconds, and the peak memory of any process in MB (0 where the system does not tell)."""
+    out = aside / "out"
+    shutil.rmtree(out, ignore_errors=True)
+    command = [sys.executable, __file__, "job", name, str(file), str(out)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
+    peaks, watching = [0.0], threading.Event()
+
+    def watch():
+        while not watching.wait(0.02):
+            peaks.append(max((peak_of(pid) for pid in family(process.pid)), default=0.0))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    said, _ = process.communicate()
+    watching.set()
+    watcher.join()
+    return json.loads(said.splitlines()[-1])["seconds"], max(peaks)
+
+
+def family(pid: int) -> list[int]:
+    try:
+        children = [
+            pid for task in Path(f"/proc/{pid}/task").iterdir() for pid in (task / "children").read_text().split()
+        ]
+    except OSError:
+        return []
+    return [pid, *(each for child in children for each in family(int(child)))]
+
+
+def peak_of(pid: int) -> float:
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0.0
+    return max((int(line.split()[1]) / 1000 for line in lines if line.startswith("VmHWM")), default=0.0)
+
+
+def time_peer(tool: str, file: Path, every: int, size: int) -> float:
+    """Seconds for all texts; where only one in `every` was gone through, scaled by the bytes."""
+    command = [
+        str(PEERS),
+        str(ROOT / "bench" / "peers.py"),
+        tool,
+        str(file),
+        str(every),
+        str(ROOT / "seeds/codebook.csv"),
+    ]
+    told = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
+    return told["seconds"] * size / told["bytes"]
+
+
+def time_notebooks(root: Path) -> float:
+    began = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()):
+        failed = collection.run(root)
+    assert not failed
+    return time.perf_counter() - began
+
+
+def kernels(aside: Path, name: str, count: int, source: str) -> Path:
+    """A collection of so many notebooks with one cell each."""
+    folder = aside / name / "notebooks"
+    folder.mkdir(parents=True)
+    for number in range(count):
+        cells = [nbformat.v4.new_code_cell(source, id="cell")]
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / f"{number + 1:02}-nothing.ipynb")
+    return aside / name
+
+
+def bench(corpus: str) -> list[tuple[str, str, str, str]]:
+    """One row per thing measured: what, seconds, ratio, the bar it is held to."""
+    with tempfile.TemporaryDirectory() as folder:
+        aside = Path(folder)
+        file, ten = aside / "articles.parquet", aside / "ten.parquet"
+        convert(corpus, file) if corpus else make_articles(file)
+        repeat(file, 10, ten)
+        texts = pq.read_table(file, columns=["text"])["text"]
+        size = sum(chunk.nbytes for chunk in texts.chunks)
+        say(f"{len(texts):,} articles, {size / 1e6:,.0f} MB")
+        runs = [(time_job("code", file, aside), time_job("floor", file, aside)) for _ in range(3)]  # in turn
+        ours, floor = (min(run[i][0] for run in runs) for i in range(2))
+        memory = max(run[0][1] for run in runs)
+        say(f"code {ours:.1f} s, {memory:.0f} MB, floor {floor:.1f} s")
+        peers = {
+            "NLTK's word tokeniser with MWETokenizer": ("nltk_words", SAMPLE, 30),
+            "spaCy's blank English with PhraseMatcher": ("spacy_phrases", SAMPLE, 25),
+            "scikit-learn's CountVectorizer": ("sklearn_counts", 1, 4),
+        }
+        rows = [("this collection, from Parquet to Parquet, with every hit", f"{ours:.1f}", "", "")]
+        for name, (tool, every, bar) in peers.items():
+            seconds = time_peer(tool, file, every, size)
+            sampled = f" (one article in {every}, scaled)" if every > 1 else ""
+            rows.append((name + sampled, f"{seconds:.1f}", f"{seconds / ours:.1f} times ours", f"at least {bar}"))
+            say(str(rows[-1]))
+        about = "the floor: reading the texts and one bare Aho–Corasick pass on the same cores"
+        rows.append((about, f"{floor:.1f}", f"ours is {ours / floor:.1f} times it", "at most 3"))
+        dask = {n: min(time_job(f"dask{n}", file, aside)[0] for _ in range(2)) for n in (1, 2)}
+        rows.append(("a Dask cluster of one worker", f"{dask[1]:.1f}", "", ""))
+        rows.append(
+            ("a Dask cluster of two workers", f"{dask[2]:.1f}", f"{dask[1] / dask[2]:.2f} times one", "at least 1.7")
+        )
+        seconds, more = time_job("code", ten, aside)
+        rows.append(("ten times the articles", f"{seconds:.1f}", f"{seconds / ours:.1f} times ours", "at most 10.5"))
+        rows.append(("peak memory of any process, MB", f"{memory:.0f}", "", "at most 1000"))
+        rows.append(
+            ("the same on ten times the articles, MB", f"{more:.0f}", f"{more / memory:.2f} times", "at most 1.2")
+        )
+        notebooks = len(list((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb")))
+        roots = [kernels(aside, "imports", notebooks, IMPORTS), kernels(aside, "bare", notebooks, "pass"), ROOT]
+        imports, bare, whole = (
+            min(pair) for pair in zip(*([time_notebooks(r) for r in roots] for _ in range(2)), strict=True)
+        )
+        rows.append((f"`make run`, {notebooks} notebooks", f"{whole:.1f}", "", ""))
+        what = "as many kernels that only import pandas, pyplot and nltk"
+        rows.append((what, f"{imports:.1f}", f"`make run` is {whole / imports:.2f} times them", "at most 1.5"))
+        rows.append(
+            ("as many bare kernels", f"{bare:.1f}", f"`make run` is {whole / bare:.1f} times them", "at most 5")
+        )
+        articles = f"{len(texts):,} articles, {size / 1e6:,.0f} MB of text"
+        write_readme(rows, f"{articles}, {'given by CORPUS' if corpus else 'made up by the bench'}")
+        return rows
+
+
+def write_readme(rows: list[tuple[str, str, str, str]], articles: str) -> None:
+    table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
+    machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    with contextlib.suppress(OSError, ValueError):
+        machine += f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory"
+    page = f"""# How fast
+
+Written by `make bench`, which makes up its articles; `make bench CORPUS='folder/*.jsonl.xz'` takes real ones.
+
+On {articles}; {machine}.
+
+| what | seconds | against | to be |
+| --- | --- | --- | --- |
+{table}
+
+Ours and the floor include the start of two or more processes, the other tools' times leave out loading them and reading
+the articles. Ours and the floor run in turn, three times each, the clusters and the notebooks twice: the best counts.
+Memory is the largest of any one process. Times on a shared machine are to be read as ratios.
+
+`bench/run.py` measures; `bench/peers.py` is the other tools' part, with `bench/requirements.txt` in `.venv-bench`.
+"""
+    (ROOT / "bench" / "README.md").write_text(page, "utf-8")
+
+
+def say(what: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')} {what}", flush=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["job"]:
+        job(*sys.argv[2:])
+    else:
+        for row in bench(sys.argv[1] if len(sys.argv) > 1 else ""):
+            say(" | ".join(row))
