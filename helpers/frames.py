@@ -36,7 +36,10 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
     require(codebook, "frame term", "find_hits: codebook, from load_codebook")
     if scope not in ("frame", "codebook"):
         raise ValueError(f"find_hits: scope is {scope!r}; it may be 'frame' or 'codebook'.")
-    terms = [(row.frame, row.term, _core(row.term), term_pattern(row.term)) for row in codebook.itertuples()]
+    terms = [
+        (row.frame, row.term, _core(row.term), is_exact(row.term), term_pattern(row.term))
+        for row in codebook.itertuples()
+    ]
     rows = []
     for sentence in sentences.itertuples():
         text = sentence.text.translate(STRAIGHT)
@@ -128,8 +131,8 @@ def _matches(text: str, terms: list) -> list[tuple[int, int, str, str]]:
     lowered = lower(text)
     return [
         (*match.span(1), frame, term)
-        for frame, term, core, pattern in terms
-        for place in [text if is_exact(term) else lowered]
+        for frame, term, core, exact, pattern in terms
+        for place in [text if exact else lowered]
         if core in place
         for match in pattern.finditer(place)
     ]
