@@ -1209,11 +1209,13 @@ def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame)
     if not kept["tau"].abs().gt(0).any():
         return "None of these frames has a course over the dates that could be undone."
     trends = kept.loc[kept["tau"].abs().gt(0) & kept["without"].eq(""), "frame"]
+    few = flips["taken"].eq("articles") & flips["of"].lt(4)
     little = [
-        f"{plain(frame)} {listed([_few_taken(row) for row in own.itertuples()]).replace(' and ', ' or ')}"
-        for frame, own in flips[flips["frame"].isin(trends)].groupby("frame", sort=False)
+        f"{plain(frame)} {listed(_few_taken(row) for row in own.itertuples()).replace(' and ', ' or ')}"
+        for frame, own in flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
     ]
     say = f"The fewest that undo a trend, recoded or left out: {'; '.join(little)}. " * bool(little)
+    say += f"Articles: cannot be asked of {flips['of'][few].max()}. " * bool(little and few.any())
     best = tests["floor_ties_holm"].min()
     decide = f"No test of trend can decide: corrected, p is {_p(best)} at best"
     if best <= 0.05:
@@ -1420,8 +1422,6 @@ def title_of_chance(chance: pd.DataFrame) -> str:
 
 
 def _few_taken(row) -> str:
-    if row.taken == "articles" and row.of < 4:
-        return f"articles cannot be asked with {row.of}"
     return f"{f'no {row.searched}' if pd.isna(row.size) else row.size} of {row.of} {row.taken}"
 
 

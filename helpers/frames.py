@@ -40,6 +40,9 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
         (row.frame, row.term, _core(row.term), is_exact(row.term), term_pattern(row.term))
         for row in codebook.itertuples()
     ]
+    whole = "\n".join(text.translate(STRAIGHT) for text in sentences["text"])
+    whole = {True: whole, False: "\n".join(lower(text) for text in whole.split("\n"))}
+    terms = [term for term in terms if term[2] in whole[term[3]]]  # most of a codebook stands nowhere
     rows = []
     for sentence in sentences.itertuples():
         text = sentence.text.translate(STRAIGHT)

@@ -558,6 +558,7 @@ def _count_text(articles: pd.DataFrame, codebook: pd.DataFrame, frames: list[str
         for masks, book in books.items()
     ]
     read = pd.concat(read)
+    read = read[read["frame"].isin(frames)]
     read = pd.concat([read.assign(negated="counted"), read[~read["negated"].astype(bool)].assign(negated="left out")])
     keys = ["scope", "masks", "negated", "frame", "article"]
     hits = read.groupby(keys).size().rename("hits")

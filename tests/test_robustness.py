@@ -551,6 +551,10 @@ def test_sentences_turn_with_the_numbers():
     each = answers.tell_flips(flips)[0]
     assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
+    few = flips.assign(of=flips["of"].where(flips["taken"].ne("articles"), 3), searched=0)
+    assert "a 1 of 30 sentences or 2 of 4 terms. Articles: cannot be asked of 3. " in answers.tell_fragility(
+        kept, few, tests
+    )
     assert "none can be left out" in answers.tell_flips(flips.iloc[[2]].assign(of=3, searched=0))[0]
     assert "“x” and “y” together, one of 3 such sets" in answers.tell_undoing_terms(flips.iloc[[1]], {"a": "rises"})
     chance = pd.DataFrame(
