@@ -1392,7 +1392,10 @@ def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
         taus = table.drop_duplicates(["frame", "left_out"])
         before = taus["frame"].map(base).astype(float)
         undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
-        each = [f"{plain(row.frame)} (without {row.left_out})" for row in undone.itertuples()]
+        each = [
+            f"{plain(frame)} (without {listed(own) if len(own) <= 3 else f'any of {len(own)}'})"
+            for frame, own in undone.groupby("frame", sort=False)["left_out"]
+        ]
         told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")
     return "; ".join(told).replace("; One", "; one")
 

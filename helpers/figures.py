@@ -914,7 +914,7 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
         below.set(xlim=(-1.1, 1.1), ylim=(len(rows) + 0.6, -0.6), xlabel="tau: falls < 0 < rises")
     axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-    axes[0, 0].set_ylabel(f"share of sentences{', by year' * (terms['article'].nunique() > COLUMNS)}")
+    axes[0, 0].set_ylabel(f"share of sentences{',\nby year' * (terms['article'].nunique() > COLUMNS)}")
     axes[1, 0].set(yticks=range(len(rows) + 1), yticklabels=["without one term", *rows])
     keys = [
         plt.Line2D([], [], color=ACCENT, marker="o", label="notebook 03"),
