@@ -6,6 +6,8 @@ from itertools import pairwise
 import pandas as pd
 from IPython.display import Markdown
 
+from helpers.compare import LARGE
+
 # Words and tables for every notebook
 
 
@@ -1198,24 +1200,27 @@ def _tell_stock(plan: dict) -> str:
 
 
 def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame) -> str:
-    """In how many specifications each course keeps its sign, how little undoes it, and whether a test can decide.
+    """How little undoes each course, in how many ways to count it stays, and whether a test can decide.
 
     kept   one row per frame, from count_kept
-    flips  one row per frame and kind of thing taken, from flip_terms and flip_articles
+    flips  one row per frame and kind of thing taken, from flip_sentences, flip_terms and flip_articles
     tests  one row per frame, from trends_over_dates
     """
-    known = kept[kept["tau"].abs() > 0]
-    if known.empty:
+    if not kept["tau"].abs().gt(0).any():
         return "None of these frames has a course over the dates that could be undone."
+    trends = kept.loc[kept["tau"].abs().gt(0) & kept["without"].eq(""), "frame"]
+    few = flips["taken"].eq("articles") & flips["of"].lt(4)
     little = [
-        f"{plain(frame)} {' or '.join([_few_taken(row) for row in own.itertuples()])}"
-        for frame, own in flips[flips["frame"].isin(known["frame"])].groupby("frame", sort=False)
+        f"{plain(frame)} {listed(_few_taken(row) for row in own.itertuples()).replace(' and ', ' or ')}"
+        for frame, own in flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
     ]
+    say = f"The fewest that undo a trend, recoded or left out: {'; '.join(little)}. " * bool(little)
+    say += f"Articles: cannot be asked of {flips['of'][few].max()}. " * bool(little and few.any())
     best = tests["floor_ties_holm"].min()
     decide = f"No test of trend can decide: corrected, p is {_p(best)} at best"
     if best <= 0.05:
         decide = f"The smallest corrected p of trend is {_p(tests['p_holm'].min())}, of {_p(best)} possible"
-    return f"{title_of_specifications(kept)}. The fewest whose removal undoes it: {'; '.join(little)}. {decide}."
+    return f"{say}{title_of_specifications(kept)}. {decide}."
 
 
 def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
@@ -1228,10 +1233,11 @@ def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
     for row in flips.itertuples():
         terms = [f"“{escaped(term)}”" for term in row.names.split("; ")]
         together = " together" if len(terms) > 1 else ""
-        must = "" if pd.isna(row.size) else f" (its trend is gone without {listed(_few(terms))}{together})"
+        others = f", one of {row.sets} such sets" if row.sets > 1 else ""
+        must = "" if pd.isna(row.size) else f" (its trend is gone without {listed(_few(terms))}{together}{others})"
         each.append(f"{plain(row.frame)} {courses[row.frame]}{must}")
     told = "; ".join(each)
-    return f"{told[:1].upper()}{told[1:]}."
+    return f"{told[:1].upper()}{told[1:]}." if told else ""
 
 
 def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
@@ -1248,17 +1254,18 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
         own = without[without["frame"].eq(row.frame)].dropna(subset="tau").sort_values("tau", kind="stable")
         gone = without.loc[without["frame"].eq(row.frame) & without["tau"].isna(), "left_out"]
         say = f"**{plain(row.frame).capitalize()}** (tau {_signed(row.tau)}): "
-        say += _between(row.low, row.high, row.low_without, row.high_without, f"any one of {row.terms} terms")
+        ends = (row.low, row.high, row.low_without, row.high_without)
+        say += _between(row.tau, *ends, f"any one of {row.terms} terms")
         if len(own):
-            ends = own.iloc[[0, -1]]
-            say += f"; {_between(*ends['tau'], *ends['left_out'], f'any one of {len(own) + len(gone)} articles')}"
+            ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone)} articles"
+            say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
         say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
         told.append(say + ".")
     return told
 
 
 def tell_flips(flips: pd.DataFrame) -> list[str]:
-    """For each frame, the smallest sets of terms and of articles that undo its course, by name."""
+    """For each frame, the smallest sets of sentences, terms and articles that undo its course, by name."""
     told = []
     for frame, own in flips.groupby("frame", sort=False):
         if not abs(own["tau"].iloc[0]) > 0:
@@ -1266,22 +1273,27 @@ def tell_flips(flips: pd.DataFrame) -> list[str]:
             continue
         parts = []
         for row in own.itertuples():
+            if row.taken == "articles" and row.of < 4:
+                parts.append(f"of {row.of} articles none can be left out, for three must remain")
+                continue
             if pd.isna(row.size):
                 parts.append(f"of {row.of} {row.taken}, no set up to size {row.searched} does, and no larger was tried")
                 continue
+            must = "be recoded" if row.taken == "sentences" else "go"
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
             after = "nothing varies" if pd.isna(row.tau_after) else f"tau is {_signed(row.tau_after)}"
-            parts.append(f"of {row.of} {row.taken}, {row.size} must go ({escaped(row.names)}{others}), then {after}")
+            parts.append(
+                f"of {row.of} {row.taken}, {row.size} must {must} ({escaped(row.names)}{others}), then {after}"
+            )
         told.append(f"**{plain(frame).capitalize()}** (tau {_signed(own['tau'].iloc[0])}): {'; '.join(parts)}.")
     return told
 
 
-def tell_specifications(kept: pd.DataFrame, alike: pd.DataFrame, weights: pd.DataFrame) -> list[str]:
+def tell_specifications(kept: pd.DataFrame, weights: pd.DataFrame) -> list[str]:
     """For each frame, how many specifications keep its sign, how many courses are different, which choice moves tau
     most.
 
     kept     one row per frame, from count_kept
-    alike    one row per frame and distinct course, from count_alike
     weights  one row per frame and choice, from weigh_choices
     """
     told = []
@@ -1292,11 +1304,12 @@ def tell_specifications(kept: pd.DataFrame, alike: pd.DataFrame, weights: pd.Dat
             continue
         side = "above" if row.tau > 0 else "below"
         span = f"always {_signed(row.low)}" if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
-        different = int(alike["frame"].eq(row.frame).sum())
         say = (
-            f"**{name}**: tau is {side} zero in {row.kept} of {row.ways} specifications ({span}), which come to "
-            f"{different} different courses; in {row.ends} of them the last article lies {side} the first. "
+            f"**{name}**: {row.ways} specifications come to {row.courses} different courses; tau is {side} zero in "
+            f"{row.kept} of them ({span}), and in {row.ends} of these the last article lies {side} the first. "
         )
+        if row.without:
+            say += f"By notebook `03` it is {row.without}, so there is no trend to keep. "
         most = own[own["moved"].eq(own["moved"].max()) & own["moved"].gt(0)]
         idle = listed(f"“{choice}”" for choice in own.loc[own["moved"].eq(0), "choice"])
         if most.empty:
@@ -1321,29 +1334,42 @@ def tell_chance(chance: pd.DataFrame) -> list[str]:
             says += f"({row.as_clear / row.draws:.0%}), {row.same_way} of them in the same direction, "
             each.append(says + f"median {_signed(row.median)}")
         told.append(f"**{plain(frame).capitalize()}**, as clear a course by chance: {'; '.join(each)}.")
-    return told or ["No frame has a course, so there is nothing to set beside chance."]
+    if not told:
+        return ["No frame has a course, so there is nothing to set beside chance."]
+    return [
+        *told,
+        "Shuffled dates are the test of notebook `03` once more, drawn as a picture: they are no new support.",
+    ]
 
 
-def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame) -> str:
+def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
     """How many tests were made, and how many the dates could bear.
 
     tests   one row per test, from list_tests
-    trends  those of them over the dates, from trends_over_dates: articles, floor
+    trends  those of them over the dates, from trends_over_dates: articles, floor (as the test is run)
+    floor   the smallest p of a trend, all orders counted, from smallest_p
     """
-    made, floor = tests.dropna(subset="p"), trends["floor"].min()
-    if made.empty or pd.isna(floor):
+    made, run = tests.dropna(subset="p"), trends["floor"].min()
+    if made.empty or pd.isna(run):
         return "No trend can be tested: too few dates, or values that never differ."
-    first, allowed = made.sort_values(["p", "test"]).iloc[0], int(0.05 / floor + 1e-9)
+    first, articles = made.sort_values(["p", "test"]).iloc[0], trends["articles"].max()
+    allowed, drawn = int(0.05 / floor + 1e-9) if floor > 0 else 0, int(0.05 / run + 1e-9)
+    bear = f"{allowed if allowed <= 1000 else 'more than 1,000'} such test{'s' * (allowed != 1)}"
+    bear += ", and only where no two values are alike" * (allowed > 0)
+    bear += f"; the orders that are drawn, instead of all, suffice for {drawn}" * (allowed > 2 * drawn)
     say = (
         f"{len(tests)} tests are made in this collection, {len(made)} of values that vary. The smallest p is "
-        f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. The dates of "
-        f"{trends['articles'].max()} articles allow a p of trend of {_p(floor)} at the least, so they can bear "
-        f"{allowed} such test{'s' * (allowed != 1)}, and only where no two values are alike"
+        f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. "
     )
+    if articles < LARGE:
+        say += f"The dates of {articles} articles allow a p of trend of {_p(floor)} at the least, "
+        say += f"so they can bear {bear}. "
+    else:
+        say += f"With {articles} articles p of trend is a normal limit: how many orders there are sets it no floor. "
     best = tests["floor_ties_holm"].min()
     if best > 0.05:
-        return f"{say}. These values could have given {_p(best)} at the least: the tests together can decide nothing."
-    return f"{say}. These values could have reached {_p(best)}."
+        return f"{say}These values could have given {_p(best)} at the least: the tests together can decide nothing."
+    return f"{say}These values could have reached {_p(best)}."
 
 
 def tell_outlets(articles: pd.DataFrame) -> str:
@@ -1366,45 +1392,53 @@ def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
         taus = table.drop_duplicates(["frame", "left_out"])
         before = taus["frame"].map(base).astype(float)
         undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
-        each = [f"{plain(row.frame)} (without {row.left_out})" for row in undone.itertuples()]
+        each = [
+            f"{plain(frame)} (without {listed(own) if len(own) <= 3 else f'any of {len(own)}'})"
+            for frame, own in undone.groupby("frame", sort=False)["left_out"]
+        ]
         told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")
     return "; ".join(told).replace("; One", "; one")
 
 
 def title_of_specifications(kept: pd.DataFrame) -> str:
-    """In how many specifications each course keeps its sign, as a title."""
-    known = kept[kept["tau"].abs() > 0]
-    if known.empty:
-        return "No frame has a course"
-    ways = known["ways"].max()
-    each = [
-        f"{'all' if number == ways else number} for {listed(plain(frame) for frame in own['frame'])}"
-        for number, own in known.groupby("kept", sort=False)
-    ]
-    return f"Of {ways} ways to count, the trend keeps its sign in {listed(each)}"
+    """In how many different courses, by all ways to count, each frame keeps its way, and how far tau goes, as a title.
+    Set apart are frames that have no trend to keep."""
+    each, apart = [], []
+    for row in kept[kept["tau"].abs() > 0].itertuples():
+        if row.without:
+            apart.append(f"{plain(row.frame)} is {row.without}: no trend to keep")
+            continue
+        number = f"all {row.courses}" if row.kept == row.courses else f"{row.kept} of {row.courses}"
+        span = _signed(row.low) if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
+        each.append(f"{plain(row.frame)} {'rises' if row.tau > 0 else 'falls'} in {number} (tau {span})")
+    told = "; ".join(([f"Of different ways to count, {listed(each)}"] if each else []) + apart)
+    return told[:1].upper() + told[1:] or "No frame has a course"
 
 
 def title_of_chance(chance: pd.DataFrame) -> str:
     """How often random words give as clear a course, measured by sentences, as a title."""
     own = chance[chance["measure"].eq("random words: share of sentences")]
-    each = [f"{plain(row.frame)} {row.as_clear} of {row.draws}" for row in own.itertuples()]
-    return f"Random words give as clear a course: {listed(each)} times" if each else "No frame has a course"
+    each = [f"{plain(row.frame)} {row.as_clear} of {row.draws} times ({row.same_way})" for row in own.itertuples()]
+    return (
+        f"Random words give as clear a course (in its direction): {listed(each)}" if each else "No frame has a course"
+    )
 
 
 def _few_taken(row) -> str:
-    if pd.isna(row.size):
-        return f"no set of up to {row.searched} of {row.of} {row.taken}"
-    names = f" ({listed(row.names.split('; '))})" if row.taken == "articles" and row.size <= 3 else ""
-    return f"{row.size} of {row.of} {row.taken}{names}"
+    return f"{f'no {row.searched}' if pd.isna(row.size) else row.size} of {row.of} {row.taken}"
 
 
-def _between(low: float, high: float, low_without: str, high_without: str, of: str) -> str:
+def _between(tau: float, low: float, high: float, low_without: str, high_without: str, of: str) -> str:
+    """How far tau goes; an end at which it is as with nothing left out is called unchanged."""
     if pd.isna(low):
         return f"without {of} nothing varies"
     if round(low, 2) == round(high, 2):
         return f"{_signed(low)} still, without {of}"
-    ends = f"{_signed(low)} (without {escaped(low_without)}) and {_signed(high)} (without {escaped(high_without)})"
-    return f"without {of}, between {ends}"
+    low_by, high_by = (
+        "unchanged" if abs(end - tau) < 1e-9 else f"without {escaped(name)}"
+        for end, name in ((low, low_without), (high, high_without))
+    )
+    return f"without {of}, between {_signed(low)} ({low_by}) and {_signed(high)} ({high_by})"
 
 
 def _signed(tau: float) -> str:

@@ -13,6 +13,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.answers import plain
+from helpers.columns import COLUMNS, columns_of, columns_only, pool
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
@@ -915,7 +916,8 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
         below.set(xlim=(-1.1, 1.1), ylim=(len(rows) + 0.6, -0.6), xlabel="tau: falls < 0 < rises")
     axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-    axes[0, 0].set_ylabel("share of sentences")
+    by_year = ",\nby year" * (terms["article"].nunique() > COLUMNS)
+    axes[0, 0].set_ylabel(f"share of sentences{by_year}")
     axes[1, 0].set(yticks=range(len(rows) + 1), yticklabels=["without one term", *rows])
     keys = [
         plt.Line2D([], [], color=ACCENT, marker="o", label="notebook 03"),
@@ -929,7 +931,10 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
 
 
 def _band_shares(ax, own: pd.DataFrame) -> None:
-    """One frame's course and the band around it."""
+    """One frame's course and the band around it; many articles are put together by year."""
+    columns = columns_of(own.drop_duplicates("article"))
+    own = pool(own[["left_out", "article", "carrying", "sentences", "share"]], columns)
+    own = own.merge(columns_only(columns).dropna(subset="date"), on="article")
     base = own[own["left_out"].eq("")]
     reach = own.groupby("article", sort=False)["share"].agg(["min", "max"]).reindex(base["article"])
     ax.fill_between(base["date"], reach["min"], reach["max"], color=PALE, linewidth=0, zorder=1)
@@ -1019,7 +1024,7 @@ def draw_chance(counts: pd.DataFrame, frames: list[str], *, title: str) -> Figur
     """How often chance gives each tau: a row per kind of chance, a column per frame; coloured where it is as far from
     zero as the frame's own, which the dotted line marks.
 
-    counts  one row per frame, measure and tau, from count_draws: frame, measure, tau, draws, of, real
+    counts  one row per frame, measure and tau, from count_draws: frame, measure, tau, as_clear, draws, of, real
     """
     measures = counts["measure"].unique()
     if not len(measures):
@@ -1052,8 +1057,8 @@ def _stem_taus(ax, own: pd.DataFrame) -> None:
     if own.empty:
         ax.annotate("no course", (0, 0.5), xycoords=("data", "axes fraction"), ha="center", color=GREY)
         return
-    real, clear = own["real"].iloc[0], own["tau"].abs() >= own["real"].abs() - 1e-9
-    ax.vlines(own["tau"], 0, own["draws"] / own["of"], colors=np.where(clear, ACCENT, GREY), linewidth=4)
+    real, clear = own["real"].iloc[0], own["as_clear"]
+    ax.vlines(own["tau"], 0, own["draws"] / own["of"], colors=np.where(clear, ACCENT, GREY), linewidth=2)
     ax.axvline(real, color=INK, linewidth=1.2, linestyle=":")
     x, side = (0.02, "left") if real > 0 else (0.98, "right")
     told = f"{own.loc[clear, 'draws'].sum()} of {own['of'].iloc[0]}"

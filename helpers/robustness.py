@@ -4,23 +4,28 @@ the other sign, or has no value because nothing varies any more.
 """
 
 import math
+from collections import Counter
 from functools import partial
-from itertools import combinations, islice, permutations, product
+from itertools import combinations, combinations_with_replacement, islice, permutations, product
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import csr_matrix
 
 from helpers.codebook import MASK
+from helpers.columns import COLUMNS
 from helpers.compare import holm
 from helpers.frames import find_hits, share_of_sentences
 from helpers.tables import require
 from helpers.text import WORDS, split_sentences, split_words
 
 MOST_SETS = 20_000  # no more sets than these are tried in search of the smallest one that undoes a finding
+MOST_PAIRS = 100_000_000  # nor more than compare so many pairs of articles: 400 sets of 500 articles
 SOME_ORDERS = 999  # all orders of the dates are gone through up to seven articles, so many random ones beyond
-NEAR = 10  # at least so many words to draw a placebo from; where too few are as frequent, the next in frequency
+MANY = 60  # taus of the draws are counted in steps of .01 where more are different
+POOL = 10  # at least so many words to draw a placebo from; where too few are as frequent, the next in frequency
 
+FLIPS = ["frame", "taken", "of", "tau", "size", "names", "sets", "tau_after", "searched"]
 TEST = ["test", "p", "floor", "floor_ties"]
 
 # The choices of a specification; the first option of each is notebook 03's.
@@ -64,25 +69,25 @@ def find_terms(sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
     """
     alone = codebook["frame"].where(codebook["frame"].eq(MASK), codebook["frame"] + "\t" + codebook["term"])
     hits = find_hits(sentences, codebook.assign(frame=alone))
-    found = hits[["frame", "term", "article", "sentence"]].astype({"frame": str}).drop_duplicates()
-    frames = found["frame"].str.partition("\t")[0] if len(found) else found["frame"]
-    return found.assign(frame=frames).sort_values(["frame", "term"], kind="stable", ignore_index=True)
+    stands = hits[["frame", "term", "article", "sentence"]].astype({"frame": str}).drop_duplicates()
+    frames = stands["frame"].str.partition("\t")[0] if len(stands) else stands["frame"]
+    return stands.assign(frame=frames).sort_values(["frame", "term"], kind="stable", ignore_index=True)
 
 
 def leave_out_terms(
-    found: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
+    stands: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
 ) -> pd.DataFrame:
     """Each frame's course with one of its terms left out. Only terms that stand somewhere are tried: the others change
     nothing.
 
-    found      one row per term and sentence, from find_terms
+    stands     one row per term and sentence, from find_terms
     sentences  one row per sentence, article by article
     articles   one row per article: article, label, date; those without a date are left out
     returns    one row per frame, term left out ("" for none) and article: frame, left_out, article, carrying,
                sentences, share, ids (as share_of_sentences has them), label, date, tau
     """
     own, dates = _dated(sentences, articles)
-    tables = [_leave_out_each(*_stands(found, own, frame), own, dates).assign(frame=frame) for frame in frames]
+    tables = [_leave_out_each(*_lay_out(stands, own, frame), own, dates).assign(frame=frame) for frame in frames]
     table = pd.concat(tables).merge(articles[["article", "label", "date"]], on="article")
     return table[["frame", "left_out", "article", "carrying", "sentences", "share", "ids", "label", "date", "tau"]]
 
@@ -129,34 +134,57 @@ def bands(left: pd.DataFrame) -> pd.DataFrame:
 # The smallest sets that undo a finding
 
 
-def flip_terms(found: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
-    """The smallest set of its terms without which a frame's course is undone: every set is tried, the smallest first,
-    as long as their number stays within MOST_SETS.
+def flip_sentences(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """The fewest sentences whose recoding, from carrying a frame to not carrying it or the other way, undoes its
+    course. Only how many sentences of each article carry the frame matters: every change of these numbers is tried, the
+    smallest first, as long as their number stays within MOST_SETS.
 
-    returns  one row per frame: frame, taken ("terms"), of (how many there are to take), tau, size (missing where no set
-             is found), names (of the first by name), sets (how many of this size undo it), tau_after, searched (the
-             size up to which every set was tried)
+    shares   one row per article and frame, from share_of_sentences
+    returns  one row per frame: frame, taken ("sentences"), of (how many there are), tau, size (how many are recoded;
+             missing where no change is found), names (of the first: "2 more in 2008; 1 fewer in 2022"), sets (how many
+             changes of this size undo it), tau_after, searched (the size up to which every change was tried)
     """
+    labels, rows = articles.set_index("article")["label"], []
+    for frame in frames:
+        own, dates = _dated(shares[shares["frame"].eq(frame)], articles)
+        carrying, sizes = own["carrying"].to_numpy(), own["sentences"].to_numpy()
+        taus = partial(_taus_recoded, carrying=carrying, sizes=sizes, dates=dates)
+        row = _smallest(2 * len(own), int(sizes.sum()), taus, articles=len(own), again=True)
+        named = [
+            f"{times} {('more', 'fewer')[move // len(own)]} in {labels[own['article'].iloc[move % len(own)]]}"
+            for move, times in Counter(row.pop("first")).items()
+        ]
+        rows.append({"frame": frame, "taken": "sentences", "of": sizes.sum(), **row, "names": "; ".join(named)})
+    return pd.DataFrame(rows, columns=FLIPS).astype({"size": "Int64"})
+
+
+def flip_terms(
+    stands: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
+) -> pd.DataFrame:
+    """The smallest set of its terms without which a frame's course is undone: every set is tried, the smallest first,
+    as long as their number stays within MOST_SETS. The columns are those of flip_sentences; names are terms."""
     own, dates = _dated(sentences, articles)
     rows = []
     for frame in frames:
-        terms, stands = _stands(found, own, frame)
-        taus = partial(_taus_without_terms, stands=stands, sentences=own, dates=dates)
-        rows.append({"frame": frame, "taken": "terms", **_smallest(terms, len(terms), taus)})
-    return pd.DataFrame(rows).astype({"size": "Int64"})
+        terms, matrix = _lay_out(stands, own, frame)
+        taus = partial(_taus_without_terms, matrix=matrix, sentences=own, dates=dates)
+        row = _smallest(len(terms), len(terms), taus, articles=len(dates))
+        names = "; ".join(terms[i] for i in row.pop("first"))
+        rows.append({"frame": frame, "taken": "terms", "of": len(terms), **row, "names": names})
+    return pd.DataFrame(rows, columns=FLIPS).astype({"size": "Int64"})
 
 
 def flip_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
     """The smallest set of articles without which a frame's course is undone, at least three articles being left, for
-    with two a single step decides. The columns are those of flip_terms; taken is "articles", names are labels."""
-    labels = articles.set_index("article")["label"]
-    rows = []
+    with two a single step decides. The columns are those of flip_sentences; names are labels."""
+    labels, rows = articles.set_index("article")["label"], []
     for frame in frames:
         own, dates = _dated(shares[shares["frame"].eq(frame)], articles)
         taus = partial(_taus_without_articles, values=own["share"].to_numpy(), dates=dates)
-        names = labels[own["article"]].tolist()
-        rows.append({"frame": frame, "taken": "articles", **_smallest(names, len(names) - 3, taus)})
-    return pd.DataFrame(rows).astype({"size": "Int64"})
+        row = _smallest(len(own), len(own) - 3, taus, articles=len(own))
+        names = "; ".join(labels[own["article"].iloc[i]] for i in row.pop("first"))
+        rows.append({"frame": frame, "taken": "articles", "of": len(own), **row, "names": names})
+    return pd.DataFrame(rows, columns=FLIPS).astype({"size": "Int64"})
 
 
 # Specifications
@@ -245,21 +273,36 @@ def weigh_choices(specifications: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_kept(specifications: pd.DataFrame, flips: pd.DataFrame) -> pd.DataFrame:
-    """In how many specifications a frame's course keeps the sign that it has in notebook 03.
+    """In how many distinct courses, of all specifications, a frame keeps the sign that it has in notebook 03.
 
     flips    one row or more per frame: frame, tau (notebook 03's)
-    returns  one row per frame: frame, tau, ways (how many specifications), kept (those with a tau of the same sign),
-             ends (those of them whose last value lies on the same side of the first), low, high (ends of tau)
+    returns  one row per frame: frame, tau, ways (how many specifications), courses (how many distinct ones they come
+             to), kept (those with a tau of the same sign), ends (those of them whose last value lies on the same side
+             of the first), low, high (ends of tau), without ("" or why notebook 03's course has no trend to keep)
     """
-    rows, keys = [], ["frame", *CHOICES]
-    ordered = specifications.sort_values("day", kind="stable").groupby(keys, sort=False)
-    courses = ordered.agg(tau=("tau", "first"), first=("value", "first"), last=("value", "last")).reset_index()
+    rows = []
+    own = np.logical_and.reduce([specifications[choice].eq(options[0]) for choice, options in CHOICES.items()])
+    ordered = specifications.assign(own=own).sort_values("day", kind="stable")
     for frame, tau in flips.drop_duplicates("frame").set_index("frame")["tau"].items():
-        own = courses[courses["frame"].eq(frame)]
-        kept = own[own["tau"] * tau > 0]
-        ends = int(((kept["last"] - kept["first"]) * tau > 0).sum())
-        rows.append((frame, tau, len(own), len(kept), ends, own["tau"].min(), own["tau"].max()))
-    return pd.DataFrame(rows, columns=["frame", "tau", "ways", "kept", "ends", "low", "high"])
+        own = ordered[ordered["frame"].eq(frame)]
+        ways = len(own.drop_duplicates(list(CHOICES)))
+        courses = own.drop_duplicates(["result", "article"]).groupby("result")
+        courses = courses.agg(tau=("tau", "first"), first=("value", "first"), last=("value", "last"))
+        kept = courses[courses["tau"] * tau > 0]
+        ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
+        without = _without_trend(own[own["own"]])
+        rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))
+    return pd.DataFrame(rows, columns=["frame", "tau", "ways", "courses", "kept", "ends", "low", "high", "without"])
+
+
+def _without_trend(course: pd.DataFrame) -> str:
+    """Why a course by date has no trend to keep: one article alone has the frame, and tau is then a matter of its place
+    and not of its share; or, where articles are few enough to be shown one by one, the first has as much as the last.
+    """
+    values, there = course["value"].tolist(), course.loc[course["value"].gt(0), "label"].tolist()
+    if len(there) == 1:
+        return f"in {there[0]} only"
+    return "the same in the last article as in the first" * (1 < len(values) <= COLUMNS and values[0] == values[-1])
 
 
 # Placebos
@@ -275,23 +318,23 @@ def draw_placebos(
     rng: int = 2026,
 ) -> pd.DataFrame:
     """Random words in the place of each frame's terms: for every term that is a hit, a word of the articles that stands
-    in as many sentences (or nearly, where fewer than NEAR words do), no word twice in a draw, none that stands in a hit
+    in as many sentences (or nearly, where fewer than POOL words do), no word twice in a draw, none that stands in a hit
     of the frame.
 
     returns  one row per frame, measure (share of sentences; hits per 1,000 words) and draw: frame, measure, draw,
              words (drawn), tau, real (tau of the frame's own terms by this measure)
     """
     own, dates = _dated(sentences, articles)
-    types, stands = _index_words(own)
-    totals = _sums(np.asarray(stands.sum(axis=0)).reshape(1, -1), own)
+    types, matrix = _index_words(own)
+    totals = _sums(np.asarray(matrix.sum(axis=0)).reshape(1, -1), own)
     places = pd.MultiIndex.from_frame(own[["article", "sentence"]])
     generator, tables = np.random.default_rng(rng), []
     for frame in frames:
         mine = hits[hits["frame"].eq(frame) & hits["article"].isin(own["article"])]
-        drawn = _draw_words(mine, types, np.diff(stands.indptr), draws, generator)
+        drawn = _draw_words(mine, types, np.diff(matrix.indptr), draws, generator)
         row = np.repeat(np.arange(len(drawn)), drawn.shape[1])
         chosen = csr_matrix((np.ones(drawn.size), (row, drawn.ravel())), shape=(len(drawn), len(types)))
-        random = _measure((chosen @ stands).toarray(), own, totals)
+        random = _measure((chosen @ matrix).toarray(), own, totals)
         there = mine.groupby(["article", "sentence"]).size().reindex(places, fill_value=0)
         for measure, real in _measure(there.to_numpy().reshape(1, -1), own, totals).items():
             table = pd.DataFrame({"draw": range(len(drawn)), "words": [", ".join(types[row]) for row in drawn]})
@@ -326,9 +369,7 @@ def compare_with_chance(drawn: pd.DataFrame) -> pd.DataFrame:
     returns  one row per frame and measure: frame, measure, draws (that have a tau), real, median (of the draws' tau),
              as_clear (draws with a tau as far from zero, either way), same_way (as clear in the same direction)
     """
-    known = drawn.dropna(subset=["tau", "real"])
-    far = known["tau"].abs() >= known["real"].abs() - 1e-9
-    known = known.assign(as_clear=far, same_way=far & (np.sign(known["tau"]) == np.sign(known["real"])))
+    known = _mark_clear(drawn)
     groups = known.groupby(["frame", "measure"], sort=False)
     table = groups.agg(
         draws=("tau", "size"),
@@ -341,18 +382,39 @@ def compare_with_chance(drawn: pd.DataFrame) -> pd.DataFrame:
 
 
 def count_draws(drawn: pd.DataFrame) -> pd.DataFrame:
-    """The draws by their tau: one row per frame, measure and tau: frame, measure, tau (to three places), draws, of,
-    real."""
-    known = drawn.dropna(subset=["tau", "real"])
+    """The draws by their tau: one row per frame, measure and tau: frame, measure, tau (to three places; to two where
+    there are more than MANY), as_clear (as in compare_with_chance), draws, of, real."""
+    known, keys = _mark_clear(drawn), ["frame", "measure"]
     known = known.assign(tau=known["tau"].round(3) + 0.0, real=known["real"].round(3) + 0.0)
-    table = known.groupby(["frame", "measure", "real", "tau"], sort=False).size().rename("draws").reset_index()
-    table = table.assign(of=table.groupby(["frame", "measure"])["draws"].transform("sum"))
-    order = table.groupby(["frame", "measure"], sort=False).ngroup()
-    table = table.assign(order=order).sort_values(["order", "tau"], ignore_index=True)
-    return table[["frame", "measure", "tau", "draws", "of", "real"]]
+    many = known.groupby(keys)["tau"].transform("nunique") > MANY
+    known = known.assign(tau=known["tau"].mask(many, known["tau"].round(2) + 0.0))
+    table = known.groupby([*keys, "real", "tau", "as_clear"], sort=False).size().rename("draws").reset_index()
+    table = table.assign(of=table.groupby(keys)["draws"].transform("sum"))
+    order = table.groupby(keys, sort=False).ngroup()
+    table = table.assign(order=order).sort_values(["order", "tau", "as_clear"], ignore_index=True)
+    return table[["frame", "measure", "tau", "as_clear", "draws", "of", "real"]]
+
+
+def _mark_clear(drawn: pd.DataFrame) -> pd.DataFrame:
+    """The draws that have a tau, with as_clear and same_way as compare_with_chance counts them."""
+    known = drawn.dropna(subset=["tau", "real"])
+    far = known["tau"].abs() >= known["real"].abs() - 1e-9
+    return known.assign(as_clear=far, same_way=far & (np.sign(known["tau"]) == np.sign(known["real"])))
 
 
 # Tests
+
+
+def smallest_p(dates: pd.Series) -> float:
+    """The smallest p a test of trend over these dates could give, were no two values alike: of all orders, those that
+    rise or fall with the dates throughout. Articles of one date may stand in any order among themselves.
+
+    >>> smallest_p(pd.Series([2008, 2012, 2017, 2021, 2021])) == 2 * 2 / 120
+    True
+    """
+    alike = dates.value_counts()
+    clearest = 2 * math.prod(math.factorial(n) for n in alike)
+    return min(1.0, clearest / math.factorial(int(alike.sum())))
 
 
 def count_budget(most: int = 8) -> pd.DataFrame:
@@ -377,7 +439,7 @@ def list_tests(trends: dict[str, pd.DataFrame], splits: pd.DataFrame) -> pd.Data
     tables = [rows.assign(test=what + ": " + rows["frame"].str.replace("_", " ")) for what, rows in trends.items()]
     if len(splits):
         as_far = splits["divergence"] >= splits.loc[splits["own"], "divergence"].iloc[0]
-        floor = 1 / len(splits)
+        floor = (splits["divergence"] == splits["divergence"].max()).mean()  # of equal halves, each value comes twice
         tables.append(pd.DataFrame([("words of two periods", as_far.mean(), floor, floor)], columns=TEST))
     tests = pd.concat([table[TEST] for table in tables], ignore_index=True)
     return tests.assign(**{f"{name}_holm": holm(tests[name]) for name in TEST[1:]})
@@ -400,29 +462,29 @@ def _sums(values: np.ndarray, sentences: pd.DataFrame) -> np.ndarray:
     return np.add.reduceat(values, starts, axis=1) if len(starts) else np.zeros((len(values), 0))
 
 
-def _shares(found: np.ndarray, sentences: pd.DataFrame) -> np.ndarray:
+def _shares(carried: np.ndarray, sentences: pd.DataFrame) -> np.ndarray:
     """Rows of what was found in each sentence as rows of each article's share of sentences with any of it."""
-    return _sums((found > 0).astype(int), sentences) / _sums(np.ones((1, len(sentences))), sentences)
+    return _sums((carried > 0).astype(int), sentences) / _sums(np.ones((1, len(sentences))), sentences)
 
 
-def _stands(found: pd.DataFrame, sentences: pd.DataFrame, frame: str) -> tuple[list[str], np.ndarray]:
+def _lay_out(stands: pd.DataFrame, sentences: pd.DataFrame, frame: str) -> tuple[list[str], np.ndarray]:
     """The terms of a frame, by name, and where each stands: one row per term, one column per sentence, 0 or 1."""
     places = sentences.reset_index()[["index", "article", "sentence"]]
-    own = found[found["frame"].eq(frame)].merge(places, on=["article", "sentence"])
+    own = stands[stands["frame"].eq(frame)].merge(places, on=["article", "sentence"])
     terms = sorted(set(own["term"]))
-    stands = np.zeros((len(terms), len(sentences)))
-    stands[own["term"].map(terms.index).to_numpy(int), own["index"].to_numpy(int)] = 1
-    return terms, stands
+    matrix = np.zeros((len(terms), len(sentences)))
+    matrix[own["term"].map(terms.index).to_numpy(int), own["index"].to_numpy(int)] = 1
+    return terms, matrix
 
 
-def _leave_out_each(terms: list[str], stands: np.ndarray, sentences: pd.DataFrame, dates: np.ndarray) -> pd.DataFrame:
+def _leave_out_each(terms: list[str], matrix: np.ndarray, sentences: pd.DataFrame, dates: np.ndarray) -> pd.DataFrame:
     """leave_out_terms for one frame, before labels and dates."""
     kept = np.vstack([np.ones(len(terms)), 1 - np.eye(len(terms))])
-    left, place = np.nonzero(kept @ stands)
+    left, place = np.nonzero(kept @ matrix)
     names = pd.Categorical.from_codes(left, categories=["", *terms])
     carried = sentences[["article", "sentence"]].iloc[place].assign(frame=names)
     table = share_of_sentences(carried, sentences).rename(columns={"frame": "left_out"})
-    taus = pd.Series(tau_b(_shares(kept @ stands, sentences), dates), index=["", *terms], name="tau")
+    taus = pd.Series(tau_b(_shares(kept @ matrix, sentences), dates), index=["", *terms], name="tau")
     table = table.astype({"left_out": str}).join(taus, on="left_out")
     order = table["left_out"].map({name: i for i, name in enumerate(taus.index)})
     return table.assign(order=order).sort_values("order", kind="stable").drop(columns="order")
@@ -436,40 +498,47 @@ def _without(sets: np.ndarray, size: int) -> np.ndarray:
 
 
 def _taus_without_terms(
-    sets: np.ndarray, *, stands: np.ndarray, sentences: pd.DataFrame, dates: np.ndarray
+    sets: np.ndarray, *, matrix: np.ndarray, sentences: pd.DataFrame, dates: np.ndarray
 ) -> np.ndarray:
-    return tau_b(_shares(_without(sets, len(stands)) @ stands, sentences), dates)
+    return tau_b(_shares(_without(sets, len(matrix)) @ matrix, sentences), dates)
 
 
 def _taus_without_articles(sets: np.ndarray, *, values: np.ndarray, dates: np.ndarray) -> np.ndarray:
     return tau_b(np.where(_without(sets, len(values)) > 0, values, np.nan), dates)
 
 
-def _smallest(names: list[str], most: int, taus) -> dict:
-    """The smallest set of names to take out that undoes a course: `taus` gives tau for rows of numbers to take out."""
+def _taus_recoded(sets: np.ndarray, *, carrying: np.ndarray, sizes: np.ndarray, dates: np.ndarray) -> np.ndarray:
+    """Moves 0 to n - 1 are one more carrying sentence in that article, n to 2n - 1 one fewer. Moves that an article has
+    no sentences for leave tau as it is."""
+    moves = np.zeros((len(sets), 2 * len(sizes)))
+    np.add.at(moves, (np.arange(len(sets))[:, None], sets), 1)
+    counts = carrying + moves[:, : len(sizes)] - moves[:, len(sizes) :]
+    possible = ((counts >= 0) & (counts <= sizes)).all(axis=1, keepdims=True)
+    return tau_b(np.where(possible, counts, carrying) / sizes, dates)
+
+
+def _smallest(count: int, most: int, taus, *, articles: int, again: bool = False) -> dict:
+    """The smallest set of the numbers below `count`, of `most` at most, that undoes a course: `taus` gives tau for rows
+    of numbers; with `again` a number may be taken more than once. Beyond size 1 the work is bounded too."""
     base = taus(np.empty((1, 0), dtype=int))[0]
-    row = {"of": len(names), "tau": base, "size": pd.NA, "names": "", "sets": 0, "tau_after": np.nan, "searched": 0}
-    tried = 0
+    row = {"tau": base, "size": pd.NA, "first": (), "sets": 0, "tau_after": np.nan, "searched": 0}
+    tried, limit = 0, min(MOST_SETS, MOST_PAIRS // max(articles**2, 1))
     for size in range(1, most + 1) if abs(base) > 0 else ():
-        tried += math.comb(len(names), size)
-        if tried > MOST_SETS:
+        tried += math.comb(count + size - 1 if again else count, size)
+        if tried > limit and size > 1:
             return row
-        undone = _undoing(len(names), size, np.sign(base), taus)
+        every = (combinations_with_replacement if again else combinations)(range(count), size)
+        undone = _undoing(every, np.sign(base), taus)
         row["searched"] = size
         if undone:
             first, after = undone[0]
-            return row | {
-                "size": size,
-                "names": "; ".join(names[i] for i in first),
-                "sets": len(undone),
-                "tau_after": after,
-            }
+            return row | {"size": size, "first": first, "sets": len(undone), "tau_after": after}
     return row
 
 
-def _undoing(count: int, size: int, sign: float, taus) -> list[tuple]:
-    """The sets of so many of the numbers below count that undo a course of this sign, each with the tau it leaves."""
-    undone, every = [], combinations(range(count), size)
+def _undoing(every, sign: float, taus) -> list[tuple]:
+    """Those of the sets that undo a course of this sign, each with the tau it leaves."""
+    undone = []
     while batch := list(islice(every, 1000)):
         after = taus(np.array(batch))
         undone += [(batch[i], after[i]) for i in np.flatnonzero(~(after * sign > 0))]
@@ -483,18 +552,17 @@ def _count_text(articles: pd.DataFrame, codebook: pd.DataFrame, frames: list[str
     anywhere = find_hits(sentences, codebook.assign(frame="term " + codebook["term"]))["term"]
     terms = codebook[codebook["term"].isin(anywhere)]
     books = {"on": terms, "off": terms[terms["frame"].ne(MASK)]}
-    found = [
+    read = [
         find_hits(sentences, book, scope=scope).astype({"frame": str}).assign(scope=scope, masks=masks)
         for scope in CHOICES["scope"]
         for masks, book in books.items()
     ]
-    found = pd.concat(found)
-    found = pd.concat(
-        [found.assign(negated="counted"), found[~found["negated"].astype(bool)].assign(negated="left out")]
-    )
+    read = pd.concat(read)
+    read = read[read["frame"].isin(frames)]
+    read = pd.concat([read.assign(negated="counted"), read[~read["negated"].astype(bool)].assign(negated="left out")])
     keys = ["scope", "masks", "negated", "frame", "article"]
-    hits = found.groupby(keys).size().rename("hits")
-    places = found.drop_duplicates([*keys, "sentence"]).sort_values([*keys, "sentence"])
+    hits = read.groupby(keys).size().rename("hits")
+    places = read.drop_duplicates([*keys, "sentence"]).sort_values([*keys, "sentence"])
     places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
     carrying = places.groupby(keys)["id"].agg(carrying="size", ids=" ".join)
     every = pd.MultiIndex.from_product(
@@ -547,10 +615,10 @@ def _index_words(sentences: pd.DataFrame) -> tuple[pd.Index, csr_matrix]:
     return types, csr_matrix((np.ones(len(codes)), (codes, at)), shape=(len(types), len(sentences)))
 
 
-def _measure(found: np.ndarray, sentences: pd.DataFrame, totals: np.ndarray) -> dict[str, np.ndarray]:
+def _measure(carried: np.ndarray, sentences: pd.DataFrame, totals: np.ndarray) -> dict[str, np.ndarray]:
     """Rows of how often something stands in each sentence as rows of each article's share and rate."""
-    rates = 1000 * _sums(found, sentences) / totals
-    return {"share of sentences": _shares(found, sentences), "hits per 1,000 words": rates}
+    rates = 1000 * _sums(carried, sentences) / totals
+    return {"share of sentences": _shares(carried, sentences), "hits per 1,000 words": rates}
 
 
 def _draw_words(
@@ -564,7 +632,7 @@ def _draw_words(
     columns = [np.empty((draws, 0), dtype=int)]
     for sentences, terms in wanted.sort_index(ascending=False).items():
         away = np.abs(spread[free] - sentences)
-        pool = free[away <= np.sort(away)[min(max(terms, NEAR), len(free)) - 1]] if len(free) else free
+        pool = free[away <= np.sort(away)[min(max(terms, POOL), len(free)) - 1]] if len(free) else free
         free = np.setdiff1d(free, pool) if sentences > 1 else free
         some = min(terms, len(pool))
         columns.append(

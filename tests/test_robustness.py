@@ -1,4 +1,4 @@
-"""How fragile a finding is: what is left out is found again in full, sets are the smallest by brute force, chance is
+"""How fragile a finding is: what is left out is stands again in full, sets are the smallest by brute force, chance is
 counted by hand."""
 
 import math
@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from matplotlib import pyplot as plt
 from scipy.stats import kendalltau
 
-from helpers import answers, robustness
+from helpers import answers, keyness, robustness
 from helpers.codebook import load_codebook
 from helpers.compare import trends_over_dates
 from helpers.corpus import load_articles
@@ -42,7 +42,7 @@ def shares(hits, sentences):
 
 
 @pytest.fixture(scope="module")
-def found(sentences, codebook):
+def stands(sentences, codebook):
     return robustness.find_terms(sentences, codebook)
 
 
@@ -81,9 +81,9 @@ def test_what_is_missing_is_left_out_of_tau(pairs):
     assert ours == pytest.approx(theirs, nan_ok=True)
 
 
-def test_a_term_left_out_leaves_what_a_codebook_without_it_finds(articles, sentences, codebook, found):
+def test_a_term_left_out_leaves_what_a_codebook_without_it_finds(articles, sentences, codebook, stands):
     """Every term of the three frames that stands anywhere, against the full search with the rest of the codebook."""
-    left = robustness.leave_out_terms(found, sentences, articles, EXPECTED)
+    left = robustness.leave_out_terms(stands, sentences, articles, EXPECTED)
     codebook = codebook[codebook["frame"].isin([*EXPECTED, "none"])]  # frames do not hide each other
     for (frame, term), own in left.groupby(["frame", "left_out"], sort=False):
         rest = codebook[~(codebook["frame"].eq(frame) & codebook["term"].eq(term))]
@@ -96,8 +96,8 @@ def test_a_term_left_out_leaves_what_a_codebook_without_it_finds(articles, sente
 def test_a_shorter_term_counts_once_the_longer_one_is_gone():
     articles = articles_of("Their joint fight against crime. More.", "Rain.", "A fight against it.")
     sentences = split_sentences(articles)
-    found = robustness.find_terms(sentences, codebook_of(("a", "fight against"), ("a", "joint fight"), ("a", "snow")))
-    left = robustness.leave_out_terms(found, sentences, articles, ["a"]).pivot(
+    stands = robustness.find_terms(sentences, codebook_of(("a", "fight against"), ("a", "joint fight"), ("a", "snow")))
+    left = robustness.leave_out_terms(stands, sentences, articles, ["a"]).pivot(
         index="left_out", columns="article", values="carrying"
     )
     assert left.index.tolist() == ["", "fight against", "joint fight"], "a term that stands nowhere changes nothing"
@@ -118,10 +118,10 @@ def test_an_article_left_out_leaves_the_trend_of_the_others(articles, shares):
         assert row.tau == pytest.approx(rest["tau"], nan_ok=True)
 
 
-def test_no_smaller_set_of_terms_undoes_a_finding(articles, sentences, codebook, found):
+def test_no_smaller_set_of_terms_undoes_a_finding(articles, sentences, codebook, stands):
     """The sets found, against the full search: without them the sign is gone, with any one of them back it is there."""
     codebook = codebook[codebook["frame"].isin([*EXPECTED, "none"])]
-    for row in robustness.flip_terms(found, sentences, articles, EXPECTED).itertuples():
+    for row in robustness.flip_terms(stands, sentences, articles, EXPECTED).itertuples():
         terms = row.names.split("; ")
         assert len(terms) == row.size == row.searched
 
@@ -139,7 +139,7 @@ def test_no_smaller_set_of_terms_undoes_a_finding(articles, sentences, codebook,
 def test_the_smallest_sets_are_those_of_a_search_by_hand(words):
     articles = articles_of(*(". ".join([*own, "Nothing"]) + "." for own in words))
     sentences, terms = split_sentences(articles), ["four", "one", "three", "two"]
-    found = robustness.find_terms(sentences, codebook_of(*(("a", term) for term in terms)))
+    stands = robustness.find_terms(sentences, codebook_of(*(("a", term) for term in terms)))
 
     def tau(kept):
         carried = [
@@ -151,7 +151,7 @@ def test_the_smallest_sets_are_those_of_a_search_by_hand(words):
         )
 
     there = [t for t in terms if any(t in own for own in words)]
-    base, row = tau(there), robustness.flip_terms(found, sentences, articles, ["a"]).iloc[0]
+    base, row = tau(there), robustness.flip_terms(stands, sentences, articles, ["a"]).iloc[0]
     assert row["of"] == len(there) and row["tau"] == pytest.approx(base, nan_ok=True)
     sets = chain.from_iterable(combinations(there, size) for size in range(1, len(there) + 1))
     undone = [s for s in sets if not tau([t for t in there if t not in s]) * base > 1e-9]
@@ -160,6 +160,58 @@ def test_the_smallest_sets_are_those_of_a_search_by_hand(words):
     else:
         smallest = [s for s in undone if len(s) == len(undone[0])]
         assert (row["size"], row["sets"], row["names"]) == (len(smallest[0]), len(smallest), "; ".join(smallest[0]))
+
+
+def undone_by_recoding(codes, articles, size):
+    """Changes of counts per article by which so many codes, turned over, undo a trend; codes: article, 0 or 1."""
+    dates = range(len(set(articles)))
+    tau = tau_of([np.mean(codes[articles == a]) for a in dates], dates)
+    undone = set()
+    for turned in combinations(range(len(codes)), size):
+        again = codes.copy()
+        again[list(turned)] = 1 - again[list(turned)]
+        if not tau_of([np.mean(again[articles == a]) for a in dates], dates) * tau > 1e-9:
+            undone.add(tuple(int(again[articles == a].sum() - codes[articles == a].sum()) for a in dates))
+    return undone
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=4))
+@settings(max_examples=30, deadline=None)
+def test_no_fewer_sentences_undo_a_finding(counts):
+    """Against every set of sentences turned over one by one."""
+    articles, carrying, sizes = articles_of(*"abcd"[: len(counts)]), *map(np.array, zip(*counts, strict=True))
+    sizes = np.maximum(carrying + sizes, 1)
+    shares = articles[["article"]].assign(frame="a", carrying=carrying, sentences=sizes, share=carrying / sizes)
+    row = robustness.flip_sentences(shares, articles, ["a"]).iloc[0]
+    codes = np.concatenate([[1] * k + [0] * (n - k) for k, n in zip(carrying, sizes, strict=True)])
+    place = np.repeat(range(len(sizes)), sizes)
+    if not abs(row["tau"]) > 0:
+        assert pd.isna(row["size"])
+        return
+    assert not any(undone_by_recoding(codes, place, size) for size in range(1, row["size"]))
+    assert len(undone_by_recoding(codes, place, row["size"])) == row["sets"]
+
+
+def test_two_sentences_undo_what_seven_terms_do(articles, sentences, hits, shares):
+    """One frame of the five articles, every set of sentences turned over; of the others, the sets at hand."""
+    flips = robustness.flip_sentences(shares, articles, EXPECTED).set_index("frame")
+    place = sentences["article"].map({a: i for i, a in enumerate(articles["article"])}).to_numpy()
+    keys = pd.MultiIndex.from_frame(sentences[["article", "sentence"]])
+    own = hits[hits["frame"].eq("militarised")]
+    codes = keys.isin(pd.MultiIndex.from_frame(own[["article", "sentence"]])).astype(int)
+    assert not undone_by_recoding(codes, place, 1)
+    assert undone_by_recoding(codes, place, 2) == {(0, 0, 0, 0, 2)}
+    assert flips.loc["militarised", ["of", "size", "names", "sets"]].tolist() == [58, 2, "2 more in 2022", 1]
+    assert flips.loc["finance", "names"] == "2 more in 2008; 1 fewer in 2022"
+    assert tau_of([2 / 13, 0, 1 / 13, 2 / 15, 1 / 8], range(5)) == pytest.approx(flips.loc["finance", "tau_after"])
+
+
+def test_the_search_is_bounded_by_its_work_too(monkeypatch, articles, shares):
+    monkeypatch.setattr(robustness, "MOST_PAIRS", 5 * 5 * 60)
+    row = robustness.flip_sentences(shares, articles, ["finance"]).iloc[0]
+    assert pd.isna(row["size"]) and row["searched"] == 1, "10 changes of one sentence, 55 of two"
+    monkeypatch.setattr(robustness, "MOST_PAIRS", 0)
+    assert robustness.flip_sentences(shares, articles, ["public_health"]).iloc[0]["size"] == 1
 
 
 def test_sets_of_articles_leave_three(articles, shares):
@@ -179,9 +231,9 @@ def test_sets_of_articles_leave_three(articles, shares):
     assert robustness.flip_articles(two, articles, ["militarised"])["size"].isna().all()
 
 
-def test_the_search_stops_at_its_limit_and_says_where(monkeypatch, articles, sentences, found):
+def test_the_search_stops_at_its_limit_and_says_where(monkeypatch, articles, sentences, stands):
     monkeypatch.setattr(robustness, "MOST_SETS", 13 + 78)
-    row = robustness.flip_terms(found, sentences, articles, ["militarised"]).iloc[0]
+    row = robustness.flip_terms(stands, sentences, articles, ["militarised"]).iloc[0]
     assert pd.isna(row["size"]) and row["searched"] == 2
     assert "no set up to size 2 does" in answers.tell_flips(pd.DataFrame([row]))[0]
 
@@ -262,13 +314,34 @@ def test_the_weight_of_a_choice_is_the_mean_over_its_pairs(specifications):
     assert weights.loc[("militarised", "date"), "moved"] == pytest.approx(apart.mean())
 
 
-def test_kept_signs_turn_with_the_dates(articles, codebook, specifications, shares):
+def test_kept_signs_are_counted_by_different_courses(articles, specifications, shares):
     flips = robustness.flip_articles(shares, articles, EXPECTED)
-    kept = robustness.count_kept(specifications, flips).set_index("frame")
+    kept, alike = (
+        robustness.count_kept(specifications, flips).set_index("frame"),
+        robustness.count_alike(specifications),
+    )
     assert kept["ways"].tolist() == [128] * 3 and (kept["low"] <= kept["tau"]).all()
-    assert kept.loc["public_health", "ends"] == 0, "it is neither in the first article nor in the last"
+    assert kept["courses"].to_dict() == alike["frame"].value_counts().to_dict()
+    touched = {"militarised": 2**5, "public_health": 2**4, "finance": 2**3}  # by so many choices, at most
+    assert all(kept.loc[frame, "courses"] <= most for frame, most in touched.items())
+    assert kept["kept"].tolist() == [
+        int((alike["frame"].eq(f) & (alike["tau"] * kept["tau"][f] > 0)).sum()) for f in EXPECTED
+    ]
     turned = robustness.count_kept(specifications.assign(tau=-specifications["tau"]), flips)
     assert turned["kept"].tolist() == [0] * 3
+
+
+def test_a_frame_of_one_article_has_no_trend_to_keep(articles, specifications, shares):
+    flips = robustness.flip_articles(shares, articles, EXPECTED)
+    kept = robustness.count_kept(specifications, flips)
+    assert kept["without"].tolist() == ["", "in 2021 only", ""]
+    title = answers.title_of_specifications(kept)
+    assert title.endswith("; public health is in 2021 only: no trend to keep") and "public health rises" not in title
+    own = specifications[specifications["frame"].eq("militarised")]
+    ends = robustness.count_kept(
+        own.assign(value=own["label"].map({"2008": 0.1, "2022": 0.1}).fillna(0.2)), flips.head(1)
+    )
+    assert ends["without"].tolist() == ["the same in the last article as in the first"]
 
 
 def test_placebo_words_are_as_frequent_as_the_terms(hits, sentences, articles):
@@ -325,6 +398,27 @@ def test_the_budget_is_what_holm_leaves():
         assert row.tests * row.floor <= 0.05 + 1e-12 < (row.tests + 1) * row.floor
 
 
+@given(st.lists(st.integers(1, 4), min_size=2, max_size=6).filter(lambda days: len(set(days)) > 1))
+@settings(max_examples=20, deadline=None)
+def test_the_smallest_p_is_that_of_all_orders(days):
+    orders = np.array(list(permutations(range(len(days)))), dtype=float)
+    taus = np.abs(robustness.tau_b(orders, np.array(days, dtype=float)))
+    assert robustness.smallest_p(pd.Series(days)) == pytest.approx((taus > taus.max() - 1e-9).mean())
+
+
+def test_a_budget_is_told_without_the_limit_of_drawn_orders():
+    tests = pd.DataFrame({"test": ["x"], "p": [0.5], "p_holm": [0.5], "floor_ties_holm": [0.5]})
+
+    def told(articles, run):
+        trends, floor = pd.DataFrame({"articles": [articles], "floor": [run]}), 2 / math.factorial(articles)
+        return answers.tell_budget(tests, trends, floor)
+
+    assert "bear 0 such tests. " in told(4, 1 / 12)
+    assert "bear 3 such tests, and only where no two values are alike. " in told(5, 1 / 60)
+    assert "more than 1,000 such tests" in told(40, 0.0001) and "suffice for 500" in told(40, 0.0001)
+    assert "bear" not in told(60, 1e-30) and "normal limit" in told(60, 1e-30)
+
+
 def test_all_tests_are_corrected_together():
     trends = pd.DataFrame({"frame": ["public_health", "b"], "p": [0.01, 0.5], "floor": 0.01, "floor_ties": 0.02})
     splits = pd.DataFrame({"divergence": [0.5, 0.4, 0.3, 0.2], "own": [False, True, False, False]})
@@ -333,6 +427,46 @@ def test_all_tests_are_corrected_together():
     assert tests["p"].tolist() == [0.01, 0.5, 0.5] and tests["floor"].iloc[-1] == 0.25
     assert tests["p_holm"].tolist() == pytest.approx([0.03, 1, 1])
     assert len(robustness.list_tests({"codebook": trends}, splits.head(0))) == 2
+
+
+def test_halves_of_one_size_diverge_as_much_the_other_way_round():
+    texts = ["arms wars", "arms rain", "trade snow", "trade hail"]
+    counts = keyness.count_words(split_words(split_sentences(articles_of(*texts))))
+    splits = keyness.compare_splits(counts, ["x0", "x1"], ["x2", "x3"])
+    tests = robustness.list_tests({}, splits)
+    assert tests["floor"].tolist() == tests["floor_ties"].tolist() == [keyness.smallest_p(2, 2)] == tests["p"].tolist()
+    assert f"{2 / 6:.3f} is the smallest" in answers.tell_splits(splits, keyness.smallest_p(2, 2))
+
+
+def test_draws_are_counted_once():
+    """A draw that falls just short of the real tau is not counted as clear because both are shown to three places."""
+    drawn = pd.DataFrame(
+        {"frame": "a", "measure": "x", "draw": range(3), "tau": [0.10004, 0.1001, -0.3], "real": 0.1001}
+    )
+    counts, chance = robustness.count_draws(drawn), robustness.compare_with_chance(drawn).iloc[0]
+    assert chance["as_clear"] == 2 == counts.loc[counts["as_clear"], "draws"].sum() and counts["draws"].sum() == 3
+    fig = draw_chance(counts, ["a"], title="x")
+    assert "2 of 3" in [text.get_text() for text in fig.axes[0].texts]
+    plt.close("all")
+
+
+def test_a_title_names_few_articles_and_counts_many():
+    left = pd.DataFrame({"frame": "a", "left_out": [""], "tau": [0.5]})
+    without = pd.DataFrame({"frame": "a", "left_out": list("wxyz"), "tau": [-0.1, -0.1, 0.0, 0.4]})
+    title = answers.title_of_left_out(left, without)
+    assert title == "One term left out undoes no course; one article left out undoes a (without w, x and y)"
+    assert answers.title_of_left_out(left, without.assign(tau=0.0)).endswith("undoes a (without any of 4)")
+
+
+def test_many_articles_are_drawn_by_year():
+    shares = pd.DataFrame(
+        {"article": [f"x{i}" for i in range(40)], "frame": "a", "left_out": "", "tau": 0.1, "ids": ""}
+    )
+    shares = shares.assign(carrying=1, sentences=range(1, 41), date=pd.date_range("2001-01-15", periods=40, freq="ME"))
+    shares = shares.assign(share=1 / shares["sentences"], label=shares["date"].dt.strftime("%Y-%m"))
+    fig = draw_leave_one_out(shares, shares.assign(left_out=shares["label"]), ["a"], title="x")
+    assert fig.axes[0].lines[0].get_ydata().tolist() == pytest.approx([12 / 78, 12 / 222, 12 / 366, 4 / 154])
+    plt.close("all")
 
 
 BOOK = codebook_of(("a", "arms"), ("a", "wars"), ("b", "trade"), ("none", "arms race"))
@@ -357,14 +491,18 @@ STRANGE = {
 def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
     articles, frames = STRANGE[name], ["a", "b"]
     sentences = split_sentences(articles)
-    hits, found = find_hits(sentences, BOOK), robustness.find_terms(sentences, BOOK)
+    hits, stands = find_hits(sentences, BOOK), robustness.find_terms(sentences, BOOK)
     shares = share_of_sentences(hits, sentences)
     flips = pd.concat(
-        [robustness.flip_terms(found, sentences, articles, frames), robustness.flip_articles(shares, articles, frames)]
+        [
+            robustness.flip_sentences(shares, articles, frames),
+            robustness.flip_terms(stands, sentences, articles, frames),
+            robustness.flip_articles(shares, articles, frames),
+        ]
     )
     specifications = robustness.run_specifications(articles, articles, BOOK, frames)
     tests, kept = trends_over_dates(shares, articles, frames), robustness.count_kept(specifications, flips)
-    left = robustness.leave_out_terms(found, sentences, articles, frames)
+    left = robustness.leave_out_terms(stands, sentences, articles, frames)
     without = robustness.leave_out_articles(shares, articles, frames)
     alike, weights = robustness.count_alike(specifications), robustness.weigh_choices(specifications)
     placebos = robustness.draw_placebos(hits, sentences, articles, frames, draws=10)
@@ -376,9 +514,9 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
         answers.tell_undoing_terms(flips[flips["taken"].eq("terms")], dict.fromkeys(frames, "stays")),
         *answers.tell_bands(robustness.bands(left), without),
         *answers.tell_flips(flips),
-        *answers.tell_specifications(kept, alike, weights),
+        *answers.tell_specifications(kept, weights),
         *answers.tell_chance(chance),
-        answers.tell_budget(every, tests),
+        answers.tell_budget(every, tests, robustness.smallest_p(articles["date"].dropna())),
         answers.tell_outlets(articles),
         answers.title_of_left_out(left, without),
     ]
@@ -393,35 +531,56 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
 
 def test_sentences_turn_with_the_numbers():
     kept = pd.DataFrame(
-        {
-            "frame": ["a", "b"],
-            "tau": [0.5, -0.5],
-            "ways": [8, 8],
-            "kept": [8, 3],
-            "ends": [8, 3],
-            "low": [0.1, -0.5],
-            "high": [0.9, 0.2],
-        }
+        [
+            ("a", 0.5, 8, 4, 4, 4, 0.1, 0.9, ""),
+            ("b", -0.5, 8, 5, 3, 3, -0.5, 0.2, ""),
+            ("c", 0.3, 8, 2, 2, 0, 0.3, 0.3, "x"),
+        ],
+        columns="frame tau ways courses kept ends low high without".split(),
     )
-    assert (
-        answers.title_of_specifications(kept) == "Of 8 ways to count, the trend keeps its sign in all for a and 3 for b"
+    assert answers.title_of_specifications(kept) == (
+        "Of different ways to count, a rises in all 4 (tau +0.10 to +0.90) and b falls in 3 of 5 (tau −0.50 to +0.20); "
+        "c is x: no trend to keep"
     )
-    columns = ["frame", "taken", "of", "tau", "size", "names", "sets", "tau_after", "searched"]
     flips = pd.DataFrame(
-        [("a", "terms", 4, 0.5, 2, "x; y", 3, 0.0, 2), ("a", "articles", 5, 0.5, pd.NA, "", 0, math.nan, 2)],
-        columns=columns,
+        [
+            ("a", "sentences", 30, 0.5, 1, "1 more in 2008", 1, -0.1, 1),
+            ("a", "terms", 4, 0.5, 2, "x; y", 3, 0.0, 2),
+            ("a", "articles", 5, 0.5, pd.NA, "", 0, math.nan, 2),
+            ("c", "sentences", 30, 0.3, 1, "1 more in 2008", 1, -0.1, 1),
+        ],
+        columns=robustness.FLIPS,
     )
     tests = pd.DataFrame({"p_holm": [0.1], "floor_ties_holm": [0.1]})
     told = answers.tell_fragility(kept, flips, tests)
-    assert "a 2 of 4 terms or no set of up to 2 of 5 articles. No test of trend can decide" in told
+    assert "left out: a 1 of 30 sentences, 2 of 4 terms or no 2 of 5 articles. Of different ways" in told
+    assert told.endswith("No test of trend can decide: corrected, p is 0.100 at best.")
     assert "can decide" not in answers.tell_fragility(kept, flips, tests / 10)
-    assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in answers.tell_flips(flips)[0]
-    assert "“x” and “y” together" in answers.tell_undoing_terms(flips.head(1), {"a": "rises"})
+    each = answers.tell_flips(flips)[0]
+    assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
+    assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
+    few = flips.assign(of=flips["of"].where(flips["taken"].ne("articles"), 3), searched=0)
+    assert "a 1 of 30 sentences or 2 of 4 terms. Articles: cannot be asked of 3. " in answers.tell_fragility(
+        kept, few, tests
+    )
+    assert "none can be left out" in answers.tell_flips(flips.iloc[[2]].assign(of=3, searched=0))[0]
+    assert "“x” and “y” together, one of 3 such sets" in answers.tell_undoing_terms(flips.iloc[[1]], {"a": "rises"})
     chance = pd.DataFrame(
         [("a", "random words: x", 200, 0.5, 0.0, 50, 20)],
         columns="frame measure draws real median as_clear same_way".split(),
     )
     assert "50 of 200 (25%), 20 of them in the same direction" in answers.tell_chance(chance)[0]
+    assert "no new support" in answers.tell_chance(chance)[-1]
+    named = chance.assign(measure="random words: share of sentences")
+    assert answers.title_of_chance(named).endswith("(in its direction): a 50 of 200 times (20)")
+
+
+def test_an_end_that_changes_nothing_is_called_unchanged(articles, sentences, shares, stands):
+    left = robustness.leave_out_terms(stands, sentences, articles, EXPECTED)
+    told = answers.tell_bands(robustness.bands(left), robustness.leave_out_articles(shares, articles, EXPECTED))
+    for row, line in zip(robustness.bands(left).itertuples(), told, strict=True):
+        same = left[left["frame"].eq(row.frame) & (left["tau"] - row.tau).abs().lt(1e-9)]["left_out"].unique()
+        assert not any(f"(without {term})" in line.split("; ")[0] for term in same)
 
 
 def test_an_outlet_of_two_years_is_named():
