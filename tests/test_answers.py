@@ -105,7 +105,9 @@ def test_the_other_reading_is_told_where_it_differs():
     assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]).startswith("No coder has read")
     half = coded[coded["frame"].eq("a") & coded["article"].ne("x2000")]
     told = tell_other_reading(shares, half, articles, ["a", "b"])
-    assert told.endswith("by the coders' reading a framing is in 2001 only. It decides nothing about b.")
+    assert told.endswith(
+        "by the coders' reading a framing is in 2001 only (judged in 2001 and 2002 only). It decides nothing about b."
+    )
 
 
 def test_counts_are_told_for_every_article():
