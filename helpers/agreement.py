@@ -1,6 +1,7 @@
 """What coders judged: coders against coders, the codebook against coders, and what a new coder needs."""
 
 import math
+import zlib
 from itertools import combinations
 from pathlib import Path
 
@@ -14,47 +15,80 @@ from helpers.tables import SEEDS, read_table, require
 
 RESAMPLES = 1_000  # of the sentences, for an interval of alpha
 Z = 1.959963984540054  # the standard normal's 97.5% point
+KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
+LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 
 
 def load_labels(frames: list[str], folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
-    sentence and one of 0 and 1 per frame; an empty cell is no judgement. A column text is left unread, and a semicolon
-    may stand for the comma (some spreadsheets save so).
+    sentence and one of 0 and 1 per frame; an empty cell is no judgement. A column text is kept, so that `tally` can see
+    whether the sentence is still the one that was judged; a semicolon may stand for the comma (some spreadsheets save
+    so). coders.csv is no coder: it says who is a person and who a model; a coder without a row there is a person.
 
     frames   the codebook's frames; a coder need not have judged all of them
-    returns  one row per judgement: article, sentence, frame, coder (file name without .csv), value (0 or 1)
+    returns  one row per judgement: article, sentence, frame, coder (file name without .csv), kind (person or model),
+             value (0 or 1), text ("" where the file has none), line (in the coder's file)
     raises   ValueError naming the file and the column that is no frame, the row given twice or the value that is none
     """
-    labels = [_read_coder(file, frames) for file in sorted(Path(folder).glob("*.csv"))]
+    there = {file.stem: file for file in sorted(Path(folder).glob("*.csv"))}
+    kinds = _read_kinds(there.pop(KINDS), set(there)) if KINDS in there else {}
+    labels = [_read_coder(file, frames).assign(kind=kinds.get(coder, "person")) for coder, file in there.items()]
     if not labels:
-        return pd.DataFrame({"article": [], "sentence": [], "frame": [], "coder": [], "value": []}).astype(
-            {"article": str, "sentence": int, "frame": str, "coder": str, "value": int}
-        )
-    return pd.concat(labels, ignore_index=True)
+        return pd.DataFrame({name: [] for name in LABELS}).astype(LABELS)
+    return pd.concat(labels, ignore_index=True)[list(LABELS)]
+
+
+def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """What was judged, and what it comes to. Where a person judged a sentence for a frame, the persons' majority holds;
+    where only models did, theirs. Half and half decides nothing.
+
+    labels     one row per judgement, from load_labels; those of other articles are left out
+    sentences  one row per sentence: article, sentence, text
+    returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), marked, coders
+               (how many marked it, how many judged it, of either kind), kind (whose majority holds), value (1 or 0;
+               NaN: half and half)
+    raises     ValueError naming a sentence that was judged but is not there, or reads otherwise than when it was judged
+    """
+    require(labels, " ".join(LABELS), "tally: labels, from load_labels")
+    labels = labels[labels["article"].isin(sentences["article"])]
+    _check_sentences(labels, sentences)
+    by = ["article", "sentence", "frame"]
+    labels = labels.assign(person=labels["kind"].eq("person"))
+    counted = labels[labels["person"] | ~labels.groupby(by)["person"].transform("any")]
+    table = labels.groupby(by)["value"].agg(marked="sum", coders="size")
+    part = counted.groupby(by)["value"].mean()
+    table = table.assign(kind=counted.groupby(by)["kind"].first(), value=part.where(part.ne(0.5)).round())
+    return table.reset_index().astype({"frame": "category"})
 
 
 def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences and frames that more than half of those who judged them marked.
+    """The rows of `tally` that are decided, value 0 or 1. Half and half is no "no": such rows are left out."""
+    return tally(labels, sentences).dropna(subset="value").astype({"value": int}).reset_index(drop=True)
 
-    labels     one row per judgement: article, sentence, frame, value; those of other articles are left out
-    sentences  one row per sentence: article, sentence
-    returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), marked, coders
-               (how many marked it, how many judged it), value (0 or 1)
-    raises     ValueError naming a sentence that was judged but is not there
+
+def shares_of_votes(votes: pd.DataFrame) -> pd.DataFrame:
+    """Share of each article's sentences that carry each frame, by the coders: of those decided for this frame.
+
+    votes    one row per sentence and frame decided, from majority
+    returns  one row per article and frame, where any sentence is decided: article, frame, carrying, sentences, share,
+             ids, as in share_of_sentences
     """
-    require(labels, "article sentence frame value", "majority: labels, from load_labels")
-    labels = labels[labels["article"].isin(sentences["article"])]
-    there = labels.merge(sentences[["article", "sentence"]], on=["article", "sentence"])
-    if len(there) < len(labels):
-        lost = labels.merge(sentences, on=["article", "sentence"], how="left").query("text.isna()").iloc[0]
-        raise ValueError(
-            f"{lost['coder']} judged sentence {lost['sentence']} of {lost['article']}, which has no such sentence. "
-            "Was the article edited after it was coded?"
-        )
-    votes = labels.groupby(["article", "sentence", "frame"])["value"].agg(marked="sum", coders="size").reset_index()
-    return votes.assign(
-        value=(votes["marked"] * 2 > votes["coders"]).astype(int), frame=votes["frame"].astype("category")
-    )
+    by = ["article", "frame"]
+    yes = votes[votes["value"].eq(1)]
+    ids = yes.assign(ids=yes["article"] + ":" + yes["sentence"].astype(str)).groupby(by, observed=True)["ids"]
+    table = votes.groupby(by, observed=True)["value"].agg(carrying="sum", sentences="size").reset_index()
+    table = table.assign(share=table["carrying"] / table["sentences"])
+    return table.join(ids.agg(" ".join), on=by).fillna({"ids": ""})
+
+
+def list_elsewhere(labels: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Judgements of articles that are not here, by coders who judged some that are: perhaps a name was mistyped.
+
+    returns  one row per coder and article: coder, article, judgements
+    """
+    here = labels["article"].isin(articles["article"])
+    lost = labels[~here & labels["coder"].isin(labels.loc[here, "coder"])]
+    return lost.groupby(["coder", "article"]).size().rename("judgements").reset_index()
 
 
 def alpha_per_frame(labels: pd.DataFrame, frames: list[str], *, rng: int = 2026) -> pd.DataFrame:
@@ -93,16 +127,16 @@ def kappa_per_pair(labels: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def list_split(votes: pd.DataFrame) -> pd.DataFrame:
-    """The rows of votes (from majority) on which coders differ; value 0: no more than half of them marked the frame."""
-    return votes[votes["marked"].between(1, votes["coders"] - 1)].reset_index(drop=True)
+def list_split(counts: pd.DataFrame) -> pd.DataFrame:
+    """The rows of counts (from tally) on which coders differ."""
+    return counts[counts["marked"].between(1, counts["coders"] - 1)].reset_index(drop=True)
 
 
 def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
     """The codebook's reading of each sentence beside the coders'.
 
     hits     one row per hit: article, sentence, frame, words
-    votes    one row per sentence and frame the coders judged, from majority
+    votes    one row per sentence and frame the coders decided, from majority
     returns  one row per sentence and frame that either found: article, sentence, frame, codebook, coders (True, False),
              words (what the codebook found, if anything)
     """
@@ -185,8 +219,8 @@ def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
     """An error card for each term: where it fired, was it right?
 
     hits     one row per hit: article, sentence, frame, term
-    votes    one row per sentence and frame judged, from majority
-    returns  one row per frame and term that fired in a sentence judged for its frame, those with most wrong sentences
+    votes    one row per sentence and frame decided, from majority
+    returns  one row per frame and term that fired in a sentence decided for its frame, those with most wrong sentences
              first: frame, term, fired (sentences), right (the majority marked the frame), wrong, precision, low, high
              (Wilson), ids (of all its sentences: "article:1 article:3"), wrong_ids, instead (the frames that the
              majority gave the wrong sentences; "none" for none at all)
@@ -207,7 +241,7 @@ def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
 
 
 def frames_given(votes: pd.DataFrame) -> pd.DataFrame:
-    """The frames that the majority gave: one row per sentence judged: article, sentence, given ("finance, strain", by
+    """The frames that the majority gave: one row per sentence decided: article, sentence, given ("finance, strain", by
     name; "none" for no frame)."""
     given = votes[votes["value"].eq(1)].astype({"frame": str}).sort_values("frame")
     given = given.groupby(["article", "sentence"])["frame"].agg(", ".join).rename("given").reset_index()
@@ -220,10 +254,10 @@ def limits_of_sample(
 ) -> pd.DataFrame:
     """How exactly the sentences judged could ever tell a recall, and how many would be needed.
 
-    votes        one row per sentence and frame judged, from majority
+    votes        one row per sentence and frame decided, from majority
     share        the recall that is planned for
     half_widths  half the width of the interval wanted
-    returns      one row per frame: frame, sentences (judged), marked (by the majority), best_low (where the interval
+    returns      one row per frame: frame, sentences (decided), marked (by the majority), best_low (where the interval
                  begins if all of these are found: it cannot be narrower), and for each half width, as a percentage:
                  marked_for_10 (marked sentences needed), sentences_for_10 (sentences to be judged, were the frame as
                  frequent as here; NaN for a frame that was never marked)
@@ -258,12 +292,12 @@ def write_template(
     *,
     coder: str = "new-coder",
     definitions: Path | str = SEEDS / "codebook.md",
-    rng: int = 2026,
 ) -> Path:
-    """Write what a new coder needs: CODER.csv, all sentences in shuffled order with an empty column per frame, and
-    CODER.md, how to code and what each frame means. Neither shows the list of terms, what it found, or the words that
-    codebook.md calls typical (though a definition and the terms for it share words). Filled in with 0 and 1 and put
-    into seeds/coding/, CODER.csv is read by load_labels as it is.
+    """Write what a new coder needs: CODER.csv, all sentences with an empty column per frame, and CODER.md, how to code
+    and what each frame means. The order is shuffled by the coder's name, so that coders do not all tire at the same
+    sentences. Neither file shows the list of terms, what it found, or the words that codebook.md calls typical (though
+    a definition and the terms for it share words). Filled in with 0 and 1 and put into seeds/coding/, CODER.csv is read
+    by load_labels as it is.
 
     sentences    one row per sentence: article, sentence, text
     definitions  a Markdown file with a table row "| `frame` | code 1 when | typical words | not this |" per frame
@@ -276,7 +310,7 @@ def write_template(
         if there.exists():
             raise FileExistsError(f"{there}: is there already and is left as it is. Choose another name for the coder.")
     told = _instructions(Path(definitions), frames, file.name)
-    table = sentences[["article", "sentence", "text"]].sample(frac=1, random_state=rng)
+    table = sentences[["article", "sentence", "text"]].sample(frac=1, random_state=zlib.crc32(coder.encode()))
     file.parent.mkdir(parents=True, exist_ok=True)
     table.assign(**dict.fromkeys(frames, "")).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
     beside.write_text(told, encoding="utf-8")
@@ -355,14 +389,43 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     divided = ";" if first.count(";") > first.count(",") else ","
     article = "doc_id" if "doc_id" in [name.strip(' "\r') for name in first.split(divided)] else "article"
     table = read_table(file, f"{article} sentence", optional=" ".join(["text", *frames]), divided=divided)
-    table = table.rename(columns={article: "article"}).drop(columns="text", errors="ignore")
+    table = table.rename(columns={article: "article"})
+    table = table if "text" in table else table.assign(text="")
     for line in table.index[table.duplicated(["article", "sentence"])]:
         raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
-    long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence"], var_name="frame")
+    long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence", "text"], var_name="frame")
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
         raise ValueError(
             f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
             "Sentences are numbers, judgements 0, 1 or empty."
         )
     judged = long[long["value"].ne("")].assign(coder=file.stem)
-    return judged.astype({"sentence": int, "value": int})[["article", "sentence", "frame", "coder", "value"]]
+    return judged.astype({"sentence": int, "value": int})
+
+
+def _read_kinds(file: Path, coders: set[str]) -> dict[str, str]:
+    table = read_table(file, "coder kind", optional="note")
+    for line, coder, kind in table[["coder", "kind"]].itertuples():
+        if coder not in coders:
+            raise ValueError(f"{file}, line {line}: there is no {coder}.csv here. Mend the name or delete the line.")
+        if kind not in ("person", "model"):
+            raise ValueError(f"{file}, line {line}: {coder} is {kind!r}. A coder is a person or a model.")
+    return dict(zip(table["coder"], table["kind"], strict=True))
+
+
+def _check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
+    """Raise ValueError where a sentence that was judged is not there, or is another one now."""
+    now = sentences[["article", "sentence", "text"]].rename(columns={"text": "now"})
+    both = labels.merge(now, on=["article", "sentence"], how="left")
+    for row in both[both["now"].isna()].itertuples():
+        raise ValueError(
+            f"{row.coder} judged sentence {row.sentence} of {row.article}, which has no such sentence. "
+            "Was the article edited after it was coded?"
+        )
+    both = both[both["text"].ne("")]
+    read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
+    for row in both[read.ne(now)].itertuples():
+        raise ValueError(
+            f"{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
+            f"{row.text!r}. Was the article edited after it was coded?"
+        )

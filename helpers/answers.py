@@ -3,6 +3,7 @@
 import re
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -200,14 +201,22 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
 
 
 def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the coders' reading gives the same courses as the codebook's, and where not."""
+    """Whether the coders' reading gives the same courses as the codebook's, and where not; each frame over the articles
+    in which coders decided any sentence for it."""
     if coded.empty:
-        return "No coder has read these articles."
-    ways = {frame: (course_of(shares, articles, frame), course_of(coded, articles, frame)) for frame in frames}
-    other = [f"{plain(frame)} framing {coders}" for frame, (codebook, coders) in ways.items() if codebook != coders]
+        return "No coder has read these articles, or all are split half and half."
+    there = {frame: coded.loc[coded["frame"].eq(frame), "article"] for frame in frames}
+    read = {frame: articles[articles["article"].isin(own)] for frame, own in there.items() if len(own)}
+    ways = {frame: (course_of(shares, own, frame), course_of(coded, own, frame)) for frame, own in read.items()}
+    only = {f: f" (judged in {listed_few(own['label'])} only)" * (len(own) < len(articles)) for f, own in read.items()}
+    other = [f"{plain(f)} framing {coders}{only[f]}" for f, (codebook, coders) in ways.items() if codebook != coders]
+    bare = listed(plain(frame) for frame in frames if frame not in read)
+    undecided = f" It decides nothing about {bare}." * bool(bare)
+    if not ways:
+        return f"So the codebook reads them; the coders' reading decides nothing about {bare}."
     if not other:
-        return "So the codebook reads them; the coders' reading gives the same courses."
-    return f"So the codebook reads them; by the coders' reading {listed(other)}."
+        return f"So the codebook reads them; the coders' reading gives the same courses.{undecided}"
+    return f"So the codebook reads them; by the coders' reading {listed(other)}.{undecided}"
 
 
 def tell_tests(tests: pd.DataFrame) -> str:
@@ -756,20 +765,25 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
 
 
-def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame) -> str:
+def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame) -> str:
     """How often the codebook is right and how much it finds, and what so few sentences leave open.
 
     scores  one row per frame, from add_intervals
-    labels  one row per judgement: article, sentence, coder
+    labels  one row per judgement: article, sentence, coder, kind
+    votes   one row per sentence and frame decided, from majority
     """
     if labels.empty:
         return "No coder has read these articles, so nobody can tell how often the codebook errs."
+    if votes.empty:
+        return "The coders are split half and half on all they read, so nobody can tell how often the codebook errs."
     both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
-    read, coders = len(labels[["article", "sentence"]].drop_duplicates()), labels["coder"].nunique()
+    read, people = len(votes[["article", "sentence"]].drop_duplicates()), labels["kind"].eq("person")
+    coders, persons = labels["coder"].nunique(), labels.loc[people, "coder"].nunique()
+    who = f"one or more of {coders} coders" if coders > 1 else "one coder"
     say = (
-        f"Measured on {read} sentences that {coders} coder{'s' * (coders != 1)} read, the codebook is right in {both} "
-        f"of the {both + extra} cases where it gives a sentence a frame, and finds {both} of the {both + missed} that "
-        f"the coders gave."
+        f"Measured on {read} sentences read by {who} ({persons or 'no'} person{'s' * (persons > 1)}), the codebook is "
+        f"right in {both} of the {both + extra} cases where it gives a sentence a frame, and finds {both} of the "
+        f"{both + missed} that the coders gave."
     )
     lowest = scores.dropna(subset="recall_low").sort_values(["recall_low", "frame"])
     if lowest.empty:
@@ -779,6 +793,28 @@ def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame) -> str:
         f"{say} So few sentences leave much open: the 95% interval of recall begins at {worst['recall_low']:.2f} for "
         f"{plain(worst['frame'])}, and for no frame above {lowest['recall_low'].iloc[-1]:.2f}."
     )
+
+
+def tell_reference(counts: pd.DataFrame) -> str:
+    """Whose reading the codebook is held against, and how much of it is undecided.
+
+    counts  one row per sentence and frame judged, from tally
+    """
+    if counts.empty:
+        return "There is no reading by coders to hold the codebook against."
+    kinds, undecided = counts.dropna(subset="value")["kind"].value_counts(), counts["value"].isna().sum()
+    return (
+        f"Of {len(counts)} pairs of sentence and frame judged, {kinds.get('person', 0)} are decided by persons and "
+        f"{kinds.get('model', 0)} by models, where no person judged; {undecided} are split half and half and left out."
+    )
+
+
+def tell_elsewhere(elsewhere: pd.DataFrame) -> str:
+    """Judgements of articles that are not here: one row per coder and article, from list_elsewhere; "" for none."""
+    if elsewhere.empty:
+        return ""
+    whose = listed_few(f"{row.coder}'s {row.judgements} of “{row.article}”" for row in elsewhere.itertuples())
+    return f"Judgements of articles that are not here, left out: {whose}. Is a name mistyped?"
 
 
 def title_of_scores(scores: pd.DataFrame) -> str:
@@ -800,8 +836,8 @@ def tell_agreement(alphas: pd.DataFrame) -> str:
     if read.empty:
         return "No sentence was judged by two coders, so nothing can be said of their agreement."
     say = (
-        f"{read['coders'].max()} coders differ in {read['split'].sum()} of {read['sentences'].sum()} judgements (a "
-        f"sentence and a frame)."
+        f"{read['coders'].max()} coders differ in {read['split'].sum()} of {read['sentences'].sum()} pairs of sentence "
+        f"and frame."
     )
     bare = [plain(frame) for frame in read.loc[read["alpha"].isna(), "frame"]]
     undefined = f" It is undefined for {listed(bare)}, where nothing varies." * bool(bare)
@@ -810,9 +846,12 @@ def tell_agreement(alphas: pd.DataFrame) -> str:
     least = known.sort_values(["alpha", "frame"]).iloc[0]
     if least["alpha"] == 1:
         return f"{say} Krippendorff's alpha is 1.00 for {len(known)} of {len(alphas)} frames.{undefined}"
+    interval = f"95% interval {least['low']:.2f} to {least['high']:.2f}"
+    if np.isclose(least["low"], least["high"]):
+        interval = "no interval: every resample gives the same"
     return (
-        f"{say} Krippendorff's alpha is lowest for {plain(least['frame'])}: {least['alpha']:.2f} (95% interval "
-        f"{least['low']:.2f} to {least['high']:.2f}); it is 1.00 for {known['alpha'].eq(1).sum()} of {len(alphas)} "
+        f"{say} Krippendorff's alpha is lowest for {plain(least['frame'])}: {least['alpha']:.2f} ({interval}); it is "
+        f"1.00 for {known['alpha'].eq(1).sum()} of {len(alphas)} "
         f"frames.{undefined}"
     )
 
@@ -822,7 +861,8 @@ def tell_resamples(alphas: pd.DataFrame) -> str:
     known = alphas.dropna(subset="alpha").sort_values(["undefined", "frame"], ascending=[False, True])
     if known.empty:
         return "There is nothing to resample."
-    most, alike = known.iloc[0], [plain(frame) for frame in known.loc[known["split"].eq(0), "frame"].sort_values()]
+    same = np.isclose(known["low"], known["high"])
+    most, alike = known.iloc[0], [plain(frame) for frame in known.loc[same, "frame"].sort_values()]
     say = f"Nothing varies, and alpha has no value, in none of the {most['resamples']:,} resamples of any frame."
     if most["undefined"]:
         say = (
@@ -832,8 +872,8 @@ def tell_resamples(alphas: pd.DataFrame) -> str:
     if not alike:
         return say
     return (
-        f"{say} For {listed(alike)} no two judgements differ, so every resample agrees and the interval says nothing "
-        "of what other sentences or other coders would show."
+        f"{say} For {listed(alike)} every resample gives the same alpha, and the interval says nothing of "
+        "what other sentences or other coders would show."
     )
 
 
@@ -899,33 +939,35 @@ def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
     )
 
 
-def tell_survival(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the first and the last article differ by more than the corrected shares leave open; without a full stop.
+def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Whether the intervals of the changes hold zero, and whether they did before the correction; without a full stop.
 
-    corrected  one row per article and frame, from correct_shares
-    articles   one row per dated article, in order of date: article, label
+    changes   one row per frame, from change_between
+    articles  one row per dated article, in order of date: label
     """
     if len(articles) < 2:
         return "there is nothing to compare, as fewer than two articles are dated"
-    ends = {frame: _course(corrected, articles, frame).iloc[[0, -1]] for frame in frames}
-    known = {frame: both for frame, both in ends.items() if both["why_not"].eq("").all()}
-    apart = [plain(f) for f, both in known.items() if both["low"].max() > both["high"].min()]
-    close = [plain(f) for f in known if plain(f) not in apart]
+    own = changes.set_index("frame").loc[frames]
+    known = own[own["why_not"].eq("")]
+    zero, before = (known[low].le(0) & known[high].ge(0) for low, high in (("low", "high"), ("raw_low", "raw_high")))
     first, last = articles["label"].iloc[[0, -1]]
-    parts = [f"the 95% intervals of {first} and {last} lie apart for {listed(apart)}"] * bool(apart)
-    told = (
-        f"the 95% intervals of {first} and {last} overlap for {listed(close)}, whose course may be no more than error"
-    )
-    parts += [told] * bool(close)
-    bare = listed(plain(frame) for frame in frames if frame not in known)
-    parts += [f"{bare} cannot be corrected"] * bool(bare)
-    return "; ".join(parts)
+    cases = [
+        (zero & before, "holds zero for {}, as it does without the correction"),
+        (zero & ~before, "holds zero for {}, though not without the correction"),
+        (~zero, "does not hold zero for {}"),
+    ]
+    parts = [told.format(listed(map(plain, known.index[case]))) for case, told in cases if case.any()]
+    say = [f"the 95% interval of the change from {first} to {last} {'; it '.join(parts)}"] * bool(parts)
+    bare = listed(map(plain, own.index[own["why_not"].ne("")]))
+    return "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
 
 
-def tell_corrected(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
-    """One sentence per frame: its raw and corrected share in the first and the last article, with intervals; or why it
-    cannot be corrected. Last, how much wider the correction makes the intervals."""
-    parts = []
+def tell_corrected(
+    corrected: pd.DataFrame, changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
+) -> list[str]:
+    """One sentence per frame: its raw and corrected share in the first and the last article, and the change, with
+    intervals; or why it cannot be corrected. Last, how much wider the correction makes the intervals."""
+    parts, changes = [], changes.set_index("frame")
     for frame in frames:
         course = _course(corrected, articles, frame)
         if course.empty or course["why_not"].ne("").any():
@@ -936,12 +978,20 @@ def tell_corrected(corrected: pd.DataFrame, articles: pd.DataFrame, frames: list
             f"{row.share:.0%} raw, {row.corrected:.0%} corrected ({row.low:.0%} to {row.high:.0%}) in {row.label}"
             for row in course.iloc[[0, -1]].itertuples()
         ]
-        parts.append(f"**{plain(frame).capitalize()}**: {'; '.join(ends)}.")
+        told = ""
+        if len(course) > 1:
+            row = 100 * changes.loc[frame].drop("why_not").astype(float)
+            told = (
+                f" Change in points: {row['raw']:+.0f} raw ({row['raw_low']:+.0f} to {row['raw_high']:+.0f}), "
+                f"{row['change']:+.0f} corrected ({row['low']:+.0f} to {row['high']:+.0f})."
+            )
+        parts.append(f"**{plain(frame).capitalize()}**: {'; '.join(ends)}.{told}")
     known = corrected[corrected["why_not"].eq("")]
     if len(known):
         wider = (known["high"] - known["low"]).mean() / (known["raw_high"] - known["raw_low"]).mean()
         parts.append(
-            f"Over all frames that can be corrected the intervals are {wider:.2f} times as wide as the raw ones."
+            f"Over all frames that can be corrected the intervals are {wider:.2f} times as wide as the raw ones: the "
+            "codebook's errors add no more than that, the rest is how few sentences there are."
         )
     return parts
 

@@ -68,8 +68,9 @@ def wilson(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
 
 def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     """One row of trends_over_dates, before the correction."""
-    ranks = dates.rank(method="dense").to_numpy()
-    values = share.reindex(dates.index).to_numpy()
+    share = share.reindex(dates.index).dropna()
+    dates = dates[share.index]
+    ranks, values = dates.rank(method="dense").to_numpy(), share.to_numpy()
     row = {"articles": len(dates), "tau": np.nan, "p": np.nan, "floor": np.nan, "floor_ties": np.nan}
     if len(set(ranks)) > 1:
         row["floor"] = _permute(np.arange(len(ranks)), ranks, rng)[1]

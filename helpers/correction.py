@@ -14,7 +14,7 @@ def error_rates(hits: pd.DataFrame, votes: pd.DataFrame, frames: list[str]) -> p
     """How often the codebook is right about a sentence that carries a frame, and about one that does not.
 
     hits     one row per hit: article, sentence, frame
-    votes    one row per sentence and frame judged, from majority: only these sentences count
+    votes    one row per sentence and frame decided, from majority: only these sentences count
     returns  one row per frame, in the order given: frame, marked (by the majority), found (of these, by the codebook
              too), sensitivity (found / marked: its recall), unmarked, silent (of these, by the codebook too),
              specificity (silent / unmarked); NaN where there is nothing to divide by
@@ -54,10 +54,39 @@ def correct_shares(shares: pd.DataFrame, rates: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([shares, raw, table], axis="columns").assign(why_not=why_not)
 
 
+def change_between(corrected: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    """How much each share changes from the first article to the last, with the 95% interval of the difference, as
+    counted and corrected.
+
+    The limits come from those of the two shares by the square-and-add rule: d - sqrt((p2 - l2)^2 + (u1 - p1)^2) and
+    d + sqrt((u2 - p2)^2 + (p1 - l1)^2), d = p2 - p1 (Newcombe 1998, Stat. Med. 17: 873-890, method 10, for Wilson's;
+    Zou & Donner 2008, Stat. Med. 27: 1693-1702, for any). It takes the shares for independent; corrected ones rest on
+    the same two error rates, which move both the same way: their interval is too wide rather than too narrow.
+
+    corrected  one row per article and frame, from correct_shares
+    columns    the articles in order of date
+    returns    one row per frame: frame, raw, raw_low, raw_high, change, low, high (differences of shares; NaN where no
+               correction can be made), why_not; none where there are fewer than two articles
+    """
+    ends = [columns[0], columns[-1]] if len(columns) > 1 else []
+    both = [corrected[corrected["article"].eq(name)].set_index("frame") for name in ends] or [corrected.iloc[:0]] * 2
+    raw = _square_and_add(*(own[["share", "raw_low", "raw_high"]].to_numpy() for own in both))
+    change = _square_and_add(*(own[["corrected", "low", "high"]].to_numpy() for own in both))
+    names = "raw raw_low raw_high change low high".split()
+    table = pd.DataFrame(np.column_stack([raw, change]), columns=names, index=both[0].index)
+    return table.assign(why_not=both[0]["why_not"]).rename_axis("frame").reset_index()[["frame", *names, "why_not"]]
+
+
+def _square_and_add(first: np.ndarray, last: np.ndarray) -> np.ndarray:
+    """Difference, low and high of rows of three: share, low, high."""
+    (p1, l1, u1), (p2, l2, u2) = first.T, last.T
+    return np.column_stack([p2 - p1, p2 - p1 - np.hypot(p2 - l2, u1 - p1), p2 - p1 + np.hypot(u2 - p2, p1 - l1)])
+
+
 def _why_not(rates: pd.DataFrame) -> pd.Series:
     """Why no correction can be made, for each row; "" where it can."""
     few, unknown = rates[["marked", "unmarked"]].fillna(0).astype(int), {"marked": "recall", "unmarked": "specificity"}
-    reasons = {"no sentence was judged": few.sum(axis="columns").eq(0)}
+    reasons = {"coders decided no sentence": few.sum(axis="columns").eq(0)}
     for name, rate in unknown.items():
         reasons[f"no sentence is {name}, so its {rate} is unknown"] = few[name].eq(0)
         reasons[f"fewer than {FEWEST} sentences are {name}: too few to know its {rate}"] = few[name] < FEWEST

@@ -145,11 +145,12 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         own = shares[shares["reading"] == reading]
         grid = own.pivot(index="frame", columns="article", values="share").reindex(frames, columns=articles["article"])
         ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
+        totals = own.groupby("article")["sentences"].max().reindex(articles["article"])
         for row in own[own["frame"].isin(frames)].itertuples():
             place = (list(articles["article"]).index(row.article), frames.index(row.frame))
             ink = "white" if row.share > 0.6 else INK if row.carrying else GREY
-            ax.annotate(f"{row.carrying}", place, ha="center", va="center", color=ink, fontsize=8.5)
-        totals = own.drop_duplicates("article").set_index("article")["sentences"].reindex(articles["article"])
+            of = f" of {row.sentences}" * bool(row.sentences < totals[row.article])  # coders may have decided fewer
+            ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
         ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
         _tilt(ax, ticks)
@@ -679,7 +680,8 @@ def draw_agreement(alphas: pd.DataFrame, pairs: pd.DataFrame, *, title: str) -> 
     if alphas["alpha"].isna().all():
         return _say("no two coders judged sentences on which anything varies", title)
     values = pd.concat([alphas["alpha"], alphas["low"], pairs["kappa"]])
-    left = min(0, np.floor(values.min() * 10) / 10)
+    left = 0.6 if values.min() >= 0.6 else min(0, np.floor(values.min() * 10) / 10)
+    chance = "0: as by chance" + ", left of what is drawn" * bool(left > 0)
     fig, ax = plt.subplots(figsize=(9, 1.5 + 0.32 * len(alphas)))
     for y, row in enumerate(alphas.itertuples()):
         colour = ACCENT if row.split else GREY
@@ -696,7 +698,7 @@ def draw_agreement(alphas: pd.DataFrame, pairs: pd.DataFrame, *, title: str) -> 
     ax.plot([], [], ":", color=GREY, linewidth=1, label="0.667 and 0.8, the customary marks")
     fig.legend(loc="outside lower center", ncols=3)
     ax.set(yticks=range(len(alphas)), yticklabels=[plain(frame) for frame in alphas["frame"]])
-    ax.set(xlim=(left, 1), ylim=(len(alphas) - 0.5, -0.7), xlabel="agreement (1: complete; 0: as by chance)")
+    ax.set(xlim=(left, 1), ylim=(len(alphas) - 0.5, -0.7), xlabel=f"agreement (1: complete; {chance})")
     ax.set_title(textwrap.fill(title, 98), x=0, fontsize=11)
     ax.grid(axis="x")
     return fig

@@ -157,7 +157,7 @@ def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) ->
     found = found[np.lexsort((found[:, 2], found[:, 1], found[:, 0]))]
     first = np.flatnonzero(found[:, 0] >= np.append(0, np.maximum.accumulate(found[:, 1])[:-1]))
     size = np.diff(np.append(first, len(found)))
-    mask = np.array([frame == MASK for frame, _ in rows])
+    mask = np.array([frame == MASK for frame, _ in rows], dtype=bool)
     alone = found[first[size == 1]]
     settled = []
     for begin, many in zip(first[size > 1].tolist(), size[size > 1].tolist(), strict=True):

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import binomtest
 
 from helpers.agreement import (
+    LABELS,
     Z,
     _alphas,
     add_intervals,
@@ -16,6 +17,7 @@ from helpers.agreement import (
     compare_with_coders,
     kappa_per_pair,
     limits_of_sample,
+    list_elsewhere,
     list_measures,
     list_split,
     load_labels,
@@ -23,12 +25,14 @@ from helpers.agreement import (
     precision_and_recall,
     score_terms,
     sentences_needed,
+    shares_of_votes,
+    tally,
     write_template,
 )
 from helpers.codebook import frames_of, load_codebook
 from helpers.tables import SEEDS
 
-SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1]})
+SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1], "text": "."})
 
 
 def write(folder, name, text):
@@ -68,29 +72,92 @@ def test_a_bad_coders_file_is_told_where(tmp_path, text, said):
 
 
 def labels_of(*rows):
-    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"])
+    """Judgements; a coder whose name begins with "model" is one."""
+    labels = pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"]).assign(text="", line=2)
+    return labels.assign(kind=["model" if coder.startswith("model") else "person" for coder in labels["coder"]])
 
 
 def test_the_majority_is_more_than_half_of_those_who_judged():
-    votes = majority(
-        labels_of(
-            ("x", 1, "a", "ana", 1), ("x", 1, "a", "ben", 1), ("x", 1, "a", "eva", 0),
-            ("x", 2, "a", "ana", 1), ("x", 2, "a", "ben", 0),
-            ("x", 3, "a", "ana", 1),
-            ("elsewhere", 1, "a", "ana", 1),
-        ),
-        SENTENCES,
+    labels = labels_of(
+        ("x", 1, "a", "ana", 1), ("x", 1, "a", "ben", 1), ("x", 1, "a", "eva", 0),
+        ("x", 2, "a", "ana", 1), ("x", 2, "a", "ben", 0),
+        ("x", 3, "a", "ana", 1),
+        ("elsewhere", 1, "a", "ana", 1),
     )  # fmt: skip
-    assert votes[["sentence", "marked", "coders", "value"]].to_numpy().tolist() == [
+    columns = ["sentence", "marked", "coders", "value"]
+    assert majority(labels, SENTENCES)[columns].to_numpy().tolist() == [[1, 2, 3, 1], [3, 1, 1, 1]]
+    assert tally(labels, SENTENCES)[columns].fillna(-1).to_numpy().tolist() == [
         [1, 2, 3, 1],
-        [2, 1, 2, 0],
+        [2, 1, 2, -1],
         [3, 1, 1, 1],
     ]
 
 
+def test_half_and_half_is_neither_a_false_alarm_nor_a_miss():
+    """The codebook fires in 1 and 2; the coders are split on 2 and 3, and only 1 counts, everywhere."""
+    votes = majority(judged("110", "101"), SENTENCES)
+    hits = hits_of(("x", 1, "a", "guns"), ("x", 2, "a", "guns"))
+    scores = precision_and_recall(compare_with_coders(hits, votes), ["a"])
+    assert scores[["both", "codebook_only", "coders_only"]].to_numpy().tolist() == [[1, 0, 0]]
+    assert score_terms(hits, votes)[["fired", "right", "wrong"]].to_numpy().tolist() == [[1, 1, 0]]
+    assert limits_of_sample(votes, ["a"])[["sentences", "marked"]].to_numpy().tolist() == [[1, 1]]
+    assert shares_of_votes(votes)[["carrying", "sentences", "ids"]].to_numpy().tolist() == [[1, 1, "x:1"]]
+
+
+def test_one_person_outweighs_all_models_where_the_person_judged():
+    """And only there; and models break no tie between persons."""
+    models = [("x", n, "a", f"model-{i}", 1) for n in (1, 2, 3) for i in (1, 2, 3)]
+    labels = labels_of(*models, ("x", 1, "a", "ana", 0), ("x", 2, "a", "ana", 0), ("x", 2, "a", "ben", 1))
+    counts = tally(labels, SENTENCES)
+    assert counts[["sentence", "marked", "coders", "kind"]].to_numpy().tolist() == [
+        [1, 3, 4, "person"], [2, 4, 5, "person"], [3, 3, 3, "model"],
+    ]  # fmt: skip
+    assert counts["value"].fillna(-1).tolist() == [0, -1, 1]
+    assert list_split(counts)["sentence"].tolist() == [1, 2]
+
+
+def test_shares_by_the_coders_are_of_the_sentences_decided_for_the_frame():
+    labels = pd.concat([judged("110"), judged(".1.", frame="b")])
+    assert shares_of_votes(majority(labels, SENTENCES))[
+        ["article", "frame", "carrying", "sentences", "share", "ids"]
+    ].to_numpy().tolist() == [["x", "a", 2, 3, 2 / 3, "x:1 x:2"], ["x", "b", 1, 1, 1, "x:2"]]
+    assert shares_of_votes(majority(labels.iloc[:0], SENTENCES)).empty
+
+
+def test_a_coder_is_a_person_unless_the_list_of_coders_says_otherwise(tmp_path):
+    for name in ("ana", "run"):
+        write(tmp_path, name, "article,sentence,a\nx,1,1\n")
+    write(tmp_path, "coders", "coder,kind,note\nrun,model,\n")
+    labels = load_labels(["a"], tmp_path)
+    assert labels.set_index("coder")["kind"].to_dict() == {"ana": "person", "run": "model"}
+    assert list(labels) == list(LABELS)
+    for text, said in (("runn,model", "there is no runn.csv"), ("run,machine", "run is 'machine'")):
+        write(tmp_path, "coders", f"coder,kind\n{text}\n")
+        with pytest.raises(ValueError, match=f"coders.csv, line 2: {said}"):
+            load_labels(["a"], tmp_path)
+
+
+def test_a_file_made_from_other_sentences_is_told_with_its_line(tmp_path):
+    write(tmp_path, "ana", "article,sentence,text,a\nx,1,  Two\u00a0 words. ,1\nx,2,,1\nx,3,Old words.,0\n")
+    labels = load_labels(["a"], tmp_path)
+    now = SENTENCES.head(3).assign(text=["Two words.", "Anything.", "New words."])
+    with pytest.raises(ValueError, match=r"ana\.csv, line 4: sentence 3 of x now reads 'New words\.', not 'Old words"):
+        tally(labels, now)
+    assert len(tally(labels, now.replace("New words.", "Old words."))) == 3
+    assert tally(labels, now.assign(article="y")).empty  # other articles are not its matter
+
+
+def test_an_unknown_article_is_listed_only_beside_known_ones():
+    labels = labels_of(
+        ("x", 1, "a", "ana", 1), ("xx", 1, "a", "ana", 1), ("xx", 2, "a", "ana", 1), ("z", 1, "a", "b", 1)
+    )
+    assert list_elsewhere(labels, SENTENCES).to_numpy().tolist() == [["ana", "xx", 2]]
+    assert list_elsewhere(labels.iloc[:0], SENTENCES).empty
+
+
 def test_a_judgement_of_a_sentence_that_is_not_there_is_told():
     with pytest.raises(ValueError, match="ana judged sentence 9 of x, which has no such sentence"):
-        majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES.assign(text="."))
+        majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES)
 
 
 def test_precision_and_recall_of_a_worked_example():
@@ -198,10 +265,10 @@ def test_kappa_of_the_textbook_table():
 
 
 def test_a_minority_and_a_half_are_listed_as_not_of_one_mind():
-    split = list_split(majority(judged("110", "100", ".00"), SENTENCES))
+    split = list_split(tally(judged("110", "100", ".00"), SENTENCES))
     assert split[["sentence", "marked", "coders", "value"]].to_numpy().tolist() == [[2, 1, 3, 0]]
-    assert list_split(majority(judged("10", "01"), SENTENCES))["value"].tolist() == [0, 0]
-    assert list_split(majority(judged("110"), SENTENCES)).empty
+    assert list_split(tally(judged("10", "01"), SENTENCES))["value"].isna().tolist() == [True, True]
+    assert list_split(tally(judged("110"), SENTENCES)).empty
 
 
 def scored(both, extra, missed):
@@ -266,7 +333,7 @@ def test_so_many_sentences_are_needed_and_no_fewer(share, half, step):
 def test_the_rarer_a_frame_the_more_sentences_must_be_judged():
     votes = majority(
         pd.concat([judged("1000000000"), judged("1111100000", frame="b"), judged("0" * 10, frame="c")]),
-        pd.DataFrame({"article": "x", "sentence": range(1, 11)}),
+        pd.DataFrame({"article": "x", "sentence": range(1, 11), "text": "."}),
     )
     limits = limits_of_sample(votes, ["a", "b", "c"], share=1, half_widths=(0.1,))
     assert limits[["marked", "sentences"]].to_numpy().tolist() == [[1, 10], [5, 10], [0, 10]]
@@ -286,6 +353,12 @@ def test_a_template_filled_in_is_read_as_it_is(tmp_path, sentences):
     there = sentences[keys].astype(str)
     assert sorted(table[keys].to_numpy().tolist()) == sorted(there.to_numpy().tolist())
     assert table[keys].to_numpy().tolist() != there.to_numpy().tolist()
+    order = {
+        name: pd.read_csv(write_template(tmp_path / name, sentences, frames, coder=name))[keys[:2]] for name in "ab"
+    }
+    assert not order["a"].equals(order["b"])  # no two coders tire at the same sentences
+    again = pd.read_csv(write_template(tmp_path / "again", sentences, frames, coder="a"))
+    assert again[keys[:2]].equals(order["a"])
     filled = table.assign(**{frame: ["1", "0", *[""] * (len(table) - 2)] for frame in frames})
     for divided, encoding, end in ((",", "utf-8", "\n"), (";", "utf-8-sig", "\r\n")):
         filled.to_csv(file, index=False, sep=divided, encoding=encoding, lineterminator=end)

@@ -18,6 +18,7 @@ from helpers.answers import (
     tell_copies,
     tell_corrected,
     tell_courses,
+    tell_elsewhere,
     tell_heard,
     tell_last_step,
     tell_leaders,
@@ -25,6 +26,7 @@ from helpers.answers import (
     tell_marks,
     tell_other_reading,
     tell_periods,
+    tell_reference,
     tell_regime,
     tell_resamples,
     tell_rules,
@@ -39,7 +41,7 @@ from helpers.answers import (
     title_of_scores,
 )
 from helpers.compare import trends_over_dates
-from helpers.correction import correct_shares
+from helpers.correction import change_between, correct_shares
 from helpers.keyness import compare_words
 
 
@@ -100,7 +102,12 @@ def test_the_other_reading_is_told_where_it_differs():
     coded, _ = tables(a=[2, 1, 0], b=[3, 1, 0])
     assert "gives the same courses" in tell_other_reading(shares, shares, articles, ["a", "b"])
     assert tell_other_reading(shares, coded, articles, ["a", "b"]).endswith("by the coders' reading a framing falls.")
-    assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]) == "No coder has read these articles."
+    assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]).startswith("No coder has read")
+    half = coded[coded["frame"].eq("a") & coded["article"].ne("x2000")]
+    told = tell_other_reading(shares, half, articles, ["a", "b"])
+    assert told.endswith(
+        "by the coders' reading a framing is in 2001 only (judged in 2001 and 2002 only). It decides nothing about b."
+    )
 
 
 def test_counts_are_told_for_every_article():
@@ -213,7 +220,7 @@ def judged(*columns):
     rows = [
         ("x", n, "a", f"c{i}", int(v)) for i, column in enumerate(columns) for n, v in enumerate(column, 1) if v != "."
     ]
-    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"])
+    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"]).assign(kind="person")
 
 
 def scored(both, extra, missed):
@@ -223,11 +230,15 @@ def scored(both, extra, missed):
 
 
 def test_trust_is_told_with_its_counts_and_never_without_coders():
-    told = tell_trust(scored(16, 4, 2), judged("1" * 30))
-    assert "30 sentences that 1 coder read" in told
+    labels = pd.concat([judged("1" * 20 + "." * 10), judged("0" * 30).assign(coder="run", kind="model")])
+    votes = labels.drop_duplicates(["article", "sentence"])
+    told = tell_trust(scored(16, 4, 2), labels, votes)
+    assert "30 sentences read by one or more of 2 coders (1 person)" in told
+    assert "read by one coder (no person)" in tell_trust(scored(1, 0, 0), labels.tail(30), votes)
+    assert "split half and half on all" in tell_trust(scored(0, 0, 0), labels, votes.iloc[:0])
     assert "right in 16 of the 20 cases" in told and "finds 16 of the 18" in told
-    assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged())
-    assert "recall is unknown" in tell_trust(scored(0, 2, 0), judged("000"))
+    assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged(), judged())
+    assert "recall is unknown" in tell_trust(scored(0, 2, 0), judged("000"), judged("000"))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
     assert title_of_scores(scored(0, 0, 0)) == "No coder and no term gave a sentence a frame"
 
@@ -239,9 +250,10 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
         (("0101",), "No sentence was judged by two coders"),
         (
             ("0101", "0101"),
-            "2 coders differ in 0 of 4 judgements (a sentence and a frame). Krippendorff's alpha is 1.00",
+            "2 coders differ in 0 of 4 pairs of sentence and frame. Krippendorff's alpha is 1.00",
         ),
         (("0101", "0111"), "Krippendorff's alpha is lowest for a: 0.5"),
+        (("0101", "1010"), "(no interval: every resample gives the same)"),
         (("0000", "0000"), "has no value: undefined for a, where nothing varies."),
     ],
 )
@@ -249,7 +261,7 @@ def test_agreement_is_told_as_far_as_there_is_any(columns, words):
     alphas = alpha_per_frame(judged(*columns), ["a"])
     assert words in tell_agreement(alphas)
     assert "nan" not in tell_agreement(alphas) + tell_resamples(alphas)
-    assert ("says nothing" in tell_resamples(alphas)) == (columns == ("0101", "0101"))
+    assert ("says nothing" in tell_resamples(alphas)) == (columns in (("0101", "0101"), ("0101", "1010")))
 
 
 def test_the_worst_card_is_named_and_the_best():
@@ -274,21 +286,49 @@ def test_what_so_few_sentences_can_tell_is_planned_from_the_rarest_frame():
     assert "nothing can be planned" in tell_limits(limits_of_sample(votes.iloc[:0], ["a"]), share=0.9)
 
 
-def test_a_course_survives_the_correction_only_where_the_intervals_lie_apart():
+def test_whose_reading_holds_and_what_is_undecided_is_told():
+    counts = pd.DataFrame({"kind": ["person", "person", "model", "model", "model"], "value": [1, None, 0, 1, 1]})
+    assert tell_reference(counts) == (
+        "Of 5 pairs of sentence and frame judged, 1 are decided by persons and 3 by models, where no person judged; "
+        "1 are split half and half and left out."
+    )
+    assert "no reading by coders" in tell_reference(counts.iloc[:0])
+    elsewhere = pd.DataFrame({"coder": ["ana"], "article": ["xx"], "judgements": [2]})
+    assert "ana's 2 of “xx”" in tell_elsewhere(elsewhere) and tell_elsewhere(elsewhere.iloc[:0]) == ""
+
+
+def changes(**limits):
+    rows = [(frame, 0.1, *raw, 0.1, *own, "") for frame, (raw, own) in limits.items()]
+    return pd.DataFrame(rows, columns="frame raw raw_low raw_high change low high why_not".split())
+
+
+def test_a_change_that_holds_zero_is_laid_to_the_correction_only_where_it_makes_the_difference():
+    clear, open_ = (0.05, 0.2), (-0.1, 0.3)
+    table = changes(a=(open_, open_), b=(clear, open_), c=(clear, clear))
+    table = pd.concat([table, changes(d=(clear, clear)).assign(low=None, high=None, why_not="few")])
+    _, articles = tables(a=[0, 0, 0])
+    assert tell_survival(table, articles, ["a", "b", "c", "d"]) == (
+        "the 95% interval of the change from 2000 to 2002 holds zero for a, as it does without the correction; it "
+        "holds zero for b, though not without the correction; it does not hold zero for c; d cannot be corrected"
+    )
+    assert tell_survival(table, articles, ["d"]) == "d cannot be corrected"
+    assert "fewer than two" in tell_survival(table.iloc[:0], articles.head(1), ["a"])
+
+
+def test_corrected_shares_are_told_with_their_change():
     rates = pd.DataFrame({"frame": ["a", "b"], "marked": [50, 2], "found": [48, 2], "unmarked": 50, "silent": 49})
     rates = rates.assign(sensitivity=rates["found"] / rates["marked"], specificity=0.98)
     shares, articles = tables(a=[0, 5, 10], b=[0, 5, 10])
     corrected = correct_shares(shares, rates)
-    told = tell_survival(corrected, articles, ["a", "b"])
-    assert told == "the 95% intervals of 2000 and 2002 lie apart for a; b cannot be corrected"
-    near = correct_shares(tables(a=[4, 5, 5])[0], rates)
-    assert "overlap for a" in tell_survival(near, articles, ["a"])
-    assert "fewer than two" in tell_survival(near, articles.head(1), ["a"])
-    lines = tell_corrected(corrected, articles, ["a", "b"])
+    change = change_between(corrected, list(articles["article"]))
+    assert "does not hold zero for a; b cannot be corrected" in tell_survival(change, articles, ["a", "b"])
+    lines = tell_corrected(corrected, change, articles, ["a", "b"])
     assert lines[0].startswith("**A**: 0% raw, 0% corrected (0% to ")
+    assert "Change in points: +100 raw (+61 to +100), +100 corrected (+" in lines[0]
     assert lines[1] == "**B** cannot be corrected: fewer than 5 sentences are marked: too few to know its recall."
     assert "times as wide" in lines[2]
-    assert "no article has a date" in tell_corrected(corrected, articles.head(0), ["a"])[0]
+    assert "Change" not in tell_corrected(corrected, change.iloc[:0], articles.head(1), ["a"])[0]
+    assert "no article has a date" in tell_corrected(corrected, change.iloc[:0], articles.head(0), ["a"])[0]
 
 
 def test_long_tables_and_lists_are_cut_and_say_so():

@@ -120,3 +120,9 @@ def test_for_many_articles_the_limit_is_what_drawn_orders_give(monkeypatch):
     assert quick["tau"].iloc[0] == pytest.approx(drawn["tau"].iloc[0])
     assert quick["p"].iloc[1] == quick["floor"].iloc[1] < 0.001
     assert (quick["floor_ties"] <= quick["p"]).all()
+
+
+def test_an_article_without_a_share_is_left_out():
+    whole, gap = trends([1, 2, 3, 4]), trends([1, None, 2, 3, 4], dates=[f"{year}-01-01" for year in range(2000, 2005)])
+    assert gap["articles"].tolist() == [4]
+    assert gap[["tau", "p", "floor"]].equals(whole[["tau", "p", "floor"]])

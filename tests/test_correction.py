@@ -7,7 +7,7 @@ import pytest
 from helpers.agreement import Z, load_labels, majority
 from helpers.codebook import frames_of, load_codebook
 from helpers.compare import wilson
-from helpers.correction import FEWEST, _lang_reiczigel, correct_shares, error_rates
+from helpers.correction import FEWEST, _lang_reiczigel, change_between, correct_shares, error_rates
 from helpers.frames import find_hits, pool_articles, share_of_sentences
 
 
@@ -72,7 +72,7 @@ def test_the_fewer_sentences_the_errors_rest_on_the_wider_the_interval():
 @pytest.mark.parametrize(
     ("rates", "why"),
     [
-        ((0, 0, 0, 0), "no sentence was judged"),
+        ((0, 0, 0, 0), "coders decided no sentence"),
         ((0, 0, 50, 50), "no sentence is marked, so its recall is unknown"),
         ((3, 3, 50, 50), "fewer than 5 sentences are marked: too few to know its recall"),
         ((50, 50, 0, 0), "no sentence is unmarked, so its specificity is unknown"),
@@ -91,8 +91,52 @@ def test_where_no_correction_can_be_made_it_says_why(rates, why):
 def test_frames_that_cannot_be_corrected_leave_the_others_as_they_are():
     shares = pd.concat([shares_of([4, 1], 13), shares_of([2], 13).assign(frame="b")], ignore_index=True)
     table = correct_shares(shares, rates_of(20, 19, 30, 29))
-    assert table["why_not"].tolist() == ["", "", "no sentence was judged"]
+    assert table["why_not"].tolist() == ["", "", "coders decided no sentence"]
     assert table["corrected"].notna().tolist() == [True, True, False]
+
+
+def test_the_interval_of_a_change_is_newcombes():
+    """His example (1998, Stat. Med. 17: 873-890, table II): 56/70 less 48/80 is .2000, by method 10 .0524 to .3339."""
+    shares = pd.concat([shares_of([48], 80), shares_of([56], 70).assign(article="y")], ignore_index=True)
+    row = change_between(correct_shares(shares, rates_of(10, 9, 40, 38)), ["x", "y"]).iloc[0]
+    assert row[["raw", "raw_low", "raw_high"]].astype(float).round(4).tolist() == [0.2, 0.0524, 0.3339]
+    assert row["low"] < row["raw_low"] < row["raw_high"] < row["high"]
+    assert row["change"] == pytest.approx(0.2 / 0.85)
+
+
+def test_a_change_that_cannot_be_corrected_is_still_counted():
+    shares = pd.concat([shares_of([4], 13), shares_of([1], 8).assign(article="y")], ignore_index=True)
+    corrected = correct_shares(shares, rates_of(3, 3, 50, 50))
+    row = change_between(corrected, ["x", "y"]).iloc[0]
+    assert row["raw_low"] < row["raw"] < row["raw_high"] and row[["change", "low", "high"]].isna().all()
+    assert row["why_not"].startswith("fewer than 5")
+    assert change_between(corrected, ["x"]).empty and change_between(corrected, []).empty
+
+
+def change_coverage(sentences, true, rates, times=4000):
+    """The part of simulated intervals that hold the change; both shares rest on the same measured error rates."""
+    draw, (marked, se, unmarked, sp) = np.random.default_rng(2026), rates
+    found, silent = draw.binomial(marked, se, times), draw.binomial(unmarked, sp, times)
+    own = pd.DataFrame({"marked": marked, "found": found, "unmarked": unmarked, "silent": silent})
+    own = own.assign(sensitivity=found / marked, specificity=silent / unmarked, frame=range(times))
+    ends = [
+        pd.DataFrame(
+            {"carrying": draw.binomial(n, p * se + (1 - p) * (1 - sp), times), "sentences": n, "article": name}
+        )
+        for name, n, p in zip("xy", sentences, true, strict=True)
+    ]
+    shares = pd.concat([end.assign(share=end["carrying"] / end["sentences"], frame=own["frame"]) for end in ends])
+    tables = [_lang_reiczigel(end["carrying"], end["sentences"], own) for end in ends]
+    shares = shares.reset_index(drop=True).join(pd.concat(tables, ignore_index=True))
+    table = change_between(shares.assign(raw_low=0.0, raw_high=1.0, why_not=""), ["x", "y"])
+    change = true[1] - true[0]
+    return ((table["low"] <= change) & (change <= table["high"])).mean()
+
+
+@pytest.mark.parametrize("true", [(0.3, 0.3), (0.3, 0.1), (0.05, 0.25), (0.1, 0.6)])
+@pytest.mark.parametrize("sentences", [(13, 8), (100, 60)])
+def test_the_interval_of_a_corrected_change_holds_it_as_often_as_it_says(sentences, true):
+    assert change_coverage(sentences, true, (13, 0.9, 45, 0.97)) > 0.94
 
 
 def test_on_the_very_sentences_judged_the_correction_gives_the_coders_count(sentences):

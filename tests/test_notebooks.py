@@ -117,7 +117,9 @@ def test_the_ids_behind_the_shift_are_the_hits_and_the_votes(sentences):
     """Every mark of notebook 03, counted again from the hits and from the coders' files by another road."""
     codebook = load_codebook()
     hits = find_hits(sentences, codebook)
-    coded = [pd.read_csv(file).set_index(["doc_id", "sentence"]) for file in sorted((SEEDS / "coding").glob("*.csv"))]
+    coded = [
+        pd.read_csv(file).set_index(["doc_id", "sentence"]) for file in sorted((SEEDS / "coding").glob("coder-*.csv"))
+    ]
     marked = sum(coded) * 2 > len(coded)
     behind = {
         ("codebook", f): {f"{h.article}:{h.sentence}" for h in hits[hits["frame"] == f].itertuples()} for f in marked
