@@ -8,6 +8,7 @@ import pandas as pd
 from IPython.display import Markdown
 
 from helpers.compare import LARGE
+from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
 
 # Words and tables for every notebook
 
@@ -1000,21 +1001,15 @@ def tell_corrected(
 
 
 def tell_published(checked: pd.DataFrame) -> str:
-    """How many worked examples agree, and which do not.
+    """How many worked examples agree, and which do not; those that others published first, apart from the rest.
 
     checked  one row per value, from check_published: example, measure, known, ours, standing, agrees
     """
-    parts = [
-        f"{own['agrees'].sum()} of {len(own)} {said}"
-        for standing, said in [
-            ("published", "published by others"),
-            ("recomputed", "recomputed by other code or counted"),
-        ]
-        for own in [checked[checked["standing"].eq(standing)]]
-        if len(own)
-    ]
+    met = checked.groupby("standing")["agrees"].agg(["sum", "size"]).reindex(["published", "recomputed"], fill_value=0)
+    (own, of), (again, of_these) = met.to_numpy()
     told = (
-        f"{checked['agrees'].sum()} of {len(checked)} known values are met to the last decimal given: {listed(parts)}."
+        f"{own} of {of} values published by others are met to the last decimal given. Apart from these, {again} of "
+        f"{of_these} recomputed from published formulas or counted are met."
     )
     wrong = [
         f"{row.measure} of {row.example} (ours {row.ours}, known {row.known})"
@@ -1118,63 +1113,90 @@ def or_more(numbers: pd.Series, most: int) -> pd.Series:
     return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
 
 
-def tell_needed(rates: pd.DataFrame, most: int) -> str:
-    """How many articles a period each frame takes, at rates like those seen in articles.
+def tell_needed(chosen: pd.DataFrame, guesses: pd.DataFrame) -> str:
+    """How many articles a period a chosen difference takes, and each frame at rates guessed from its articles.
 
-    rates  one row per frame, from rates_by_half and articles_needed
+    chosen   one row: earlier, later (rates), needed, from articles_needed
+    guesses  one row per frame and guess: frame, differ, needed, from guess_rates and articles_needed
+    """
+    row = chosen.assign(number=or_more(chosen["needed"], MOST)).iloc[0]
+    rates = f"{100 * row['earlier']:g} of 100 articles from {100 * row['later']:g}"
+    told = f"Telling {rates} takes {row['number']} in each of two periods."
+    if guesses.empty:
+        return f"{told} No two periods can be made of the articles here: fewer than two have a date."
+    frames = guesses.groupby("frame", sort=False)
+    asked = [f"{tell_range(own, MOST)} for {plain(frame)} framing" for frame, own in frames if own["differ"].any()]
+    alike = [f"{plain(frame)} framing" for frame, own in frames if not own["differ"].any()]
+    parts = [f"at rates guessed from the articles here it takes {listed(asked)}"] if asked else []
+    parts += [f"there is no difference to plan for in {listed(alike)}"] if alike else []
+    said = "; ".join(parts)
+    return f"{told} {said[0].upper()}{said[1:]}."
+
+
+def tell_range(guesses: pd.DataFrame, most: int) -> str:
+    """The fewest and the most articles that several guesses of one difference come to.
+
+    guesses  one row per guess: differ (a guess that leaves no difference takes more than any number), needed
+
+    >>> tell_range(pd.DataFrame({"differ": [True, True], "needed": pd.array([21, None], dtype="Int64")}), 200)
+    '21 to more than 200'
+    """
+    needed = guesses["needed"].where(guesses["differ"]).sort_values(na_position="last")
+    return " to ".join(dict.fromkeys(or_more(needed.iloc[[0, -1]], most)))
+
+
+def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
+    """The guesses of each frame and unit side by side: how many articles each takes, and the rates it guesses.
+
+    guesses  one row per frame, unit and guess, from guess_rates and articles_needed
+    returns  one row per frame and unit, as text: frame, unit, earlier seen, later seen ("0 of 3"), a column per guess
+    """
+    rows = {}
+    for row, number in zip(guesses.itertuples(), or_more(guesses["needed"], MOST), strict=True):
+        seen = (f"{row.earlier_yes} of {row.earlier_of}", f"{row.later_yes} of {row.later_of}")
+        cells = rows.setdefault((plain(row.frame), row.unit, *seen), [])
+        cells.append(f"{number if row.differ else 'none to plan for'} ({row.earlier:.2f}, {row.later:.2f})")
+    names = ["frame", "unit", "earlier seen", "later seen", *(f"{name} added" for name in ADDED.values())]
+    return pd.DataFrame([[*key, *cells] for key, cells in rows.items()], columns=names)
+
+
+def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, guesses: pd.DataFrame, *, tests: int, dates: int) -> str:
+    """What the numbers of tell_needed mean, and the chosen one for a trend and where several frames are tested.
+
+    chosen   one row: needed, trend_needed (articles a date; missing: not reached)
+    strict   the same, needed at the corrected level
+    guesses  one row per frame and guess: differ
+    """
+    strictly = or_more(strict["needed"], MOST).iloc[0]
+    trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
+    added = (
+        f" A frame's numbers are guesses: {' or '.join(ADDED.values())} is added to the yes and to the no of each "
+        "half, and how much decides more than the few articles do."
+    )
+    return (
+        f"These numbers let Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
+        f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
+        f"the first becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
+        + added
+        * bool(guesses["differ"].any())
+    )
+
+
+def tell_differences(rates: pd.DataFrame, spans: pd.DataFrame) -> str:
+    """Whether the articles tell the way of a difference between the halves.
+
+    rates  one row per frame and unit, from rates_by_half: frame, unit
+    spans  the intervals of the difference, in the same order: low, high
     """
     if rates.empty:
-        return (
-            "No two periods can be made of these articles: fewer than two have a date, so there are no rates to go by."
-        )
-    asked = rates[rates["differ"]].assign(needed=lambda table: or_more(table["needed"], most))
-    parts = [
-        f"{row.needed} articles for {plain(row.frame)} framing ({100 * row.earlier:.0f} of 100, then "
-        f"{100 * row.later:.0f}; seen {_counts_seen(row)})"
-        for row in asked.itertuples()
-    ]
-    alike = [f"{plain(row.frame)} framing ({_counts_seen(row)})" for row in rates[~rates["differ"]].itertuples()]
-    told = [f"at rates like those seen, telling two periods apart takes in each {listed(parts)}"] if parts else []
-    told += [f"no difference was seen for {listed(alike)}"] if alike else []
-    said = "; ".join(told)
-    return f"{said[0].upper()}{said[1:]}."
-
-
-def _counts_seen(row) -> str:
-    return f"{row.earlier_yes} of {row.earlier_of}, {row.later_yes} of {row.later_of}"
-
-
-def tell_aims(rates: pd.DataFrame, strict: pd.DataFrame, most: int, *, tests: int, dates: int) -> str:
-    """What the numbers of tell_needed mean, and the same for a trend and where several frames are tested.
-
-    rates   one row per frame: frame, differ, trend_needed (articles a date; missing: not reached)
-    strict  the same frames, needed at the corrected level
-    """
-    means = (
-        "These numbers let Fisher's exact test, two-sided at 0.05, show the difference in four of five such studies, "
-        "if no article depends on another"
+        return "There are no rates to compare."
+    apart = rates[spans["low"].gt(0) | spans["high"].lt(0)]
+    told = (
+        f"In {len(rates) - len(apart)} of {len(rates)} rows the 95% interval of the difference (Newcombe) holds zero: "
+        "there these articles leave open which number is needed, and which way the difference goes."
     )
-    asked, trends = strict[strict["differ"]], rates[rates["differ"]].dropna(subset="trend_needed")
-    if asked.empty:
-        return ""
-    numbers = zip(or_more(asked["needed"], most), asked["frame"], strict=True)
-    told = listed(f"{number} for {plain(frame)}" for number, frame in numbers)
-    trend = listed(f"{row.trend_needed} for {plain(row.frame)}" for row in trends.itertuples())
-    course = f" For a trend in even steps over {dates} dates they are, at each date, {trend}." * bool(trend)
-    return f"{means}. Where {tests} frames are tested (first step of Holm's correction) they are {told}.{course}"
-
-
-def tell_overlap(overlap: pd.Series) -> str:
-    """What it means that the intervals of the two halves overlap.
-
-    overlap  whether they do, one row per frame and unit
-    """
-    if not overlap.any():
-        return "No intervals of the two halves overlap." if len(overlap) else "There are no rates to compare."
-    return (
-        f"In {overlap.sum()} of {len(overlap)} rows the intervals of the two halves (Wilson, 95%) overlap: there these "
-        "articles leave open which number is needed, and whether there is a difference at all."
-    )
+    names = listed(f"{plain(row.frame)} by the {row.unit}" for row in apart.itertuples())
+    return told + f" It does not for {names}; taken as a test, that is one of {len(rates)}." * bool(names)
 
 
 def tell_least(articles: int, floor: float) -> str:
@@ -1217,13 +1239,14 @@ def _tell_need(plan: dict) -> str:
     """What it takes, were all articles independent."""
     rates = f"{100 * plan['earlier']:g} of 100 articles from {100 * plan['later']:g} of 100"
     tested = f", corrected for {plan['tests']} frames" * (plan["tests"] > 1)
-    level = f"in four of five such studies (Fisher's exact test, two-sided, 0.05{tested})"
+    level = f"in {POWER:.0%} of such studies (Fisher's exact test, two-sided, 0.05{tested})"
     if plan["needed"] is None:
         return f"To tell {rates} {level} takes more than {plan['most']} articles a period."
     good = f" (and for good from {plan['stays']} on)" * (plan["stays"] not in (None, plan["needed"]))
-    trend = f" As a trend in even steps over {plan['dates']} dates it takes {plan['trend']} at each."
+    at_each = plan["trend"] or f"more than {plan['most_dates']}"
+    trend = f" As a trend in even steps over {plan['dates']} dates it takes {at_each} at each."
     need = f"To tell {rates} {level} takes **{plan['needed']} articles** a period, none depending on another{good}."
-    return need + trend * (plan["trend"] is not None)
+    return need + trend
 
 
 def _tell_stock(plan: dict) -> str:

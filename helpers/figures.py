@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 
 from helpers.answers import plain
 from helpers.columns import COLUMNS, columns_of, columns_only, pool
+from helpers.planning import MOST, MOST_IN_ALL, POWER
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
 ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
@@ -795,33 +796,31 @@ def _alone(places: pd.DataFrame) -> list[str]:
 # Notebook 10: power, effective numbers, intervals
 
 
-def draw_power(curves: pd.DataFrame, needed: pd.DataFrame, *, dates: int, title: str) -> Figure:
-    """Power against the number of articles, a panel per test; where a curve first reaches 80%, number and rates.
+def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
+    """Power against the number of articles, a panel per test; below each, how many articles every curve takes.
 
-    curves  one row per pair of rates, test and number: earlier, later (rates), test (Fisher, trend), articles, power
-    needed  one row per pair: name, seen (in colour), earlier, later, Fisher, trend (articles; missing: never)
+    curves  one row per pair of rates (three at most; the first in colour), test and number: earlier, later (rates),
+            test (Fisher, trend), articles, power, needed (articles where the curve first reaches the aim; missing:
+            more than were looked through)
     """
-    panels = {"Fisher": "articles in each of two periods", "trend": f"articles at each of {dates} dates"}
-    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4), sharey=True)
-    for ax, (test, says) in zip(axes, panels.items(), strict=True):
-        ax.axhline(0.8, color=INK, linewidth=0.8, linestyle=":")
-        for row in needed.sort_values("seen").itertuples():
-            own = curves[curves["test"].eq(test)]
-            own = own[own["earlier"].eq(row.earlier) & own["later"].eq(row.later)]
-            ax.plot(own["articles"], own["power"], color=ACCENT if row.seen else PALE, zorder=3 if row.seen else 2)
-        marks = needed[needed[test].le(curves["articles"].max()).fillna(False)].sort_values([test, "name"])
-        for step, row in enumerate(marks.to_dict("records")):
-            x, y, colour = row[test], 0.04 + 0.1 * step, ACCENT if row["seen"] else "#777777"
-            ax.plot([x, x], [0.8, y], color=colour, linewidth=0.8, linestyle=":", zorder=1)
-            ax.plot(x, 0.8, "o", color=colour, zorder=4)
-            text = f"{x}: {row['earlier']:.2f} → {row['later']:.2f}{chr(10) * bool(row['name'])}{row['name']}"
-            look = {**BESIDE, "color": colour, "bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
-            ax.annotate(text, (x, y), (3, 0), va="center", zorder=5, **look)
-        ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=says)
+    where = {"Fisher": "in each of two periods", "trend": f"at each of {dates} dates"}
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4.8), sharey=True)
+    for ax, (test, says) in zip(axes, where.items(), strict=True):
+        ax.axhline(POWER, color=INK, linewidth=0.8, linestyle=":")
+        pairs = curves[curves["test"].eq(test)].groupby(["earlier", "later"], sort=False)
+        for colour, ((earlier, later), own) in zip((ACCENT, INK, GREY), pairs, strict=False):
+            number = own["needed"].iloc[0]
+            many = f"more than {MOST if test == 'Fisher' else MOST_IN_ALL // dates}" if pd.isna(number) else number
+            label = f"{earlier:.2f} → {later:.2f}: {many}"
+            ax.plot(own["articles"], own["power"], color=colour, label=label)
+            reached = own[own["articles"].eq(number).fillna(False)]
+            ax.plot(reached["articles"], reached["power"], "o", color=colour)
+        ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=f"articles {says}")
         ax.set_title("Fisher’s exact test" if test == "Fisher" else "test of trend")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.grid(axis="y")
-    axes[0].set_ylabel("power: part of such studies that would show it")
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), title=f"rates, and articles {says} for {POWER:.0%}")
+    axes[0].set_ylabel("power: part of studies that show it")
     fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
 

@@ -20,7 +20,8 @@ from helpers.tables import require
 POWER = 0.8  # the usual aim (Cohen 1988, Statistical Power Analysis for the Behavioral Sciences)
 MOST = 200  # articles a period that are looked through
 MOST_IN_ALL = 300  # of a trend, articles of all dates
-NEAR = 1 + 1e-9  # sums of floating point that ought to equal alpha
+ROUNDING = 1 + 1e-9  # sums of floating point that ought to equal alpha may pass it by so much
+ADDED = {0.5: "a half", 1: "one", 2: "two"}  # Jeffreys' prior, Laplace's rule of succession, Agresti & Coull's rule
 
 
 def power_of_fisher(earlier: float, later: float, articles: int, *, alpha: float = 0.05) -> float:
@@ -34,8 +35,8 @@ def power_of_fisher(earlier: float, later: float, articles: int, *, alpha: float
     0.8021
     """
     _check([earlier, later])
-    each = np.arange(articles + 1)
-    return float(binom.pmf(each, articles, earlier) @ _rejected(articles, alpha) @ binom.pmf(each, articles, later))
+    one, other = (_chances(rate, articles, articles)[0] for rate in (earlier, later))
+    return float(one @ _rejected(articles, alpha) @ other)
 
 
 def power_of_trend(rates: list[float], most: int, *, alpha: float = 0.05) -> list[float]:
@@ -49,25 +50,19 @@ def power_of_trend(rates: list[float], most: int, *, alpha: float = 0.05) -> lis
     Cochran and Armitage with equal steps (Armitage 1955, Biometrics 11(3): 375-386), and over two dates Fisher's.
     """
     _check(rates)
-    regions = _regions(len(rates), most, alpha)
-    return [
-        float(outcomes[region].sum()) for outcomes, region in zip(_outcomes(tuple(rates), most), regions, strict=True)
-    ]
+    return list(_trend_curve(tuple(rates), most, alpha))
 
 
 def articles_needed(pairs: pd.DataFrame, *, alpha: float = 0.05, most: int = MOST) -> pd.DataFrame:
-    """How many articles a period Fisher's exact test takes to tell two rates apart with a power of .8.
+    """How many articles a period Fisher's exact test takes to tell two rates apart with a power of POWER.
 
     pairs    one row per pair of rates: earlier, later, ...
-    returns  the table, and needed (articles in each period: the first number whose power reaches .8), power (there),
+    returns  the table, and needed (articles in each period: the first number whose power reaches it), power (there),
              stays (the number from which, up to `most`, it falls below no more: an exact test's power does not rise at
              every step); missing where `most` do not reach it
     """
     require(pairs, "earlier later", "articles_needed: pairs")
-    curves = [
-        [power_of_fisher(row.earlier, row.later, n, alpha=alpha) for n in range(1, most + 1)]
-        for row in pairs.itertuples()
-    ]
+    curves = [_fisher_curve(row.earlier, row.later, most, alpha) for row in pairs.itertuples()]
     return _with_needed(pairs, curves, "needed power stays".split())
 
 
@@ -76,8 +71,8 @@ def trend_needed(pairs: pd.DataFrame, *, dates: int = 5, alpha: float = 0.05, mo
 
     pairs    one row per pair of rates, of the first date and the last: earlier, later, ...
     most     articles in all that are looked through
-    returns  the table, and trend_needed (articles at each date: the first number whose power reaches .8), trend_power,
-             trend_stays; missing where `most` do not reach it
+    returns  the table, and trend_needed (articles at each date: the first number whose power reaches POWER),
+             trend_power, trend_stays; missing where `most` do not reach it
     """
     require(pairs, "earlier later", "trend_needed: pairs")
     curves = [
@@ -98,7 +93,7 @@ def power_curves(pairs: pd.DataFrame, *, most: int, dates: int = 5, alpha: float
     for at in range(len(pairs)):
         earlier, later = pairs.iloc[at][["earlier", "later"]]
         steps = list(np.linspace(earlier, later, dates))
-        fisher = [power_of_fisher(earlier, later, n, alpha=alpha) for n in range(1, most + 1)]
+        fisher = _fisher_curve(earlier, later, most, alpha)
         for test, curve in {"Fisher": fisher, "trend": power_of_trend(steps, most, alpha=alpha)}.items():
             own = pairs.iloc[[at] * most].assign(test=test, articles=range(1, most + 1), power=curve)
             parts.append(own)
@@ -114,9 +109,7 @@ def rates_by_half(
     sentences  one row per sentence: article, sentence
     returns    one row per frame and unit (article: it carries the frame in any sentence; opening: its first sentence
                does; sentence: a sentence does), none where a half is empty: frame, unit, earlier_yes, earlier_of,
-               later_yes, later_of (counts), earlier_seen, later_seen (shares), earlier, later (the rate to plan with,
-               in hundredths: one yes and one no are added, Laplace's rule of succession: few are never
-               taken for none or all), differ (whether the shares seen do, and these rates the same way)
+               later_yes, later_of (counts)
     """
     require(found, "article sentence frame", "rates_by_half: found, from find_hits")
     first = sentences.sort_values(["article", "sentence"], kind="stable").drop_duplicates("article")
@@ -131,22 +124,44 @@ def rates_by_half(
             own = {side: yes[table["article"].isin(there).to_numpy()] for side, there in sides.items()}
             rows.append((frame, unit, *(number for side in own.values() for number in (int(side.sum()), len(side)))))
     rates = pd.DataFrame(rows, columns="frame unit earlier_yes earlier_of later_yes later_of".split())
-    rates = rates[rates["earlier_of"].gt(0) & rates["later_of"].gt(0)].reset_index(drop=True)
-    for side in sides:
-        yes, of = rates[f"{side}_yes"], rates[f"{side}_of"]
-        rates = rates.assign(**{f"{side}_seen": yes / of, side: ((yes + 1) / (of + 2)).round(2)})
-    ways = [rates["later_seen"] - rates["earlier_seen"], rates["later"] - rates["earlier"]]
-    return rates.assign(differ=(ways[0] * ways[1]).gt(0))
+    return rates[rates["earlier_of"].gt(0) & rates["later_of"].gt(0)].reset_index(drop=True)
 
 
-def overlapping(rates: pd.DataFrame) -> pd.Series:
-    """Whether the 95% Wilson intervals of the two halves' rates overlap, for each row of rates_by_half."""
-    one = wilson(rates["earlier_yes"], rates["earlier_of"])
-    other = wilson(rates["later_yes"], rates["later_of"])
-    return one["low"].le(other["high"]) & other["low"].le(one["high"])
+def guess_rates(rates: pd.DataFrame) -> pd.DataFrame:
+    """Rates to plan with, guessed from few counts: what is added to these decides much.
+
+    rates    one row per frame and unit, from rates_by_half
+    returns  each row once for each number in ADDED: its columns, and added (so many yes and so many no are added to
+             each half), earlier, later (the rates then), differ (whether the shares seen do, and these
+             the same way: of halves that differ in size the smaller is drawn further towards one half)
+    """
+    table = rates.merge(pd.Series(list(ADDED), name="added", dtype=float), how="cross")
+    seen = [table[f"{side}_yes"] / table[f"{side}_of"] for side in ("earlier", "later")]
+    for side in ("earlier", "later"):
+        yes, of = table[f"{side}_yes"] + table["added"], table[f"{side}_of"] + 2 * table["added"]
+        table[side] = (yes / of).astype(float)
+    return table.assign(differ=((seen[1] - seen[0]) * (table["later"] - table["earlier"])).gt(0))
 
 
-def floors(articles: int, *, tests: int = 1) -> pd.DataFrame:
+def difference(one: pd.Series, one_of: pd.Series, other: pd.Series, other_of: pd.Series) -> pd.DataFrame:
+    """The 95% interval of the difference of two proportions, the one less the other.
+
+    one, one_of, other, other_of  counts, of the same index
+    returns                       one row per pair: low, high (-1 to 1); each end lies as far from the difference seen
+                                  as the root of the squares of the ways to the two Wilson limits concerned (Newcombe
+                                  1998, Statistics in Medicine 17: 873-890, method 10)
+
+    >>> difference(*(pd.Series([n]) for n in (56, 70, 48, 80))).round(4).to_numpy().tolist()
+    [[0.0524, 0.3339]]
+    """
+    p, q = one / one_of, other / other_of
+    first, second = wilson(one, one_of), wilson(other, other_of)
+    low = p - q - np.hypot(p - first["low"], second["high"] - q)
+    high = p - q + np.hypot(first["high"] - p, q - second["low"])
+    return pd.DataFrame({"low": low, "high": high})
+
+
+def floor_per_test(articles: int, *, tests: int = 1) -> pd.DataFrame:
     """The smallest p that so many articles could give, by each test, two-sided, nothing tied that need not be.
 
     tests    how many are done: Holm's correction (1979) multiplies the smallest p by it
@@ -174,9 +189,9 @@ def first_able(*, tests: int = 1, alpha: float = 0.05) -> pd.DataFrame:
 
     returns  one row per test: test, alone (articles in all), holm (the same, after Holm's correction for `tests`)
     """
-    every = pd.concat([floors(n, tests=tests).assign(articles=n) for n in range(1, 40)])
+    every = pd.concat([floor_per_test(n, tests=tests).assign(articles=n) for n in range(1, 40)])
     able = {
-        name: every[every[column].le(alpha * NEAR)].groupby("test", sort=False)["articles"].min()
+        name: every[every[column].le(alpha * ROUNDING)].groupby("test", sort=False)["articles"].min()
         for name, column in {"alone": "floor", "holm": "floor_holm"}.items()
     }
     return pd.DataFrame(able).reindex(every["test"].unique()).rename_axis("test").reset_index()
@@ -244,7 +259,7 @@ def articles_from_outlets(needed: int, outlets: int, rho: float, *, most: int = 
     if needed * rho >= outlets:
         return None
     start = math.floor(needed * (1 - rho) / (1 - needed * rho / outlets))  # all outlets equal: no fewer can do
-    able = (n for n in range(start, most) if effective_articles(spread(n, outlets), rho) >= needed / NEAR)
+    able = (n for n in range(start, most) if effective_articles(spread(n, outlets), rho) >= needed / ROUNDING)
     return next(able, None)
 
 
@@ -297,7 +312,7 @@ def plan_study(
                       dates), from_outlets (articles a period from these outlets; None: no number is enough), distinct
                       (articles without copies), effective (what they count as), kept (what all would count as if the
                       copies of one text stayed and rho were 0), power (with the whole part of effective), most (how
-                      many articles a period were looked through)
+                      many articles a period were looked through), most_dates (the same at each date)
     """
     given = dict(locals())
     if not 0 <= copies < articles or min(outlets, tests) < 1 or dates < 2:
@@ -309,6 +324,7 @@ def plan_study(
     effective = effective_articles(spread(articles - copies, outlets), rho)
     return given | {
         "most": MOST,
+        "most_dates": MOST_IN_ALL // dates,
         "needed": needed,
         "stays": stays,
         "trend": trend,
@@ -316,8 +332,20 @@ def plan_study(
         "distinct": articles - copies,
         "effective": effective,
         "kept": effective_articles([copies + 1] + [1] * (articles - copies - 1), 1),
-        "power": power_of_fisher(earlier, later, math.floor(effective * NEAR), alpha=alpha),
+        "power": power_of_fisher(earlier, later, math.floor(effective * ROUNDING), alpha=alpha),
     }
+
+
+def _chances(rate: float, first: int, last: int) -> np.ndarray:
+    """The chance of 0, 1, ... `last` yes (columns) among `first` to `last` articles (rows)."""
+    return binom.pmf(np.arange(last + 1), np.arange(first, last + 1)[:, None], rate)
+
+
+def _fisher_curve(earlier: float, later: float, most: int, alpha: float) -> list[float]:
+    """power_of_fisher with 1, 2, ... `most` articles."""
+    _check([earlier, later])
+    one, other = _chances(earlier, 1, most), _chances(later, 1, most)
+    return [float(one[n - 1, : n + 1] @ _rejected(n, alpha) @ other[n - 1, : n + 1]) for n in range(1, most + 1)]
 
 
 @lru_cache(maxsize=2048)
@@ -331,7 +359,7 @@ def _rejected(articles: int, alpha: float) -> np.ndarray:
     both = gammaln(2 * articles + 1) - gammaln(yes + 1) - gammaln(2 * articles - yes + 1)
     rest = yes[:, None] - yes
     chance = np.exp(ways + ways[np.abs(rest)] - both[:, None]) * (rest >= 0)
-    tails = (2 * np.cumsum(chance, axis=1) <= alpha * NEAR) & (rest >= 0)
+    tails = (2 * np.cumsum(chance, axis=1) <= alpha * ROUNDING) & (rest >= 0)
     reach = tails.sum(axis=1)  # with so many yes in all (up to half), counts below it are rejected
     one, other = np.minimum.outer(yes, yes), articles - np.maximum.outer(yes, yes)
     total = np.add.outer(yes, yes)
@@ -351,12 +379,19 @@ def _outcomes(rates: tuple[float, ...], most: int):
         yield table
 
 
+@lru_cache(maxsize=64)
+def _trend_curve(rates: tuple[float, ...], most: int, alpha: float) -> tuple[float, ...]:
+    """power_of_trend, each course once."""
+    pairs = zip(_outcomes(rates, most), _regions(len(rates), most, alpha), strict=True)
+    return tuple(float(outcomes[region].sum()) for outcomes, region in pairs)
+
+
 @lru_cache(maxsize=32)
 def _regions(dates: int, most: int, alpha: float) -> list[np.ndarray]:
     """Which outcomes the test of trend rejects, with 1, 2, ... articles a date; tables as in _outcomes."""
     regions = []
     for table in _outcomes((0.5,) * dates, most):  # given how many are a yes, every order is as likely
-        limit = alpha / 2 * NEAR * table.sum(axis=1, keepdims=True)
+        limit = alpha / 2 * ROUNDING * table.sum(axis=1, keepdims=True)
         low, high = table.cumsum(axis=1), table[:, ::-1].cumsum(axis=1)[:, ::-1]
         regions.append(((low <= limit) | (high <= limit)) & (table > 0))
     return regions

@@ -1,7 +1,8 @@
 """Worked examples with known answers: ours beside theirs, and how far the conventions part on a corpus.
 
-`seeds/published.csv` has the examples, `seeds/measures.csv` every measure that the helpers compute. What others publish
-and the helpers do not compute is computed here, by SciPy where SciPy has it, by its formula where not.
+`seeds/published.csv` has the examples, `seeds/measures.csv` every measure that the helpers compute by a formula or a
+rule of counting. What others publish and the helpers do not compute is computed here, by SciPy where SciPy has it, by
+its formula where not.
 """
 
 import re
@@ -247,6 +248,10 @@ def _apart(given: str) -> float:
     return stats.mannwhitneyu(values[other:], values[:other], alternative="greater", method="exact").pvalue
 
 
+def _difference(given: str) -> pd.DataFrame:
+    return planning.difference(*(pd.Series([n]) for n in map(int, _numbers(given))))
+
+
 def _articles_needed(given: str) -> int:
     return next(n for n in range(2, 10_000) if planning.power_of_fisher(*_numbers(given), n) >= 0.8)
 
@@ -296,6 +301,8 @@ COMPUTED = {  # each takes the column given of an example and gives a number or 
     "lower end of a proportion": lambda given: compare.wilson(*(pd.Series([n]) for n in map(int, _numbers(given))))[
         "low"
     ].iloc[0],
+    "lower end of a difference": lambda given: _difference(given)["low"].iloc[0],
+    "upper end of a difference": lambda given: _difference(given)["high"].iloc[0],
     "power": _power,
     "articles a period": _articles_needed,
 }

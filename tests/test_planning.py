@@ -8,19 +8,21 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 from scipy.stats import binom, fisher_exact, wilcoxon
 
 from helpers import planning
-from helpers.answers import or_more, tell_aims, tell_floors, tell_least, tell_needed, tell_overlap, tell_plan
+from helpers.answers import or_more, tell_aims, tell_differences, tell_floors, tell_least, tell_needed, tell_plan
 from helpers.codebook import load_codebook
-from helpers.compare import trends_over_dates
+from helpers.compare import trends_over_dates, wilson
+from helpers.figures import draw_power
 from helpers.frames import find_hits
 from helpers.planning import (
     articles_from_outlets,
     articles_needed,
     effective_articles,
     first_able,
-    floors,
+    floor_per_test,
     plan_study,
     power_of_fisher,
     power_of_trend,
@@ -30,6 +32,9 @@ from helpers.planning import (
 )
 
 RATE = st.sampled_from([0, 0.1, 0.25, 0.5, 0.8, 1])
+HALVES = ["later_yes", "later_of", "earlier_yes", "earlier_of"]
+NONE = pd.array([None], dtype="Int64")
+CHOSEN = pd.DataFrame({"earlier": [0.2], "later": [0.5], "needed": [44], "trend_needed": [33]})
 PLAN = {"earlier": 0.2, "later": 0.5, "articles": 60, "outlets": 10, "copies": 6, "rho": 0.05}
 
 
@@ -148,7 +153,7 @@ def test_curves_are_the_powers():
 
 
 def test_floors_of_five():
-    table = floors(5, tests=3).set_index("test")
+    table = floor_per_test(5, tests=3).set_index("test")
     assert table["floor"].to_dict() == pytest.approx({
         "two groups (ranks)": 0.2, "two groups (yes or no)": 0.1, "trend (shares)": 2 / 120, "trend (yes or no)": 0.2,
         "pairs": 0.0625,
@@ -161,7 +166,7 @@ def test_floors_of_five():
 
 @pytest.mark.parametrize("n", [2, 4, 5])
 def test_no_outcome_gives_a_smaller_p_than_the_floor(n):
-    least = floors(n).set_index("test")["floor"]
+    least = floor_per_test(n).set_index("test")["floor"]
     one, other = n - n // 2, n // 2
     tables = product(range(one + 1), range(other + 1))
     assert least["two groups (yes or no)"] == pytest.approx(
@@ -182,8 +187,8 @@ def test_the_fewest_articles_with_which_a_test_can_reach_the_level():
 
 
 def test_none_a_single_article_and_hundreds_have_floors():
-    assert floors(1)["floor"].tolist() == floors(0)["floor"].tolist() == [1.0] * 5
-    assert floors(400)["floor"].max() < 1e-6
+    assert floor_per_test(1)["floor"].tolist() == floor_per_test(0)["floor"].tolist() == [1.0] * 5
+    assert floor_per_test(400)["floor"].max() < 1e-6
     assert planning.divisions(1).empty
 
 
@@ -263,14 +268,25 @@ def test_rates_by_half_are_counted_from_the_hits(articles, sentences):
         assert table.loc[(frame, "opening"), ["earlier_yes", "later_yes"]].sum() == len(own.merge(first))
     sizes = table.xs("sentence", level="unit")
     assert (sizes["earlier_of"] + sizes["later_of"]).eq(len(sentences)).all()
-    yes, of, rate = table[["earlier_yes", "earlier_of", "earlier"]].T.to_numpy()
-    assert rate.astype(float) == pytest.approx(((yes + 1) / (of + 2)).astype(float), abs=0.0051)
+
+
+def test_rates_are_guessed_three_ways_and_all_are_kept():
+    """0 of 3 and 1 of 2: (0 + a) / (3 + 2a) against one half, whatever is added."""
+    rates = pd.DataFrame({"frame": ["a"], "earlier_yes": 0, "earlier_of": 3, "later_yes": 1, "later_of": 2})
+    table = planning.guess_rates(rates)
+    assert table["added"].tolist() == [0.5, 1, 2]
+    assert table["earlier"].tolist() == pytest.approx([1 / 8, 1 / 5, 2 / 7])
+    assert table["later"].tolist() == [0.5] * 3
+    assert table["differ"].all()
+    assert articles_needed(table)["needed"].is_monotonic_increasing, "more added, less difference left"
+    turned = planning.guess_rates(rates.assign(earlier_yes=9, earlier_of=10, later_yes=5, later_of=5))
+    assert turned["differ"].tolist() == [True, True, False], "11/14 against 7/9 is the smaller half's doing"
 
 
 def test_where_none_or_all_of_both_halves_carry_it_there_is_no_difference(articles, sentences):
     hits = find_hits(sentences, load_codebook())
-    table = rates_by_half(hits, sentences, articles, ["partnership", "public_health"])
-    alike = table["earlier_seen"].eq(table["later_seen"])
+    table = planning.guess_rates(rates_by_half(hits, sentences, articles, ["partnership", "public_health"]))
+    alike = (table["earlier_yes"] / table["earlier_of"]).eq(table["later_yes"] / table["later_of"])
     assert alike.any()
     assert not table.loc[alike, "differ"].any()
 
@@ -278,19 +294,31 @@ def test_where_none_or_all_of_both_halves_carry_it_there_is_no_difference(articl
 def test_without_two_dated_articles_there_are_no_rates(articles, sentences):
     hits = find_hits(sentences, load_codebook())
     for few in (articles.head(1), articles.assign(date=pd.NaT)):
-        table = articles_needed(rates_by_half(hits, sentences, few, ["finance"]))
-        assert table.empty
-        assert "fewer than two have a date" in tell_needed(table, 200)
-        assert not planning.overlapping(table).any()
-        assert tell_aims(trend_needed(table), table, 200, tests=3, dates=5) == ""
+        rates = rates_by_half(hits, sentences, few, ["finance"])
+        guesses = articles_needed(planning.guess_rates(rates))
+        assert guesses.empty
+        assert "fewer than two have a date" in tell_needed(CHOSEN, guesses)
+        assert "guesses" not in tell_aims(CHOSEN, CHOSEN, guesses, tests=3, dates=5)
+        halves = [rates[name] for name in HALVES]
+        assert "no rates" in tell_differences(rates, planning.difference(*halves))
 
 
-def test_overlap_is_that_of_the_intervals():
-    table = pd.DataFrame({"earlier_yes": [0, 0], "earlier_of": [3, 50], "later_yes": [2, 50], "later_of": [2, 50]})
-    assert planning.overlapping(table).tolist() == [True, False]
-    assert tell_overlap(planning.overlapping(table)).startswith("In 1 of 2 rows")
-    assert tell_overlap(planning.overlapping(table.tail(1))).startswith("No intervals")
-    assert "no rates" in tell_overlap(planning.overlapping(table.head(0)))
+def test_the_interval_of_a_difference_is_newcombes():
+    """Newcombe 1998, Statistics in Medicine 17: 873-890, method 10, cases (a) and (b)."""
+    one = planning.difference(*(pd.Series(counts) for counts in ([56, 9], [70, 10], [48, 3], [80, 10])))
+    assert one["low"].tolist() == pytest.approx([0.0524, 0.1705], abs=5e-5)
+    assert one["high"].tolist() == pytest.approx([0.3339, 0.8090], abs=5e-5)
+
+
+def test_intervals_that_part_may_hold_no_zero_all_the_same():
+    """24 of 40 against 14 of 40: the Wilson intervals overlap, and yet the difference lies above zero."""
+    rates = pd.DataFrame([[24, 40, 14, 40], [1, 2, 0, 3]], columns=HALVES).assign(frame=["a", "b"], unit="article")
+    spans = wilson(pd.Series([14, 24]), pd.Series([40, 40]))
+    assert spans["high"][0] > spans["low"][1]
+    told = tell_differences(rates, planning.difference(*(rates[name] for name in HALVES)))
+    assert told.startswith("In 1 of 2 rows") and "It does not for a by the article" in told
+    rates = rates.tail(1)
+    assert "It does not" not in tell_differences(rates, planning.difference(*(rates[name] for name in HALVES)))
 
 
 def test_a_plan_is_made_of_its_parts():
@@ -326,24 +354,48 @@ def test_the_plan_turns_with_its_numbers():
     assert "for good from 7 on" in tell_plan(plan_study(**PLAN | {"earlier": 0.05, "later": 0.9}))
 
 
-def test_what_is_needed_is_told_with_what_was_seen():
-    rates = pd.DataFrame(
-        [["a", 0, 3, 1, 2, 0.2, 0.5, True, 44], ["b_c", 3, 3, 2, 2, 0.8, 0.75, False, None]],
-        columns="frame earlier_yes earlier_of later_yes later_of earlier later differ needed".split(),
-    )
-    said = tell_needed(rates, 200)
-    assert "44 articles for a framing (20 of 100, then 50; seen 0 of 3, 1 of 2)" in said
-    assert "no difference was seen for b c framing (3 of 3, 2 of 2)" in said
-    assert tell_needed(rates.tail(1), 200).startswith("No difference was seen")
-    assert "more than 200 articles for a" in tell_needed(
-        rates.head(1).assign(needed=pd.array([None], dtype="Int64")), 200
-    )
+def test_what_is_needed_is_told_for_a_chosen_difference_and_as_a_range_for_the_frames():
+    guesses = pd.DataFrame({
+        "frame": ["a"] * 3 + ["b_c"] * 3,
+        "differ": [True] * 3 + [False] * 3,
+        "needed": pd.array([27, 44, None] + [None] * 3, dtype="Int64"),
+    })  # fmt: skip
+    said = tell_needed(CHOSEN, guesses)
+    assert said.startswith("Telling 20 of 100 articles from 50 takes 44 in each of two periods. At rates guessed")
+    assert "it takes 27 to more than 200 for a framing; there is no difference to plan for in b c framing." in said
+    assert "it takes 27 to 44 for a" in tell_needed(CHOSEN, guesses.head(2))
+    assert "it takes 27 for a" in tell_needed(CHOSEN, guesses.head(1))
+    assert tell_needed(CHOSEN, guesses.tail(3)).endswith("periods. There is no difference to plan for in b c framing.")
+    assert "takes more than 200 in each" in tell_needed(CHOSEN.assign(needed=NONE), guesses)
     assert or_more(pd.Series([], dtype="Int64"), 9).empty
+
+
+def test_a_number_that_is_not_reached_is_told():
+    guesses = pd.DataFrame({"differ": [True]})
+    said = tell_aims(CHOSEN, CHOSEN.assign(needed=58), guesses, tests=3, dates=5)
+    assert "in 80% of such studies" in said and "the first becomes 58; " in said and "it is 33 at each" in said
+    said = tell_aims(CHOSEN.assign(trend_needed=NONE), CHOSEN.assign(needed=NONE), guesses, tests=3, dates=5)
+    assert "becomes more than 200; " in said and "it is more than 60 at each" in said
+    plan = plan_study(**PLAN | {"later": 0.38, "dates": 20})
+    assert plan["needed"] and plan["trend"] is None
+    assert "over 20 dates it takes more than 15 at each" in tell_plan(plan)
+
+
+def test_the_figure_names_every_curve_where_it_needs_more_than_the_axis_shows_too():
+    chosen = pairs((0.2, 0.5), (0.4, 0.41))
+    curves = planning.power_curves(chosen, most=30, dates=5)
+    needed = pd.array([44, None], dtype="Int64")
+    fig = draw_power(curves.merge(chosen.assign(needed=needed)), dates=5, title="power")
+    told = [[text.get_text() for text in ax.get_legend().get_texts()] for ax in fig.axes]
+    assert told == [
+        ["0.20 → 0.50: 44", "0.40 → 0.41: more than 200"], ["0.20 → 0.50: 44", "0.40 → 0.41: more than 60"]
+    ]  # fmt: skip
+    plt.close(fig)
 
 
 def test_what_articles_could_show_is_told_by_their_number():
     assert "5 dated here, 3 against 2, the smallest p of Fisher's exact test is 0.100, whatever" in tell_least(5, 0.1)
     assert "whatever they hold" not in tell_least(50, 1e-9)
     assert "nothing to compare" in tell_least(1, 1.0)
-    assert "with 4 articles: none." in tell_floors(floors(4, tests=3), first_able(tests=3), 4, 3)
-    assert "with 5 articles: trend (shares)." in tell_floors(floors(5, tests=3), first_able(tests=3), 5, 3)
+    assert "with 4 articles: none." in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, 3)
+    assert "with 5 articles: trend (shares)." in tell_floors(floor_per_test(5, tests=3), first_able(tests=3), 5, 3)
