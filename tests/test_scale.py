@@ -246,7 +246,7 @@ def test_a_dask_cluster_does_the_same(many, tmp_path):
     distributed = pytest.importorskip("distributed")
     source, texts = many
     with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=":0") as cluster,
         distributed.Client(cluster) as client,
     ):
         code_corpus(source, tmp_path / "client", client, codebook=BOOK, hits=True)
