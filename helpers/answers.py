@@ -209,7 +209,7 @@ def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.D
     there = {frame: coded.loc[coded["frame"].eq(frame), "article"] for frame in frames}
     read = {frame: articles[articles["article"].isin(own)] for frame, own in there.items() if len(own)}
     ways = {frame: (course_of(shares, own, frame), course_of(coded, own, frame)) for frame, own in read.items()}
-    only = {f: f" (judged in {listed_few(own['label'])} only)" * (len(own) < len(articles)) for f, own in read.items()}
+    only = {f: f" (decided in {listed_few(own['label'])} only)" * (len(own) < len(articles)) for f, own in read.items()}
     other = [f"{plain(f)} framing {coders}{only[f]}" for f, (codebook, coders) in ways.items() if codebook != coders]
     bare = listed(plain(frame) for frame in frames if frame not in read)
     undecided = f" It decides nothing about {bare}." * bool(bare)

@@ -106,7 +106,7 @@ def test_the_other_reading_is_told_where_it_differs():
     half = coded[coded["frame"].eq("a") & coded["article"].ne("x2000")]
     told = tell_other_reading(shares, half, articles, ["a", "b"])
     assert told.endswith(
-        "by the coders' reading a framing is in 2001 only (judged in 2001 and 2002 only). It decides nothing about b."
+        "by the coders' reading a framing is in 2001 only (decided in 2001 and 2002 only). It decides nothing about b."
     )
 
 
