@@ -270,7 +270,7 @@ On {articles}; {machine}.
 
 Ours and the floor include the start of their processes; the other tools' times leave out loading them and reading the
 articles. Each ratio is taken against our runs right before and after (the floor: the median of three), so that a busy
-machine changes the seconds more than the ratios; seconds are the best of the runs, of notebooks the mean of two.
+machine changes the seconds more than the ratios; seconds are the best of the runs, of notebooks the better of two.
 Memory is the largest of any one process.
 
 `bench/run.py` measures; `bench/peers.py` is the other tools' part, with `bench/requirements.txt` in `.venv-bench`.
