@@ -1,6 +1,5 @@
 """What coders judged: coders against coders, the codebook against coders, and what a new coder needs."""
 
-import math
 import zlib
 from itertools import combinations
 from pathlib import Path
@@ -10,11 +9,10 @@ import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
 
-from helpers.compare import wilson
+from helpers.compare import sample_needed, wilson
 from helpers.tables import SEEDS, read_table, require
 
 RESAMPLES = 1_000  # of the sentences, for an interval of alpha
-Z = 1.959963984540054  # the standard normal's 97.5% point
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 
@@ -267,22 +265,10 @@ def limits_of_sample(
     table = table.assign(best_low=wilson(table["marked"], table["marked"])["low"])
     often = (table["marked"] / table["sentences"]).where(table["marked"] > 0)
     for half in half_widths:
-        needed = sentences_needed(share, half)
+        needed = sample_needed(share, half)
         table[f"marked_for_{100 * half:g}"] = needed
         table[f"sentences_for_{100 * half:g}"] = np.ceil(needed / often)
     return table
-
-
-def sentences_needed(share: float, half_width: float) -> int:
-    """How many sentences a 95% interval of Wilson needs to be no wider than twice the half width, if the share is found
-    as planned: its formula (Wilson 1927; helpers/compare.py) solved for the number.
-
-    >>> sentences_needed(0.5, 0.1), sentences_needed(1, 0.1)
-    (93, 16)
-    """
-    varies = share * (1 - share)
-    square = Z**4 * varies**2 + 4 * half_width**2 * Z**4 * (0.25 - varies)
-    return math.ceil((Z**2 * varies + math.sqrt(square)) / (2 * half_width**2) - Z**2)
 
 
 def write_template(

@@ -8,6 +8,7 @@ from scipy.stats import binomtest, kendalltau, permutation_test
 
 from helpers.tables import require
 
+Z = 1.959963984540054  # the standard normal's 97.5% point
 LARGE = 60  # from so many articles on the orders' tau is as good as normal, and no order is drawn
 RESAMPLES = 9_999  # all orders are gone through up to seven articles (5,040), a random sample of them beyond
 
@@ -66,6 +67,30 @@ def wilson(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["low", "high"], index=part.index, dtype=float)
 
 
+def sample_needed(share: float, half_width: float) -> int:
+    """How many units a 95% interval of Wilson needs to be no wider than twice the half width, if the share is found as
+    planned: its formula solved for the number.
+
+    >>> sample_needed(0.5, 0.1), sample_needed(1, 0.1)
+    (93, 16)
+    """
+    varies = share * (1 - share)
+    square = Z**4 * varies**2 + 4 * half_width**2 * Z**4 * (0.25 - varies)
+    return math.ceil((Z**2 * varies + math.sqrt(square)) / (2 * half_width**2) - Z**2)
+
+
+def square_and_add(one: np.ndarray, other: np.ndarray) -> np.ndarray:
+    """The 95% interval of a difference, the one less the other, from the intervals of the two: each end lies as far
+    from the difference seen as the root of the squares of the ways to the two limits concerned (Newcombe 1998, Stat.
+    Med. 17: 873-890, method 10, for Wilson's; Zou & Donner 2008, Stat. Med. 27: 1693-1702, for any).
+
+    one, other  rows of three: share, low, high
+    returns     rows of three: difference, low, high
+    """
+    (p, p_low, p_high), (q, q_low, q_high) = one.T, other.T
+    return np.column_stack([p - q, p - q - np.hypot(p - p_low, q_high - q), p - q + np.hypot(p_high - p, q - q_low)])
+
+
 def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     """One row of trends_over_dates, before the correction."""
     share = share.reindex(dates.index).dropna()
@@ -93,6 +118,7 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
     later = np.sign(ranks[:, None] - ranks)
 
     def clear(order):
+        """How clear a trend the values have in this order, without its sign."""
         return abs((np.sign(order[:, None] - order) * later).sum() / 2)
 
     result = permutation_test(

@@ -3,8 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from helpers.agreement import Z
-from helpers.compare import wilson
+from helpers.compare import Z, square_and_add, wilson
 from helpers.tables import require
 
 FEWEST = 5  # sentences that a rate must rest on
@@ -58,10 +57,9 @@ def change_between(corrected: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """How much each share changes from the first article to the last, with the 95% interval of the difference, as
     counted and corrected.
 
-    The limits come from those of the two shares by the square-and-add rule: d - sqrt((p2 - l2)^2 + (u1 - p1)^2) and
-    d + sqrt((u2 - p2)^2 + (p1 - l1)^2), d = p2 - p1 (Newcombe 1998, Stat. Med. 17: 873-890, method 10, for Wilson's;
-    Zou & Donner 2008, Stat. Med. 27: 1693-1702, for any). It takes the shares for independent; corrected ones rest on
-    the same two error rates, which move both the same way: their interval is too wide rather than too narrow.
+    The limits come from those of the two shares (compare.square_and_add). That takes the shares for independent;
+    corrected ones rest on the same two error rates, which move both the same way: their interval is too wide rather
+    than too narrow.
 
     corrected  one row per article and frame, from correct_shares
     columns    the articles in order of date
@@ -70,17 +68,12 @@ def change_between(corrected: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """
     ends = [columns[0], columns[-1]] if len(columns) > 1 else []
     both = [corrected[corrected["article"].eq(name)].set_index("frame") for name in ends] or [corrected.iloc[:0]] * 2
-    raw = _square_and_add(*(own[["share", "raw_low", "raw_high"]].to_numpy() for own in both))
-    change = _square_and_add(*(own[["corrected", "low", "high"]].to_numpy() for own in both))
+    first, last = both
+    raw = square_and_add(*(own[["share", "raw_low", "raw_high"]].to_numpy() for own in (last, first)))
+    change = square_and_add(*(own[["corrected", "low", "high"]].to_numpy() for own in (last, first)))
     names = "raw raw_low raw_high change low high".split()
-    table = pd.DataFrame(np.column_stack([raw, change]), columns=names, index=both[0].index)
-    return table.assign(why_not=both[0]["why_not"]).rename_axis("frame").reset_index()[["frame", *names, "why_not"]]
-
-
-def _square_and_add(first: np.ndarray, last: np.ndarray) -> np.ndarray:
-    """Difference, low and high of rows of three: share, low, high."""
-    (p1, l1, u1), (p2, l2, u2) = first.T, last.T
-    return np.column_stack([p2 - p1, p2 - p1 - np.hypot(p2 - l2, u1 - p1), p2 - p1 + np.hypot(u2 - p2, p1 - l1)])
+    table = pd.DataFrame(np.column_stack([raw, change]), columns=names, index=first.index)
+    return table.assign(why_not=first["why_not"]).rename_axis("frame").reset_index()[["frame", *names, "why_not"]]
 
 
 def _why_not(rates: pd.DataFrame) -> pd.Series:

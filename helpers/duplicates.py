@@ -15,6 +15,7 @@ from datasketch import MinHash, MinHashLSH
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from helpers.planning import effective_articles
 from helpers.tables import require
 from helpers.text import WORDS
 
@@ -117,15 +118,13 @@ def count_effective(groups: pd.Series) -> dict[str, float]:
 
     groups   the duplicate group of each article
     returns  articles; groups (copies counted as one); effective (articles that, each for itself, would tell a mean as
-             exactly as these do if copies are wholly alike: the square of their number by the sum of the squares of
-             the groups' sizes; Kish 1965, Survey Sampling)
+             exactly as these do, copies being wholly alike: planning.effective_articles)
 
     >>> count_effective(pd.Series(["a", "a", "a", "b"]))
     {'articles': 4, 'groups': 2, 'effective': 1.6}
     """
     sizes = groups.value_counts()
-    effective = len(groups) ** 2 / (sizes**2).sum() if len(groups) else 0.0
-    return {"articles": len(groups), "groups": len(sizes), "effective": float(effective)}
+    return {"articles": len(groups), "groups": len(sizes), "effective": effective_articles(sizes.tolist(), 1)}
 
 
 def shingle(text: str, size: int = SIZE) -> np.ndarray:

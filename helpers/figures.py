@@ -52,6 +52,12 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     return Image(folder / f"{name}.png")
 
 
+def _titled(fig: Figure, title: str) -> Figure:
+    """The figure with its finding above all of it."""
+    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    return fig
+
+
 def _say(words: str, title: str) -> Figure:
     """A figure that says why there is nothing to draw."""
     fig, ax = plt.subplots(figsize=(9, 1.2))
@@ -158,8 +164,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
@@ -193,8 +198,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 # Notebook 02: words that mark articles
@@ -225,8 +229,7 @@ def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
         ax.set_visible(False)
     says = "bars: log-likelihood G² (two-term); at their ends: places of the word in the article, of all in the corpus"
     fig.legend(handles=_several_or_one(), loc="outside lower center", ncols=2, title=says, title_fontsize=9)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_word_shift(words: pd.DataFrame, *, earlier: str, later: str, title: str) -> Figure:
@@ -255,8 +258,7 @@ def draw_word_shift(words: pd.DataFrame, *, earlier: str, later: str, title: str
     ax.spines["left"].set_visible(False)
     ax.set_xlabel(f"thousandths of a bit; beside each word its count in {earlier} : in {later}")
     fig.legend(handles=_several_or_one(), loc="outside lower center", ncols=2)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def _colour_of(articles: pd.Series) -> list[str]:
@@ -309,8 +311,7 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
         ax.tick_params(length=0)
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
@@ -441,8 +442,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
         ax.set_visible(False)
     whose = "number of sentences that carry the frame in the words of"
     fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=4, title=whose)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
@@ -534,8 +534,7 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
     ax.set(yticks=middles, yticklabels=names, ylim=(0, sum(heights) + 3.6), xticks=[])
     ax.set(xlim=(-0.12, width - 0.1))
     ax.spines[:].set_visible(False)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=10.5)
-    return fig
+    return _titled(fig, title)
 
 
 def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
@@ -604,8 +603,7 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
     if differ.any():
         axes[0, 0].scatter([], [], s=60, color=ACCENT, label="the two differ in number")
         fig.legend(loc="outside lower center")
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
@@ -640,8 +638,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             label.set_horizontalalignment(side)
     axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
     fig.get_layout_engine().set(wspace=0.05)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
@@ -667,8 +664,7 @@ def draw_scores(scores: pd.DataFrame, *, title: str) -> Figure:
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.set_xlabel("share, with its 95% interval (Wilson)")
         ax.grid(axis="x")
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_agreement(alphas: pd.DataFrame, pairs: pd.DataFrame, *, title: str) -> Figure:
@@ -744,8 +740,7 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     handles, labels = ax.get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
     fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 # Notebook 12: conventions
@@ -785,8 +780,7 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
     handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
     says = "the larger a mark, the more words have the same counts"
     fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def _alone(places: pd.DataFrame) -> list[str]:
@@ -821,8 +815,7 @@ def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
         ax.grid(axis="y")
         ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), title=f"rates, and articles {says} for {POWER:.0%}")
     axes[0].set_ylabel("power: part of studies that show it")
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: str) -> Figure:
@@ -848,8 +841,7 @@ def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: 
     for ax in (left, right):
         ax.grid(axis="y")
     fig.get_layout_engine().set(wspace=0.08)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
@@ -873,8 +865,7 @@ def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
         ax.grid(axis="y")
     axes[0, 0].set_ylabel("95% Wilson interval")
     fig.get_layout_engine().set(wspace=0.06)
-    fig.suptitle(title, x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 # Notebook 09: how fragile the findings are
@@ -889,37 +880,25 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
     """
     if terms.empty:
         return _say("no article has a date", title)
-    shown = without["left_out"].drop_duplicates().tolist()
-    rows = [f"without {label}" for label in shown] if len(shown) <= 8 else ["without one article"]
-    size = (9, 3.6 + 0.24 * len(rows))
-    fig, axes = plt.subplots(
-        2,
-        len(frames),
-        figsize=size,
-        squeeze=False,
-        sharex="row",
-        sharey="row",
-        height_ratios=[2, 0.2 + 0.24 * len(rows)],
-    )
+    labels = without["left_out"].drop_duplicates()
+    each = len(labels) <= 8
+    rows = ["without one term", *(f"without {label}" for label in (labels if each else ["one article"]))]
+    fig, axes = _two_rows([1] * len(frames), 0.24 * len(rows) - 0.04, 3.36 + 0.24 * len(rows), sharex="row")
     for above, below, frame in zip(*axes, frames, strict=True):
-        own, left = terms[terms["frame"].eq(frame)], without[without["frame"].eq(frame)]
+        own, left = terms[terms["frame"].eq(frame)], without.loc[without["frame"].eq(frame), "tau"]
         _band_shares(above, own)
         above.set_title(plain(frame))
         taus = own.groupby("left_out", sort=False)["tau"].first()
-        _dot_taus(below, 0, taus.drop(index=""))
-        if len(shown) <= 8:
-            for y, tau in enumerate(left["tau"], 1):
-                _dot_taus(below, y, pd.Series([tau]))
-        else:
-            _dot_taus(below, 1, left["tau"])
+        articles = [left.iloc[[i]] for i in range(len(left))] if each else [left]
+        for y, some in enumerate([taus.drop(index=""), *articles]):
+            _dot_taus(below, y, some)
         below.axvline(0, color=INK, linewidth=0.8, zorder=1)
         if pd.notna(taus[""]):
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
-        below.set(xlim=(-1.1, 1.1), ylim=(len(rows) + 0.6, -0.6), xlabel="tau: falls < 0 < rises")
+        below.set(xlim=(-1.1, 1.1), ylim=(len(rows) - 0.4, -0.6), xlabel="tau: falls < 0 < rises")
     axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-    by_year = ",\nby year" * (terms["article"].nunique() > COLUMNS)
-    axes[0, 0].set_ylabel(f"share of sentences{by_year}")
-    axes[1, 0].set(yticks=range(len(rows) + 1), yticklabels=["without one term", *rows])
+    axes[0, 0].set_ylabel("share of sentences" + ",\nby year" * (terms["article"].nunique() > COLUMNS))
+    axes[1, 0].set(yticks=range(len(rows)), yticklabels=rows)
     keys = [
         plt.Line2D([], [], color=ACCENT, marker="o", label="notebook 03"),
         plt.Rectangle((0, 0), 1, 1, color=PALE, label="any one term left out"),
@@ -927,8 +906,13 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
         plt.Line2D([], [], color=GREY, marker="o", linestyle="", label="tau with one thing left out"),
     ]
     fig.legend(handles=keys, loc="outside lower center", ncols=4)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
+
+
+def _two_rows(wide: list[float], low: float, height: float, **shared) -> tuple[Figure, np.ndarray]:
+    """Panels above and below, a column per frame, each so wide; the lower ones so low where the upper ones are 2."""
+    settings = {"figsize": (9, height), "squeeze": False, "width_ratios": wide, "height_ratios": [2, low]}
+    return plt.subplots(2, len(wide), sharey="row", **settings, **shared)
 
 
 def _band_shares(ax, own: pd.DataFrame) -> None:
@@ -972,53 +956,38 @@ def draw_specifications(alike: pd.DataFrame, choices: dict, frames: list[str], *
         return _say("no article has a date", title)
     wide = [max(int(alike["frame"].eq(frame).sum()), 13) for frame in frames]
     options = [(choice, option) for choice, own in choices.items() for option in own]
-    size = (9, 2.6 + 0.22 * len(options))
-    fig, axes = plt.subplots(
-        2,
-        len(frames),
-        figsize=size,
-        squeeze=False,
-        sharey="row",
-        width_ratios=wide,
-        height_ratios=[2, 0.2 * len(options)],
-    )
     places = [y + 0.6 * (y // 2) for y in range(len(options))]
+    fig, axes = _two_rows(wide, 0.2 * len(options), 2.6 + 0.22 * len(options))
     for above, below, frame in zip(*axes, frames, strict=True):
         own = alike[alike["frame"].eq(frame)].reset_index(drop=True)
-        colours = np.where(own["own"], ACCENT, GREY)
         above.axhline(0, color=INK, linewidth=0.8)
+        colours = np.where(own["own"], ACCENT, GREY)
         above.scatter(own.index, own["tau"], c=colours, s=22, zorder=3, clip_on=False)
-        for (choice, option), y in zip(options, places, strict=True):
-            has = own[choice].str.split(" or ").map(lambda taken, option=option: option in taken)
-            idle = own[choice].str.contains(" or ")
-            here = own["own"] & (option == choices[choice][0])
-            shade = np.where(here, ACCENT, np.where(idle, PALE, GREY))
-            below.scatter(own.index[has], [y] * has.sum(), c=shade[has], s=16, marker="s", linewidths=0)
-        above.set(
-            title=f"{plain(frame)}\n{own['specifications'].sum()} ways, {len(own)} different",
-            ylim=(-1.15, 1.15),
-        )
+        above.set_title(f"{plain(frame)}\n{own['specifications'].sum()} ways, {len(own)} different")
+        above.set_ylim(-1.15, 1.15)
         above.grid(axis="y")
-        for ax in (above, below):
-            ax.set(xticks=[], xlim=(-0.8, max(len(own), 13) - 0.2))
+        for (choice, option), y in zip(options, places, strict=True):
+            _mark_option(below, y, own[choice], option, own["own"] & (option == choices[choice][0]))
         below.set_ylim(places[-1] + 0.8, -0.8)
         below.spines[:].set_visible(False)
+        for ax in (above, below):
+            ax.set(xticks=[], xlim=(-0.8, max(len(own), 13) - 0.2))
     axes[0, 0].set_ylabel("tau")
-    axes[1, 0].set(
-        yticks=places,
-        yticklabels=[
-            f"{choice}: {own[0]}" if own[0] == option else option
-            for choice, option in options
-            for own in [choices[choice]]
-        ],
-    )
+    names = [f"{choice}: {option}" if option == choices[choice][0] else option for choice, option in options]
+    axes[1, 0].set(yticks=places, yticklabels=names)
     keys = [
         plt.Line2D([], [], color=colour, marker="s", linestyle="", label=label)
         for colour, label in [(ACCENT, "as in notebook 03"), (GREY, "otherwise"), (PALE, "either option, same course")]
     ]
     fig.legend(handles=keys, loc="outside lower center", ncols=3)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
+
+
+def _mark_option(ax, y: float, taken: pd.Series, option: str, here: pd.Series) -> None:
+    """Marks for the courses that come about by an option, pale where they do by either; `here` is notebook 03's."""
+    has = taken.str.split(" or ").map(lambda options: option in options)
+    shade = np.where(here, ACCENT, np.where(taken.str.contains(" or "), PALE, GREY))
+    ax.scatter(taken.index[has], [y] * has.sum(), c=shade[has], s=16, marker="s", linewidths=0)
 
 
 def draw_chance(counts: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
@@ -1048,8 +1017,7 @@ def draw_chance(counts: pd.DataFrame, frames: list[str], *, title: str) -> Figur
         plt.Line2D([], [], color=INK, linewidth=1.2, linestyle=":", label="the frame's own tau"),
     ]
     fig.legend(handles=keys, loc="outside lower center", ncols=3)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)
 
 
 def _stem_taus(ax, own: pd.DataFrame) -> None:
@@ -1100,5 +1068,4 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str
         [], [], "o", color=INK, markersize=4, markerfacecolor="white", label="hollow: too few for an interval"
     )
     fig.legend(loc="outside lower center", ncols=3)
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
-    return fig
+    return _titled(fig, title)

@@ -1,17 +1,17 @@
 """Shares by month and year, with intervals that know that articles hang together: by outlet, or as copies."""
 
-from itertools import count
-
 import numpy as np
 import pandas as pd
-from scipy.stats import norm, t
+from scipy.stats import t
 
+from helpers.compare import sample_needed
 from helpers.duplicates import count_effective
 from helpers.tables import require
 
 DRAWS = 999
 FEWEST_CLUSTERS = 10  # below it the spread between clusters is itself unknown: no interval is given
-WIDEST = 0.2  # an interval that reaches further than this to either side of one half tells too little to be drawn
+# An interval of one half that reaches further than .2 to either side tells too little to be drawn.
+FEWEST_ARTICLES = sample_needed(0.5, 0.2)
 PRECISE = {"Y": ("day", "month", "year"), "M": ("day", "month")}
 SHARES = "period start frame unit carrying whole share low high articles effective clusters by why ids"
 
@@ -20,17 +20,6 @@ def known_clusters(articles: pd.DataFrame) -> list[str]:
     """What articles hang together by: their outlets, where more than one is known, and their duplicate groups."""
     outlets = articles.loc[articles["outlet"].ne(""), "outlet"].nunique()
     return ["outlet"] * (outlets > 1) + ["group"]
-
-
-def articles_needed(widest: float = WIDEST) -> int:
-    """How many independent articles a period needs until the 95% interval (Wilson) of a share of one half reaches no
-    further than `widest` to either side.
-
-    >>> articles_needed(), articles_needed(0.1)
-    (21, 93)
-    """
-    z = norm.ppf(0.975)
-    return next(n for n in count(1) if z / (2 * np.sqrt(n + z**2)) <= widest)
 
 
 def share_by_period(
@@ -96,8 +85,8 @@ def _period(own: pd.DataFrame, start: pd.Timestamp, clusters: list[str], rng: in
     why = ""
     if numbers[fewest] < FEWEST_CLUSTERS:
         why = f"too few {fewest}s: {numbers[fewest]} of {FEWEST_CLUSTERS}"
-    if effective < articles_needed():
-        why = f"too few articles: {effective:.0f} of {articles_needed()}"
+    if effective < FEWEST_ARTICLES:
+        why = f"too few articles: {effective:.0f} of {FEWEST_ARTICLES}"
     units = {"articles": (counts.gt(0).astype(int), np.ones(len(counts), dtype=int)), "sentences": (counts, None)}
     tables = []
     for unit, (part, whole) in units.items():

@@ -13,7 +13,7 @@ import pandas as pd
 from scipy.special import gammaln
 from scipy.stats import binom, fisher_exact
 
-from helpers.compare import wilson
+from helpers.compare import square_and_add, wilson
 from helpers.keyness import halves, smallest_p
 from helpers.tables import require
 
@@ -144,21 +144,18 @@ def guess_rates(rates: pd.DataFrame) -> pd.DataFrame:
 
 
 def difference(one: pd.Series, one_of: pd.Series, other: pd.Series, other_of: pd.Series) -> pd.DataFrame:
-    """The 95% interval of the difference of two proportions, the one less the other.
+    """The 95% interval of the difference of two proportions, the one less the other: compare.square_and_add of their
+    two Wilson intervals.
 
     one, one_of, other, other_of  counts, of the same index
-    returns                       one row per pair: low, high (-1 to 1); each end lies as far from the difference seen
-                                  as the root of the squares of the ways to the two Wilson limits concerned (Newcombe
-                                  1998, Statistics in Medicine 17: 873-890, method 10)
+    returns                       one row per pair: low, high (-1 to 1)
 
     >>> difference(*(pd.Series([n]) for n in (56, 70, 48, 80))).round(4).to_numpy().tolist()
     [[0.0524, 0.3339]]
     """
-    p, q = one / one_of, other / other_of
-    first, second = wilson(one, one_of), wilson(other, other_of)
-    low = p - q - np.hypot(p - first["low"], second["high"] - q)
-    high = p - q + np.hypot(first["high"] - p, q - second["low"])
-    return pd.DataFrame({"low": low, "high": high})
+    sides = ((one, one_of), (other, other_of))
+    both = [np.column_stack([part / whole, wilson(part, whole)]) for part, whole in sides]
+    return pd.DataFrame(square_and_add(*both)[:, 1:], columns=["low", "high"], index=one.index)
 
 
 def floor_per_test(articles: int, *, tests: int = 1) -> pd.DataFrame:

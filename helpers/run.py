@@ -154,6 +154,7 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
             code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
             def note(cell_index, **_):
+                """Keep in mind which code cell is at work."""
                 nonlocal running
                 running = code.index(cell_index) + 1 if cell_index in code else running
 

@@ -27,7 +27,7 @@ from tqdm import tqdm
 
 from helpers.codebook import MASK, load_codebook
 from helpers.keyness import fold, settle_capitals
-from helpers.matching import match_terms, may_hold
+from helpers.matching import Matches, match_terms, may_hold
 from helpers.sentences import BLANK, Pieces, Sentences, cut_texts, find_sentences, look_at
 from helpers.tables import require
 from helpers.text import WORDS
@@ -109,21 +109,13 @@ def code_corpus(
     ]
     out = _open_folder(Path(out), files, task, len(batches))
     todo = [batch for batch in batches if not _folder(out, batch.number).is_dir()]
-    faults = {}
     run = _run_here(todo, task, workers or os.cpu_count()) if executor is None else _run(executor, todo, task, AT_ONCE)
-    with tqdm(total=len(batches), initial=len(batches) - len(todo), unit="batch", disable=None) as bar:
-        for batch, future in run:
-            if fault := future.exception():
-                faults[batch.number] = f"{type(fault).__name__}: {fault}"
-            else:
-                _keep(out, batch, future.result())
-            bar.update()
-    table = pd.DataFrame(batches).rename(columns={"number": "batch"})
-    done = [_folder(out, batch.number).is_dir() for batch in batches]
-    table["fault"] = ["" if ok else faults.get(n, "not reached; run again") for n, ok in enumerate(done)]
+    faults = _work_through(run, out, len(batches), len(todo))
     for number, fault in faults.items():
         warnings.warn(f"{_name(batches[number])}: {fault}", stacklevel=2)
-    return table
+    done = [_folder(out, batch.number).is_dir() for batch in batches]
+    told = ["" if ok else faults.get(n, "not reached; run again") for n, ok in enumerate(done)]
+    return pd.DataFrame(batches).rename(columns={"number": "batch"}).assign(fault=told)
 
 
 def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) -> pd.DataFrame:
@@ -186,6 +178,19 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
     return {name: _parquet(table) for name, table in tables.items() if hits or name != "hits"}
 
 
+def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, todo: int) -> dict[int, str]:
+    """Keep each batch as it comes; what went wrong, by the number of the batch."""
+    faults = {}
+    with tqdm(total=batches, initial=batches - todo, unit="batch", disable=None) as bar:
+        for batch, future in run:
+            if fault := future.exception():
+                faults[batch.number] = f"{type(fault).__name__}: {fault}"
+            else:
+                _keep(out, batch, future.result())
+            bar.update()
+    return faults
+
+
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
     """The tables of some articles: frames, words, hits."""
     pieces = cut_texts(texts)
@@ -198,37 +203,44 @@ def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tu
     read = [str(content[begin:stop], "utf-8") for begin, stop in spans]
     matches = match_terms(read, rows, scope)
     sentence = where[matches.text]
-    article = found.text[sentence]
+    frames = _count_frames(found, matches, sentence, rows, len(texts))
+    each = np.repeat(np.arange(len(texts)), len(frames) // max(len(texts), 1))
+    columns = {"article": articles, "period": periods, "sentences": sentences, "words": per_article}
+    columns = {name: pa.array(column).take(pa.array(each)) for name, column in columns.items()}
+    tables = [pa.table(columns | frames.to_dict("series"), SCHEMAS["frames"]), words]
+    return [*tables, _lay_out_hits(found, matches, sentence, rows, read, articles)]
+
+
+def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, texts: int) -> pd.DataFrame:
+    """One row per text and frame: frame, hits, negated, carrying; `sentence` is that of each match."""
     frames = sorted({frame for frame, _ in rows} - {MASK})
     codes = np.array([frames.index(frame) if frame != MASK else -1 for frame, _ in rows], dtype=np.int64)
-    frame, size = codes[matches.row], len(texts) * len(frames)
-    cell = article * len(frames) + frame
+    frame, size = codes[matches.row], texts * len(frames)
+    cell = found.text[sentence] * len(frames) + frame
     carried = np.unique(sentence * len(frames) + frame)
-    carried = found.text[carried // len(frames)] * len(frames) + carried % len(frames)
-    each = np.repeat(np.arange(len(texts)), len(frames))
-    counts = {
-        "article": articles.take(pa.array(each)),
-        "period": periods.take(pa.array(each)),
-        "frame": pa.array(frames * len(texts), pa.string()),
-        "hits": np.bincount(cell, minlength=size),
-        "negated": np.bincount(cell[matches.negated], minlength=size),
-        "carrying": np.bincount(carried, minlength=size),
-        "sentences": sentences[each],
-        "words": per_article[each],
-    }
-    begin = found.start[sentence]
+    carried = found.text[carried // max(len(frames), 1)] * len(frames) + carried % max(len(frames), 1)
+    counts = {"hits": cell, "negated": cell[matches.negated], "carrying": carried}
+    counts = {name: np.bincount(cells, minlength=size) for name, cells in counts.items()}
+    return pd.DataFrame({"frame": pd.Series(frames * texts, dtype=str), **counts})
+
+
+def _lay_out_hits(
+    found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, read: list[str], articles: pa.Array
+) -> pa.Table:
+    """One row per match; `read` are the sentences it was looked for in, `sentence` that of each match among all."""
+    article, begin, row = found.text[sentence], found.start[sentence], pa.array(matches.row)
     places = zip(matches.text.tolist(), matches.start.tolist(), matches.end.tolist(), strict=True)
     hits = {
         "article": articles.take(pa.array(article)),
         "sentence": sentence - np.searchsorted(found.text, article) + 1,
-        "frame": pa.array([row[0] for row in rows], pa.string()).take(pa.array(matches.row)),
-        "term": pa.array([row[1] for row in rows], pa.string()).take(pa.array(matches.row)),
+        "frame": pa.array([frame for frame, _ in rows], pa.string()).take(row),
+        "term": pa.array([term for _, term in rows], pa.string()).take(row),
         "start": begin + matches.start,
         "end": begin + matches.end,
         "words": pa.array([read[text][start:end] for text, start, end in places], pa.string()),
         "negated": matches.negated,
     }
-    return [pa.table(counts, SCHEMAS["frames"]), words, pa.table(hits, SCHEMAS["hits"])]
+    return pa.table(hits, SCHEMAS["hits"])
 
 
 def _worth_reading(pieces: Pieces, found: Sentences, rows: tuple) -> np.ndarray:

@@ -128,16 +128,10 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     looks = np.zeros(len(distinct), LOOKS)
     looks["size"], looks["word"] = pc.utf8_length(distinct), pc.utf8_length(words)
     looks["word_bytes"] = pc.binary_length(words)
-    looks["indent"] = space = looks["size"] - looks["word"]
+    looks["indent"] = looks["size"] - looks["word"]
     looks["indent_bytes"] = pc.binary_length(distinct).to_numpy() - looks["word_bytes"]
     looks["opens"] = pc.match_substring(distinct, "\n")
-    looks["indent"][looks["opens"]] = looks["indent_bytes"][looks["opens"]] = 0
-    unusual = np.flatnonzero((space > 1) & looks["opens"] | pc.match_substring(distinct, "\xa0").to_numpy(False))
-    for place, piece in zip(unusual.tolist(), distinct.take(pa.array(unusual)).to_pylist(), strict=True):
-        before = piece[: space[place]]
-        after = before[before.rfind("\n") + 1 :]
-        looks["soft"][place] = bool(before) and not before.strip("\xa0")
-        looks["indent"][place], looks["indent_bytes"][place] = len(after), len(after.encode())
+    _look_at_blanks(looks, distinct)
     first = np.frombuffer(words.buffers()[1], np.int32)[words.offset :][: len(words)]
     letters = np.append(np.frombuffer(words.buffers()[2] or b"", np.uint8), np.uint8(0))[first]
     for kind, low, high in ((SMALL, "a", "z"), (DIGIT, "0", "9"), (LARGE, "A", "Z")):
@@ -156,6 +150,18 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     for name in fields:
         looks[name][rare] = told[name]
     return looks
+
+
+def _look_at_blanks(looks: np.ndarray, distinct: pa.StringArray) -> None:
+    """Fill in what the white space of each piece tells: indent and indent_bytes after a line feed, soft."""
+    space, opens = looks["indent"].copy(), looks["opens"]
+    looks["indent"][opens] = looks["indent_bytes"][opens] = 0
+    unusual = np.flatnonzero((space > 1) & opens | pc.match_substring(distinct, "\xa0").to_numpy(False))
+    for place, piece in zip(unusual.tolist(), distinct.take(pa.array(unusual)).to_pylist(), strict=True):
+        before = piece[: space[place]]
+        after = before[before.rfind("\n") + 1 :]
+        looks["soft"][place] = bool(before) and not before.strip("\xa0")
+        looks["indent"][place], looks["indent_bytes"][place] = len(after), len(after.encode())
 
 
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
@@ -179,11 +185,14 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     )
     found = [text, total[starts + 1] - lead - base, total[ends + 1] - base]
     found = np.stack([*found, pieces.bounds[starts + 1] - lead_bytes, pieces.bounds[ends + 1]])
-    paragraphs = np.append(np.flatnonzero(opens), len(which))
-    odd = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
-    content = memoryview(pieces.data)
-    keep, more = np.ones(len(starts), bool), []
-    for paragraph in odd.tolist():
+    found = _by_punkt(found, pieces, starts, np.append(np.flatnonzero(opens), len(which)), odd)
+    return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+
+
+def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
+    """The sentences found (columns; rows as in Sentences), those of paragraphs with an odd piece as Punkt has them."""
+    keep, more, content = np.ones(len(starts), bool), [], memoryview(pieces.data)
+    for paragraph in np.unique(np.searchsorted(paragraphs, odd, side="right") - 1).tolist():
         one, other = np.searchsorted(starts, paragraphs[[paragraph, paragraph + 1]])
         keep[one:other] = False
         number, offset, _, begin, _ = found[:, one].tolist()
@@ -191,8 +200,7 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
         for start, end in paragraph_spans(text):
             ahead = len(text[:start].encode()), len(text[:end].encode())
             more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
-    found = np.concatenate([found[:, keep], np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
-    return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+    return np.concatenate([found[:, keep], np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,6 @@ from scipy.stats import binomtest
 
 from helpers.agreement import (
     LABELS,
-    Z,
     _alphas,
     add_intervals,
     alpha_per_frame,
@@ -24,12 +23,12 @@ from helpers.agreement import (
     majority,
     precision_and_recall,
     score_terms,
-    sentences_needed,
     shares_of_votes,
     tally,
     write_template,
 )
 from helpers.codebook import frames_of, load_codebook
+from helpers.compare import Z, sample_needed
 from helpers.tables import SEEDS
 
 SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1], "text": "."})
@@ -323,7 +322,7 @@ def test_each_measure_names_the_sentences_behind_it():
 )
 def test_so_many_sentences_are_needed_and_no_fewer(share, half, step):
     """Checked with SciPy's interval at the numbers just above and below for which the share is a whole count."""
-    needed = sentences_needed(share, half)
+    needed = sample_needed(share, half)
     above, below = -(-needed // step) * step, (needed - 1) // step * step
     for n, enough in ((above, True), (below, False)):
         interval = binomtest(round(share * n), n).proportion_ci(method="wilson")

@@ -4,9 +4,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from helpers.agreement import Z, load_labels, majority
+from helpers.agreement import load_labels, majority
 from helpers.codebook import frames_of, load_codebook
-from helpers.compare import wilson
+from helpers.compare import Z, wilson
 from helpers.correction import FEWEST, _lang_reiczigel, change_between, correct_shares, error_rates
 from helpers.frames import find_hits, pool_articles, share_of_sentences
 

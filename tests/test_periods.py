@@ -6,7 +6,7 @@ import pytest
 from scipy.stats import t
 
 from helpers.compare import wilson
-from helpers.periods import articles_needed, estimate, known_clusters, share_by_period
+from helpers.periods import FEWEST_ARTICLES, estimate, known_clusters, share_by_period
 
 
 def corpus(articles=60, outlets=12, years=2, seed=1, copies=1):
@@ -118,7 +118,7 @@ def test_outlets_are_clusters_where_more_than_one_is_known():
 
 
 def test_the_number_needed_is_the_least_that_is_precise_enough():
-    for n, enough in [(articles_needed() - 1, False), (articles_needed(), True)]:
+    for n, enough in [(FEWEST_ARTICLES - 1, False), (FEWEST_ARTICLES, True)]:
         even = n - n % 2
         bounds = wilson(pd.Series([even / 2]), pd.Series([even])).iloc[0]
         assert n % 2 or (bounds["high"] - 0.5 <= 0.2) == enough
