@@ -822,7 +822,7 @@ def title_of_scores(scores: pd.DataFrame) -> str:
     """The codebook's errors as a title: one row per frame, from precision_and_recall."""
     both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
     if not both + extra + missed:
-        return "No coder and no term gave a sentence a frame"
+        return "No sentence that coders read has a frame, by them or by the codebook"
     return (
         f"Right in {both} of {both + extra} cases, {both} of {both + missed} found: the bars are what so few leave open"
     )

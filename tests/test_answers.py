@@ -240,7 +240,7 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
     assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged(), judged())
     assert "recall is unknown" in tell_trust(scored(0, 2, 0), judged("000"), judged("000"))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
-    assert title_of_scores(scored(0, 0, 0)) == "No coder and no term gave a sentence a frame"
+    assert title_of_scores(scored(0, 0, 0)) == "No sentence that coders read has a frame, by them or by the codebook"
 
 
 @pytest.mark.parametrize(
