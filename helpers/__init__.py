@@ -1,0 +1,12 @@
+"""The functions that the notebooks share."""
+
+import sys
+
+# NLTK takes in SciPy's statistics where it finds SciPy, for measures that nothing here uses (one is Fisher's test of
+# collocations), and that takes longer than all else that a notebook imports. So it is kept from finding it.
+if "scipy" not in sys.modules:
+    sys.modules["scipy"] = None
+    try:
+        import nltk  # noqa: F401
+    finally:
+        del sys.modules["scipy"]

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
-import yaml
 
 from helpers.sources import decode
 
@@ -38,7 +37,7 @@ def read_foreign(path: Path) -> pd.DataFrame:
         raise FileNotFoundError(f"{path}: no such file. A codebook is a file of the kind {FORMATS}.")
     try:
         entries = list(readers[path.suffix.lower()](decode(path.read_bytes())))
-    except (ValueError, yaml.YAMLError) as error:
+    except ValueError as error:
         raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
     if faults := [f"line {line}: {fault}" for line, frame, term in entries if (fault := _not_carried(frame, term))]:
         more = f" And {len(faults) - 5} more such lines." if len(faults) > 5 else ""
@@ -77,27 +76,32 @@ def _lower(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _from_yaml(text: str) -> Iterator[Entry]:
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if not isinstance(root, yaml.MappingNode):
+    import yaml  # slow to import, and our own codebook needs none
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise ValueError(str(error)) from error
+    if not root or root.id != "mapping":
         raise ValueError("no categories. Write each as a line `category:` with its terms below as `  - term`.")
     yield from _walk(root, ())
 
 
-def _walk(node: yaml.Node, keys: tuple[str, ...]) -> Iterator[Entry]:
-    """The entries below a node, its scalars as written: `no` is a word, not a truth value."""
+def _walk(node, keys: tuple[str, ...]) -> Iterator[Entry]:
+    """The entries below a node of YAML, its scalars as written: `no` is a word, not a truth value."""
     line = node.start_mark.line + 1
     if len(keys) > 9:
         raise ValueError(f"line {line}: categories nested more than nine deep. Flatten them.")
-    if isinstance(node, yaml.MappingNode):
+    if node.id == "mapping":
         for key, below in node.value:
-            if not isinstance(key, yaml.ScalarNode) or key.value == "<<":
+            if key.id != "scalar" or key.value == "<<":
                 raise ValueError(f"line {key.start_mark.line + 1}: a category's name must be plain words.")
             yield from _walk(below, (*keys, key.value.strip()))
-    elif isinstance(node, yaml.SequenceNode):
-        for item in node.value or [yaml.ScalarNode("", "", node.start_mark)]:
+    elif node.id == "sequence" and node.value:
+        for item in node.value:
             yield from _walk(item, keys)
     else:
-        yield line, ".".join(keys), node.value.strip()
+        yield line, ".".join(keys), str(node.value or "").strip()
 
 
 def _from_dic(text: str) -> Iterator[Entry]:

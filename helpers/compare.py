@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 import pandas as pd
-from scipy.stats import binomtest, kendalltau, permutation_test
+import scipy
 
 from helpers.tables import require
 
@@ -61,7 +61,7 @@ def wilson(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
     [[0.806, 1.0]]
     """
     rows = [
-        binomtest(int(k), int(n)).proportion_ci(method="wilson") if n else (np.nan, np.nan)
+        scipy.stats.binomtest(int(k), int(n)).proportion_ci(method="wilson") if n else (np.nan, np.nan)
         for k, n in zip(part, whole, strict=True)
     ]
     return pd.DataFrame(rows, columns=["low", "high"], index=part.index, dtype=float)
@@ -100,7 +100,7 @@ def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     if len(set(ranks)) > 1:
         row["floor"] = _permute(np.arange(len(ranks)), ranks, rng)[1]
     if len(set(ranks)) > 1 and len(set(values)) > 1:
-        row["tau"] = kendalltau(ranks, values).statistic
+        row["tau"] = scipy.stats.kendalltau(ranks, values).statistic
         row["p"], row["floor_ties"] = _permute(values, ranks, rng)
     return row
 
@@ -113,7 +113,7 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
     """
     if len(values) >= LARGE:
         orders = [(values, ranks), (np.sort(values), np.sort(ranks))]
-        p, floor = (kendalltau(one, other, method="asymptotic").pvalue for one, other in orders)
+        p, floor = (scipy.stats.kendalltau(one, other, method="asymptotic").pvalue for one, other in orders)
         return p, min(p, floor)
     later = np.sign(ranks[:, None] - ranks)
 
@@ -121,7 +121,7 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
         """How clear a trend the values have in this order, without its sign."""
         return abs((np.sign(order[:, None] - order) * later).sum() / 2)
 
-    result = permutation_test(
+    result = scipy.stats.permutation_test(
         (values,),
         clear,
         permutation_type="pairings",

@@ -2,6 +2,8 @@
 1975, Comm. ACM 18(6): 333-340), and what stands at each place found is held to helpers/codebook.py's rule."""
 
 import re
+import zlib
+from collections import defaultdict
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -10,7 +12,7 @@ import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.codebook import MASK, fault_of_term, is_exact, lower, term_pattern
-from helpers.sentences import SURROGATE, straighten
+from helpers.sentences import BLANK, SURROGATE, straighten
 
 # A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
 # a comma or the like, nor past "but"; "not only" and its kin deny nothing.
@@ -24,6 +26,16 @@ NEGATED = re.compile(
 DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
+
+
+# What a piece of text tells of the terms that may stand there:
+KEYS = np.dtype(
+    [
+        ("alone", bool),  # it holds a term of one word
+        ("first", np.uint64),  # for each pair of a phrase's words (64 kinds of pairs): it holds the first of them
+        ("second", np.uint64),  # or the second
+    ]
+)
 
 
 class Matches(NamedTuple):
@@ -68,15 +80,44 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
     return Matches(which, row, start - begin, end - begin, np.array(negated, dtype=bool))
 
 
-def may_hold(words: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarray:
-    """Whether the longest word of any term stands in each of these words: without it, no term can stand there."""
-    longest = tuple(sorted({("", max(term.split(" "), key=lambda word: len(word.strip("*")))) for _, term in rows}))
-    text, lowered, begins = _join(words)
-    terms = compile_terms(longest)
+def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarray:
+    """What terms may stand where a piece of text does, one without blanks but at its start (KEYS)."""
+    keys = np.zeros(len(pieces), KEYS)
+    text, lowered, begins = _join(pieces)
+    words = _key_words(rows)
+    terms = compile_terms(tuple(("", word) for word in words))
     found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
-    held = np.array(["Σ" in word for word in words] if "Σ" in text else [False] * len(words), dtype=bool)
-    held[np.searchsorted(begins, found[:, 0], side="right") - 1] = True  # the lower case of Σ depends on its sentence
-    return held
+    piece, word = np.searchsorted(begins, found[:, 0], side="right") - 1, found[:, 2]
+    of_word = np.array(list(words.values()), dtype=KEYS)
+    for name in KEYS.names:
+        np.bitwise_or.at(keys[name], piece, of_word[name][word])
+    if "Σ" in text:
+        keys["alone"] |= [("Σ" in piece) for piece in pieces]  # its lower case depends on its sentence
+    return keys
+
+
+def places_of_keys(keys: np.ndarray) -> np.ndarray:
+    """Of pieces in a row, those where a term may begin or stand."""
+    pairs = keys["first"][:-1] & keys["second"][1:]
+    return np.flatnonzero(keys["alone"] | np.append(pairs, np.uint64(0))[: len(keys)].astype(bool))
+
+
+@lru_cache(maxsize=32)
+def _key_words(rows: tuple[tuple[str, str], ...]) -> dict[str, tuple[bool, int, int]]:
+    """The words to know terms by, and what each tells (KEYS). Of a phrase these are its longest word and the longer of
+    those next to it, which share a bit."""
+    words = defaultdict(lambda: [False, 0, 0])
+    for _, term in rows:
+        parts = re.split(f"[{BLANK}]+", term.strip(BLANK))
+        if len(parts) == 1:
+            words[term][0] = True
+            continue
+        sizes = [len(part.strip("*")) for part in parts]
+        first = max(range(len(parts) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
+        bit = 1 << zlib.crc32(" ".join(parts[first : first + 2]).encode()) % 64
+        words[parts[first]][1] |= bit
+        words[parts[first + 1]][2] |= bit
+    return {word: tuple(told) for word, told in words.items()}
 
 
 @lru_cache(maxsize=32)

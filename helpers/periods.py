@@ -2,7 +2,7 @@
 
 import numpy as np
 import pandas as pd
-from scipy.stats import t
+import scipy
 
 from helpers.compare import sample_needed
 from helpers.duplicates import count_effective
@@ -68,7 +68,7 @@ def estimate(part: np.ndarray, whole: np.ndarray, codes: np.ndarray, *, rng: int
     spread = (drawn[:, :-1] / drawn[:, -1:]).var(axis=0, ddof=1) * number / (number - 1)
     share = part.sum(axis=0) / whole.sum()
     worth = np.divide(share * (1 - share), spread, out=np.full(len(share), float(number)), where=spread > 0)
-    worth, q = np.minimum(worth, whole.sum()), t.ppf(0.975, number - 1)
+    worth, q = np.minimum(worth, whole.sum()), scipy.stats.t.ppf(0.975, number - 1)
     middle = (share + q**2 / (2 * worth)) / (1 + q**2 / worth)
     reach = q / (1 + q**2 / worth) * np.sqrt(share * (1 - share) / worth + q**2 / (4 * worth**2))
     return np.clip(middle - reach, 0, share), np.clip(middle + reach, share, 1)

@@ -10,8 +10,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
-from scipy.special import gammaln
-from scipy.stats import binom, fisher_exact
+import scipy
 
 from helpers.compare import square_and_add, wilson
 from helpers.keyness import halves, smallest_p
@@ -172,7 +171,7 @@ def floor_per_test(articles: int, *, tests: int = 1) -> pd.DataFrame:
     one, other = articles - articles // 2, articles // 2
     least = {
         "two groups (ranks)": smallest_p(one, other),
-        "two groups (yes or no)": float(fisher_exact([[one, 0], [0, other]]).pvalue),
+        "two groups (yes or no)": float(scipy.stats.fisher_exact([[one, 0], [0, other]]).pvalue),
         "trend (shares)": min(1.0, 2 / math.factorial(articles)),
         "trend (yes or no)": smallest_p(one, other),
         "pairs": min(1.0, 2 / 2**articles),
@@ -201,7 +200,7 @@ def divisions(articles: int) -> pd.DataFrame:
              (Fisher's test)
     """
     rows = [
-        (n, articles - n, smallest_p(n, articles - n), float(fisher_exact([[n, 0], [0, articles - n]]).pvalue))
+        (n, left := articles - n, smallest_p(n, left), float(scipy.stats.fisher_exact([[n, 0], [0, left]]).pvalue))
         for n in range(1, articles // 2 + 1)
     ]
     return pd.DataFrame(rows, columns=["one", "other", "ranks", "yes_no"])
@@ -335,7 +334,7 @@ def plan_study(
 
 def _chances(rate: float, first: int, last: int) -> np.ndarray:
     """The chance of 0, 1, ... `last` yes (columns) among `first` to `last` articles (rows)."""
-    return binom.pmf(np.arange(last + 1), np.arange(first, last + 1)[:, None], rate)
+    return scipy.stats.binom.pmf(np.arange(last + 1), np.arange(first, last + 1)[:, None], rate)
 
 
 def _fisher_curve(earlier: float, later: float, most: int, alpha: float) -> list[float]:
@@ -351,7 +350,7 @@ def _rejected(articles: int, alpha: float) -> np.ndarray:
 
     With equal groups the distribution of either count, given their sum, is symmetric: p is twice the tail.
     """
-    yes = np.arange(articles + 1)
+    gammaln, yes = scipy.special.gammaln, np.arange(articles + 1)
     ways = gammaln(articles + 1) - gammaln(yes + 1) - gammaln(articles - yes + 1)
     both = gammaln(2 * articles + 1) - gammaln(yes + 1) - gammaln(2 * articles - yes + 1)
     rest = yes[:, None] - yes

@@ -12,9 +12,8 @@ from pathlib import Path
 import krippendorff
 import numpy as np
 import pandas as pd
+import scipy
 from nltk.metrics import BigramAssocMeasures
-from scipy import stats
-from scipy.stats import contingency
 
 from helpers import agreement, compare, contexts, frames, keyness, planning
 from helpers.tables import SEEDS, read_table, require
@@ -58,7 +57,7 @@ def williams(table: list[list[int]]) -> float:
     cells = np.array(table, dtype=float)
     n, rows, columns = cells.sum(), cells.sum(axis=1), cells.sum(axis=0)
     q = 1 + ((n / rows).sum() - 1) * ((n / columns).sum() - 1) / (6 * n)
-    return stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic / q
+    return scipy.stats.chi2_contingency(cells, correction=False, lambda_="log-likelihood").statistic / q
 
 
 def juilland_d(counts: pd.DataFrame) -> pd.Series:
@@ -133,7 +132,7 @@ def tau_a(one: pd.Series, other: pd.Series) -> float:
     apart = [pairs - sum(n * (n - 1) / 2 for n in np.unique(own, return_counts=True)[1]) for own in ranks]
     if not all(apart):
         return 0.0 if pairs else np.nan
-    return float(stats.kendalltau(*ranks).statistic * np.sqrt(apart[0]) * np.sqrt(apart[1]) / pairs)
+    return float(scipy.stats.kendalltau(*ranks).statistic * np.sqrt(apart[0]) * np.sqrt(apart[1]) / pairs)
 
 
 def with_places(table: pd.DataFrame, measures: list[str]) -> pd.DataFrame:
@@ -245,7 +244,7 @@ def _floor_of_trend(given: str) -> float:
 def _apart(given: str) -> float:
     one, other = map(int, _numbers(given))
     values = np.arange(one + other)
-    return stats.mannwhitneyu(values[other:], values[:other], alternative="greater", method="exact").pvalue
+    return scipy.stats.mannwhitneyu(values[other:], values[:other], alternative="greater", method="exact").pvalue
 
 
 def _difference(given: str) -> pd.DataFrame:
@@ -266,10 +265,10 @@ COMPUTED = {  # each takes the column given of an example and gives a number or 
     "G², four-term": lambda given: _key(given)["g2_four_term"],
     "G², four-term, by NLTK": _by_nltk,
     "G², four-term, Williams": lambda given: williams(_cells(given)),
-    "χ²": lambda given: stats.chi2_contingency(_cells(given), correction=False).statistic,
-    "χ², Yates": lambda given: stats.chi2_contingency(_cells(given)).statistic,
-    "odds ratio": lambda given: contingency.odds_ratio(_cells(given)).statistic,
-    "p of Fisher's exact test": lambda given: stats.fisher_exact(_cells(given)).pvalue,
+    "χ²": lambda given: scipy.stats.chi2_contingency(_cells(given), correction=False).statistic,
+    "χ², Yates": lambda given: scipy.stats.chi2_contingency(_cells(given)).statistic,
+    "odds ratio": lambda given: scipy.stats.contingency.odds_ratio(_cells(given)).statistic,
+    "p of Fisher's exact test": lambda given: scipy.stats.fisher_exact(_cells(given)).pvalue,
     "log ratio": lambda given: _key(given)["log_ratio"],
     "log ratio, zeros left": lambda given: zero_rules(_key(given).to_frame().T)["zeros_left"].iloc[0],
     "%DIFF": lambda given: _key(given)["percent_diff"],
@@ -295,9 +294,9 @@ COMPUTED = {  # each takes the column given of an example and gives a number or 
     "smallest p of two groups, one-sided": _apart,
     "smallest p of a trend, two-sided": _floor_of_trend,
     "smallest p of a trend, one-sided": lambda given: (
-        stats.kendalltau(range(int(given)), range(int(given)), alternative="greater", method="exact").pvalue
+        scipy.stats.kendalltau(range(int(given)), range(int(given)), alternative="greater", method="exact").pvalue
     ),
-    "smallest p of Wilcoxon's signed ranks": lambda given: stats.wilcoxon(np.arange(1, int(given) + 1)).pvalue,
+    "smallest p of Wilcoxon's signed ranks": lambda given: scipy.stats.wilcoxon(np.arange(1, int(given) + 1)).pvalue,
     "lower end of a proportion": lambda given: compare.wilson(*(pd.Series([n]) for n in map(int, _numbers(given))))[
         "low"
     ].iloc[0],

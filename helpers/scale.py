@@ -5,12 +5,10 @@ import hashlib
 import json
 import multiprocessing
 import os
-import re
 import shutil
 import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from functools import lru_cache
 from itertools import chain, islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -26,20 +24,18 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from helpers.codebook import MASK, load_codebook
-from helpers.keyness import fold, settle_capitals
-from helpers.matching import Matches, match_terms, may_hold
-from helpers.sentences import BLANK, Pieces, Sentences, cut_texts, find_sentences, look_at
+from helpers.keyness import settle_capitals
+from helpers.matching import Matches, match_terms, places_of_keys
+from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
 from helpers.tables import require
-from helpers.text import WORDS
+from helpers.vocabulary import Known, Vocabulary, fold_words, vocabulary
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
 BATCH = 24_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
-RULES = ("codebook", "matching", "sentences", "text", "keyness", "scale")  # modules on which the output depends
-ASCII_WORDS = re.compile(WORDS._pattern)  # the standard library's `re` is quicker, and the same where all is ASCII
-NO_WORD = BLANK + '",;:?!()[]“”'  # stands in no word, and at a word's edge changes nothing
+RULES = "codebook matching sentences text keyness vocabulary scale".split()  # modules on which the output depends
 SCHEMAS = {
     name: pa.schema([(column, getattr(pa, kind)()) for column, kind in (pair.split(":") for pair in columns.split())])
     for name, columns in {
@@ -193,11 +189,12 @@ def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, 
 
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
     """The tables of some articles: frames, words, hits."""
-    pieces = cut_texts(texts)
-    found = find_sentences(pieces, look_at(pieces.distinct))
-    per_article, words = _count_words(pieces, found, periods)
+    pieces, own = cut_texts(texts), vocabulary(rows)
+    known = own.look_up(pieces.distinct)
+    found = find_sentences(pieces, known.looks)
+    per_article, words = _count_words(pieces, found, periods, known, own)
     sentences = np.bincount(found.text, minlength=len(texts))
-    where = _worth_reading(pieces, found, rows)
+    where = _worth_reading(pieces, found, known.keys)
     content = memoryview(pieces.data)
     spans = zip(found.begin[where].tolist(), found.stop[where].tolist(), strict=True)
     read = [str(content[begin:stop], "utf-8") for begin, stop in spans]
@@ -243,66 +240,39 @@ def _lay_out_hits(
     return pa.table(hits, SCHEMAS["hits"])
 
 
-def _worth_reading(pieces: Pieces, found: Sentences, rows: tuple) -> np.ndarray:
+def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.ndarray:
     """The sentences in which a term can stand."""
-    held = may_hold(pieces.distinct.to_pylist(), rows)
-    place = np.flatnonzero(held[pieces.which])
-    ends = pieces.bounds[place + 1]
-    low = (
-        np.searchsorted(
-            found.begin,
-            np.maximum(ends - pc.binary_length(pieces.distinct).to_numpy()[pieces.which[place]], 0),
-            side="right",
-        )
-        - 1
-    )
-    high = np.searchsorted(found.begin, ends - 1, side="right") - 1
-    within = [np.arange(a, b + 1) for a, b in zip(low[high > low + 1], high[high > low + 1], strict=True)]
-    return np.unique(np.concatenate([np.maximum(low, 0), high, *within]).astype(np.int64)) if len(place) else place
+    place = places_of_keys(keys[pieces.which])
+    low, high = pieces.bounds[place], pieces.bounds[place + 1] - 1
+    low = np.maximum(np.searchsorted(found.begin, low, side="right") - 1, 0)
+    high = np.searchsorted(found.begin, high, side="right") - 1
+    within = [np.arange(a, b) for a, b in zip(low[high > low + 1], high[high > low + 1], strict=True)]
+    return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
 
 
-def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array) -> tuple[np.ndarray, pa.Table]:
+def _count_words(
+    pieces: Pieces, found: Sentences, periods: pa.Array, known: Known, own: Vocabulary
+) -> tuple[np.ndarray, pa.Table]:
     """How many words each article has, and how often each word stands in each period."""
-    kinds = pc.utf8_trim(pieces.distinct, NO_WORD).dictionary_encode()
-    words, many = _fold_kinds(kinds.dictionary)
-    kind = kinds.indices.to_numpy()
-    total = np.append(0, np.cumsum(many[kind][pieces.which]))
+    total = np.append(0, np.cumsum(known.many[pieces.which]))
     per_article = total[pieces.first[1:]] - total[pieces.first[:-1]]
-    names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
-    flat = words.dictionary_encode()
+    numbers, word = np.unique(known.words, return_inverse=True)
+    names = np.array(list(own.words), dtype=object)[numbers]
+    spans, which = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables, cut = [], []
-    of_piece = np.repeat(codes.astype(np.int16), np.diff(pieces.first))
-    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(names) > 1 else pieces.which
-    ends = np.cumsum(np.bincount(of_piece, minlength=len(names)))
-    for name, begin, end in zip(names.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+    of_piece = np.repeat(which.astype(np.int16), np.diff(pieces.first))
+    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(spans) > 1 else pieces.which
+    ends = np.cumsum(np.bincount(of_piece, minlength=len(spans)))
+    for name, begin, end in zip(spans.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
         counts = np.bincount(order[begin:end], minlength=len(pieces.distinct))
-        counts = np.repeat(np.bincount(kind, weights=counts, minlength=len(many)), many)
-        counts = np.bincount(flat.indices.to_numpy(), weights=counts, minlength=len(flat.dictionary)).astype(np.int64)
+        counts = np.bincount(word, weights=np.repeat(counts, known.many), minlength=len(names)).astype(np.int64)
         some = np.flatnonzero(counts)
-        tables.append(_word_table(name, flat.dictionary.take(pa.array(some)), counts[some]))
+        tables.append(_word_table(name, names[some], counts[some]))
     for article, word, more in _cut_words(pieces, found):
         per_article[article] += more
         cut.append((periods[article].as_py(), word, more))
     cut = pa.Table.from_pylist([dict(zip(SCHEMAS["words"].names, row, strict=True)) for row in cut], SCHEMAS["words"])
     return per_article, pa.concat_tables([cut, *tables])
-
-
-def _fold_kinds(kinds: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
-    """The words in each of these pieces of text, one after the other, and how many each has."""
-    plain = pc.ascii_is_alpha(kinds)
-    lowered = pc.if_else(
-        pc.and_(pc.ascii_is_upper(kinds), pc.greater(pc.binary_length(kinds), 1)), kinds, pc.ascii_lower(kinds)
-    )
-    rest = list(map(_fold_words, kinds.filter(pc.invert(plain)).to_pylist()))
-    many = np.ones(len(kinds), np.int64)
-    others = ~plain.to_numpy(False)
-    many[others] = np.fromiter(map(len, rest), np.int64, len(rest))
-    words = pa.concat_arrays([lowered.filter(plain), pa.array(list(chain.from_iterable(rest)), pa.string())])
-    place = np.empty(len(words), np.int64)  # of each word among all, were they in the order of the pieces
-    of_plain = np.repeat(~others, many)
-    place[of_plain] = np.arange(of_plain.sum())
-    place[~of_plain] = np.arange(of_plain.sum(), len(words))
-    return words.take(pa.array(place)), many
 
 
 def _cut_words(pieces: Pieces, found: Sentences) -> Iterator[tuple[int, str, int]]:
@@ -316,17 +286,11 @@ def _cut_words(pieces: Pieces, found: Sentences) -> Iterator[tuple[int, str, int
         cuts = found.begin[inner[place == piece]].tolist()
         edges = [int(pieces.bounds[piece]), *cuts, int(pieces.bounds[piece + 1])]
         article = int(found.text[inner[place == piece][0]])
-        for word in _fold_words(str(content[edges[0] : edges[-1]], "utf-8")):
+        for word in fold_words(str(content[edges[0] : edges[-1]], "utf-8")):
             yield article, word, -1
         for begin, end in pairwise(edges):
-            for word in _fold_words(str(content[begin:end], "utf-8")):
+            for word in fold_words(str(content[begin:end], "utf-8")):
                 yield article, word, 1
-
-
-@lru_cache(maxsize=300_000)
-def _fold_words(text: str) -> tuple[str, ...]:
-    tokens = ASCII_WORDS.findall(text) if text.isascii() else WORDS.tokenize(text)
-    return tuple(map(fold, tokens))
 
 
 def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) -> pa.Table:
