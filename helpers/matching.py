@@ -3,7 +3,6 @@
 
 import re
 import zlib
-from collections import defaultdict
 from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
@@ -84,40 +83,47 @@ def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarra
     """What terms may stand where a piece of text does, one without blanks but at its start (KEYS)."""
     keys = np.zeros(len(pieces), KEYS)
     text, lowered, begins = _join(pieces)
-    words = _key_words(rows)
-    terms = compile_terms(tuple(("", word) for word in words))
-    found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
-    piece, word = np.searchsorted(begins, found[:, 0], side="right") - 1, found[:, 2]
-    of_word = np.array(list(words.values()), dtype=KEYS)
-    for name in KEYS.names:
-        np.bitwise_or.at(keys[name], piece, of_word[name][word])
+    alone, pairs = _key_words(rows)
+    for exact, searched in ((False, lowered), (True, text)):
+        found = _places(searched, compile_terms(alone)[exact])[:, 0]
+        keys["alone"][np.searchsorted(begins, found, side="right") - 1] = True
+        automaton, bits = pairs[exact]
+        part, place, _ = _matches(automaton, searched)
+        piece = np.searchsorted(begins, place, side="right") - 1
+        np.bitwise_or.at(keys["first"], piece, bits[part, 0])
+        np.bitwise_or.at(keys["second"], piece, bits[part, 1])
     if "Σ" in text:
         keys["alone"] |= [("Σ" in piece) for piece in pieces]  # its lower case depends on its sentence
     return keys
 
 
-def places_of_keys(keys: np.ndarray) -> np.ndarray:
-    """Of pieces in a row, those where a term may begin or stand."""
-    pairs = keys["first"][:-1] & keys["second"][1:]
-    return np.flatnonzero(keys["alone"] | np.append(pairs, np.uint64(0))[: len(keys)].astype(bool))
+def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
+    alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
+    firsts = np.flatnonzero(first.astype(bool)[which[:-1]])
+    firsts = firsts[(first[which[firsts]] & second[which[firsts + 1]]) > 0]
+    return np.union1d(np.flatnonzero(alone[which]), firsts)
 
 
 @lru_cache(maxsize=32)
-def _key_words(rows: tuple[tuple[str, str], ...]) -> dict[str, tuple[bool, int, int]]:
-    """The words to know terms by, and what each tells (KEYS). Of a phrase these are its longest word and the longer of
-    those next to it, which share a bit."""
-    words = defaultdict(lambda: [False, 0, 0])
-    for _, term in rows:
-        parts = re.split(f"[{BLANK}]+", term.strip(BLANK))
-        if len(parts) == 1:
-            words[term][0] = True
-            continue
-        sizes = [len(part.strip("*")) for part in parts]
-        first = max(range(len(parts) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
-        bit = 1 << zlib.crc32(" ".join(parts[first : first + 2]).encode()) % 64
-        words[parts[first]][1] |= bit
-        words[parts[first + 1]][2] |= bit
-    return {word: tuple(told) for word, told in words.items()}
+def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tuple[AhoCorasick, np.ndarray]]]:
+    """What terms are known by: those of one word, as rows of a codebook; and of phrases the end of one word and the
+    beginning of the next, for those that match any case (False) and exact ones (True), with their bits (KEYS)."""
+    phrases = [words for _, term in rows if len(words := re.split(f"[{BLANK}]+", term.strip(BLANK))) > 1]
+    bits = {False: {}, True: {}}
+    for words in phrases:
+        sizes = [len(word.strip("*")) for word in words]
+        place = max(range(len(words) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
+        one, other = words[place : place + 2]
+        ends = [one.strip("*") + "\n" * (one[-1] != "*"), " " * (other[0] != "*") + other.strip("*")]
+        short = [size < 4 for size in sizes[place : place + 2]]  # such words are many: they share their bits with few
+        bit = 1 << (zlib.crc32(f"{one} {other}".encode()) % 21 + 21 * (short[0] + 2 * (short[1] > short[0])))
+        for side, (word, end) in enumerate(zip((one, other), ends, strict=True)):
+            bits[is_exact(word)].setdefault(end, [0, 0])[side] |= bit
+    automata = {exact: AhoCorasick(list(ends), store_patterns=False) for exact, ends in bits.items()}
+    tables = {exact: np.array(list(ends.values()), np.uint64).reshape(-1, 2) for exact, ends in bits.items()}
+    alone = tuple(("", term.strip(BLANK)) for _, term in rows if not re.search(f"[{BLANK}]", term.strip(BLANK)))
+    return alone, {exact: (automata[exact], tables[exact]) for exact in bits}
 
 
 @lru_cache(maxsize=32)
@@ -162,8 +168,7 @@ def _join(texts: list[str]) -> tuple[str, str, np.ndarray]:
 
 def _places(text: str, terms: Terms) -> np.ndarray:
     """Every match of every term: start, end, row of the codebook."""
-    found = terms.automaton.find_matches_as_indexes(text, overlapping=True) if terms.longer else []
-    opened, start, end = np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
+    opened, start, end = _matches(terms.automaton, text)
     begins, ends = ~_is_word(text, start - 1), ~_is_word(text, end)
     whole = (terms.whole[opened] >= 0) & begins & ends
     on = np.flatnonzero(terms.goes_on[opened] & (begins | terms.inside[opened]))
@@ -175,6 +180,12 @@ def _places(text: str, terms: Terms) -> np.ndarray:
     }  # each once, though a term that begins with `*` be led to by many places
     plain = np.stack([start, end, terms.whole[opened]], axis=1)[whole]
     return np.concatenate([plain, np.array(list(longer), dtype=np.int64).reshape(-1, 3)])
+
+
+def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
+    """All that the automaton finds, in three rows: which of its strings, start and end."""
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    return np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
 
 
 def _span(text: str, place: int, term: str) -> tuple[int, int] | None:

@@ -28,7 +28,7 @@ from helpers.keyness import settle_capitals
 from helpers.matching import Matches, match_terms, places_of_keys
 from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
 from helpers.tables import require
-from helpers.vocabulary import Known, Vocabulary, fold_words, vocabulary
+from helpers.vocabulary import Known, fold_words, look_up
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
@@ -189,10 +189,10 @@ def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, 
 
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
     """The tables of some articles: frames, words, hits."""
-    pieces, own = cut_texts(texts), vocabulary(rows)
-    known = own.look_up(pieces.distinct)
+    pieces = cut_texts(texts)
+    known = look_up(pieces.distinct, rows)
     found = find_sentences(pieces, known.looks)
-    per_article, words = _count_words(pieces, found, periods, known, own)
+    per_article, words = _count_words(pieces, found, periods, known)
     sentences = np.bincount(found.text, minlength=len(texts))
     where = _worth_reading(pieces, found, known.keys)
     content = memoryview(pieces.data)
@@ -242,7 +242,7 @@ def _lay_out_hits(
 
 def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.ndarray:
     """The sentences in which a term can stand."""
-    place = places_of_keys(keys[pieces.which])
+    place = places_of_keys(keys, pieces.which)
     low, high = pieces.bounds[place], pieces.bounds[place + 1] - 1
     low = np.maximum(np.searchsorted(found.begin, low, side="right") - 1, 0)
     high = np.searchsorted(found.begin, high, side="right") - 1
@@ -250,14 +250,11 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
     return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
 
 
-def _count_words(
-    pieces: Pieces, found: Sentences, periods: pa.Array, known: Known, own: Vocabulary
-) -> tuple[np.ndarray, pa.Table]:
+def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Known) -> tuple[np.ndarray, pa.Table]:
     """How many words each article has, and how often each word stands in each period."""
     total = np.append(0, np.cumsum(known.many[pieces.which]))
     per_article = total[pieces.first[1:]] - total[pieces.first[:-1]]
-    numbers, word = np.unique(known.words, return_inverse=True)
-    names = np.array(list(own.words), dtype=object)[numbers]
+    words = known.words.dictionary_encode()
     spans, which = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables, cut = [], []
     of_piece = np.repeat(which.astype(np.int16), np.diff(pieces.first))
@@ -265,9 +262,9 @@ def _count_words(
     ends = np.cumsum(np.bincount(of_piece, minlength=len(spans)))
     for name, begin, end in zip(spans.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
         counts = np.bincount(order[begin:end], minlength=len(pieces.distinct))
-        counts = np.bincount(word, weights=np.repeat(counts, known.many), minlength=len(names)).astype(np.int64)
+        counts = np.bincount(words.indices.to_numpy(), np.repeat(counts, known.many), len(words.dictionary))
         some = np.flatnonzero(counts)
-        tables.append(_word_table(name, names[some], counts[some]))
+        tables.append(_word_table(name, words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)))
     for article, word, more in _cut_words(pieces, found):
         per_article[article] += more
         cut.append((periods[article].as_py(), word, more))

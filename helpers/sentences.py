@@ -54,13 +54,14 @@ LOOKS = np.dtype(
         ("odd_last", bool),  # likewise, if the word is the last of its paragraph
     ]
 )
+TOLD = np.dtype([(name, LOOKS[name]) for name in ("end", "start", "before", "odd", "odd_last")])  # by a word's shape
 NO, YES, ASK = range(3)
 OTHER, SMALL, DIGIT, LARGE, CLOSER = range(5)
 PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED = range(4)
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which only Python's strings can hold
 BLANK = " \t\n\r\v\f\xa0"  # what pieces are cut at; any other white space in a piece makes it odd
-CLOSED = r"[\"')\]}\u2018\u2019\u201c\u201d\xab\xbb]+"
+CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
 WITHIN = re.compile(r"[.?!](?=[)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb?!])")  # an end that no space follows
@@ -71,7 +72,9 @@ ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$")
 NUMBERS = re.compile(r"\d+\.")
 SPACE = re.compile(r"\s")
 WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
-KEPT = frozenset(re.findall(r"[a-z]+", ABBREVIATIONS + " " + STARTERS))
+ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+WORTH_ASKING = rf"[.?!{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+KEPT = frozenset(re.findall(r"[a-z]+", f"{ABBREVIATIONS} {STARTERS} nos art"))
 
 
 class Pieces(NamedTuple):
@@ -113,12 +116,11 @@ def cut_texts(texts: pa.StringArray) -> Pieces:
     blank = ((content - np.uint8(9)) < 5) | (content == 32)
     unbroken = np.flatnonzero((content[:-1] == 0xC2) & (content[1:] == 0xA0))
     blank[unbroken] = blank[unbroken + 1] = True
-    bounds = (np.flatnonzero(blank[1:] > blank[:-1]) + (limits[0] + 1)).astype(np.int32)
-    places = np.searchsorted(bounds, limits)
-    new = np.append(bounds, -1)[places] != limits
-    new[1:] &= np.diff(limits) > 0
-    bounds = np.insert(bounds, places[new], limits[new])
-    pieces = pa.StringArray.from_buffers(max(len(bounds) - 1, 0), pa.py_buffer(bounds), data).dictionary_encode()
+    begins = np.zeros(len(content) + 1, bool)
+    begins[1:-1] = blank[1:] > blank[:-1]
+    begins[limits - limits[0]] = True
+    bounds = np.flatnonzero(begins).astype(np.int32) + limits[0]
+    pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), data).dictionary_encode()
     return Pieces(data, pieces.dictionary, pieces.indices.to_numpy(), bounds, np.searchsorted(bounds, limits))
 
 
@@ -143,12 +145,15 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     common &= ~pc.is_in(pc.ascii_lower(pc.ascii_trim(pointed, '"(.?!)')), UNCOMMON).to_numpy(False)
     looks["end"][special[common]] = YES
     looks["before"][special[pc.match_substring_regex(pointed, '[!?]"$').to_numpy(False)]] = EXCLAIMED
-    rare = special[~common]
-    told = [_look(word) for word in words.take(pa.array(rare)).to_pylist()]
-    fields = ["end", "start", "before", "odd", "odd_last"]
-    told = np.array(told, dtype=[(name, LOOKS[name]) for name in fields])
-    for name in fields:
-        looks[name][rare] = told[name]
+    plain = ~common & ~pc.match_substring_regex(pointed, WORTH_ASKING).to_numpy(False)
+    letters = pc.utf8_slice_codeunits(pointed, 0, 1).dictionary_encode()
+    starts = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
+    looks["start"][special[plain]] = starts[plain]
+    rare = special[~common & ~plain]
+    shapes = pa.array(_shapes(words.take(pa.array(rare)).to_pylist()), pa.string()).dictionary_encode()
+    told = np.array(list(map(_look_at_shape, shapes.dictionary.to_pylist())), dtype=TOLD)
+    for name in TOLD.names:
+        looks[name][rare] = told[name][shapes.indices.to_numpy()]
     return looks
 
 
@@ -262,8 +267,8 @@ def _ask(distinct: pa.StringArray, here: np.ndarray, there: np.ndarray) -> np.nd
     """Whether Punkt ends a sentence between two pieces, for each pair."""
     pairs, which = np.unique(here.astype(np.int64) * len(distinct) + there, return_inverse=True)
     words = [distinct.take(pa.array(part)).to_pylist() for part in np.divmod(pairs, max(len(distinct), 1))]
-    told = [_punkt(_shape(one.lstrip(BLANK)), _shape(other.lstrip(BLANK))) for one, other in zip(*words, strict=True)]
-    return np.array(told, dtype=bool)[which]
+    shapes = [_shapes([word.lstrip(BLANK) for word in part]) for part in words]
+    return np.array(list(map(_punkt, *shapes)), dtype=bool)[which]
 
 
 @lru_cache(maxsize=100_000)
@@ -271,11 +276,10 @@ def _punkt(word: str, after: str) -> bool:
     return SENTENCES.text_contains_sentbreak(f"{word} {after}")
 
 
-@lru_cache(maxsize=100_000)
-def _shape(word: str) -> str:
-    """What Punkt sees of a word: all words are alike to it that are in none of its lists, and all numbers."""
-    word = re.sub(r"[A-Za-z]{2,}", _stand_in, straighten(word))
-    return re.sub(r"\d+", "5", word)
+def _shapes(words: list[str]) -> list[str]:
+    """What Punkt sees of each word: all words are alike to it that are in none of its lists, and all numbers."""
+    text = re.sub("[A-Za-z]{2,}", _stand_in, straighten("\n".join(words)))
+    return re.sub(r"\d+", "5", text).split("\n") if words else []
 
 
 def _stand_in(word: re.Match) -> str:
@@ -283,8 +287,21 @@ def _stand_in(word: re.Match) -> str:
 
 
 @lru_cache(maxsize=100_000)
+def _look_at_shape(word: str) -> tuple[int, int, int, bool, bool]:
+    """What a word's shape tells (TOLD)."""
+    end, odd, odd_last = _end_of_shape(word)
+    start = CLOSER if CLOSING.match(word) else _start(word[0])
+    before = EXCLAIMED if EXCLAIMS.search(word) else ABBREVIATED if ABBREVIATES.search(word) else PLAIN_END
+    before = NUMBERED if NUMBERS.fullmatch(word) else before
+    return end, start, before, odd or bool(SPACE.search(word)), odd_last
+
+
+def _start(letter: str) -> int:
+    return SMALL if letter.islower() else DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
+
+
 def _end_of_shape(word: str) -> tuple[int, bool, bool]:
-    """Of a word's shape: end, odd, odd_last (LOOKS)."""
+    """Whether a sentence ends with a word of this shape, odd, odd_last (LOOKS)."""
     within = [match.start() for match in WITHIN.finditer(word)]
     ended = bool(within) and SENTENCES.text_contains_sentbreak(word[: within[-1] + 2])
     if within and within[0] == 0 and len(word) > 1:
@@ -295,15 +312,3 @@ def _end_of_shape(word: str) -> tuple[int, bool, bool]:
     if not ended or CLOSES.fullmatch(word[within[-1] + 1 :]):
         return (YES if ended else NO), False, False
     return NO, True, True
-
-
-@lru_cache(maxsize=200_000)
-def _look(word: str) -> tuple[int, int, int, bool, bool]:
-    """Of a word: end, start, before, odd, odd_last (LOOKS)."""
-    end, odd, odd_last = _end_of_shape(_shape(word))
-    letter = word[0]
-    start = SMALL if letter.islower() else DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
-    start = CLOSER if CLOSING.match(straighten(word)) else start
-    before = EXCLAIMED if EXCLAIMS.search(word) else ABBREVIATED if ABBREVIATES.search(word) else PLAIN_END
-    before = NUMBERED if NUMBERS.fullmatch(word) else before
-    return end, start, before, odd or bool(SPACE.search(word)), odd_last
