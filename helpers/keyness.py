@@ -11,8 +11,8 @@ from math import comb
 
 import numpy as np
 import pandas as pd
+import scipy
 from nltk.stem.snowball import SnowballStemmer
-from scipy.special import xlogy
 
 from helpers.tables import require
 from helpers.text import STRAIGHT
@@ -187,7 +187,7 @@ def word_shift(counts: pd.DataFrame, target: list[str], reference: list[str]) ->
     table = _two_groups(counts, target, reference)
     p, q = table["target"] / table["target"].sum(), table["reference"] / table["reference"].sum()
     middle = (p + q) / 2
-    bits = (xlogy(p, p / middle) + xlogy(q, q / middle)) / 2 / np.log(2)
+    bits = (scipy.special.xlogy(p, p / middle) + scipy.special.xlogy(q, q / middle)) / 2 / np.log(2)
     table = table.assign(sign=np.sign((p - q).round(12)).astype(int), contribution=bits.clip(lower=0))
     table = table.assign(by=-table["contribution"].round(9))
     return table.sort_values(["by", "word"], ignore_index=True).drop(columns="by")
@@ -271,7 +271,7 @@ def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.Data
 
 
 def _deviance(observed: pd.Series, expected: pd.Series) -> pd.Series:
-    return 2 * (xlogy(observed, observed) - xlogy(observed, expected))
+    return 2 * (scipy.special.xlogy(observed, observed) - scipy.special.xlogy(observed, expected))
 
 
 def _folded(words: pd.DataFrame) -> pd.Series:

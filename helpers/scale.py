@@ -32,7 +32,7 @@ from helpers.vocabulary import Known, fold_words, look_up
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
-BATCH = 24_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
+BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 RULES = "codebook matching sentences text keyness vocabulary scale".split()  # modules on which the output depends
@@ -140,7 +140,8 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
         table = _add_up(tables)
         settled = settle_capitals(pc.unique(table["word"]).to_pylist())
         words = pa.array([settled[word] for word in table["word"].to_pylist()], pa.string())
-        return _add_up([table.set_column(1, "word", words)]).to_pandas()
+        table = _add_up([table.set_column(1, "word", words)])
+        return table.sort_by([("period", "ascending"), ("word", "ascending")]).to_pandas()
     table = pa.concat_tables([SCHEMAS[what].empty_table(), *tables]).to_pandas()
     table["frame"] = pd.Categorical(table["frame"], categories=made["frames"])
     if what == "frames":
@@ -295,13 +296,12 @@ def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) 
 
 
 def _add_up(tables: Iterable[pa.Table]) -> pa.Table:
-    """Words counted in parts, as one table: by period and word."""
+    """Words counted in parts, as one table: one row per period and word."""
     total = SCHEMAS["words"].empty_table()
     for table in tables:
-        total = pa.concat_tables([total, table]).group_by(["period", "word"]).aggregate([("count", "sum")])
-        total = total.rename_columns({"count_sum": "count"}).select(SCHEMAS["words"].names)
-    total = total.filter(pc.not_equal(total["count"], 0))
-    return total.sort_by([("period", "ascending"), ("word", "ascending")])
+        groups = pa.concat_tables([total, table]).group_by(["period", "word"], use_threads=False)
+        total = groups.aggregate([("count", "sum")]).rename_columns(SCHEMAS["words"].names)
+    return total.filter(pc.not_equal(total["count"], 0))
 
 
 def _batches(file: str, columns: dict | None) -> Iterator[tuple]:

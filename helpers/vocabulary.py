@@ -3,7 +3,6 @@ end or start with it, which terms may stand there, and which words are in it. Ea
 
 import re
 import threading
-from functools import lru_cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -57,11 +56,9 @@ def _look(pieces: pa.StringArray, rows: tuple[tuple[str, str], ...]) -> Known:
     return Known(look_at(pieces), find_keys(pieces.to_pylist(), rows), many, words)
 
 
-@lru_cache(maxsize=100_000)
-def fold_words(text: str) -> tuple[str, ...]:
+def fold_words(text: str) -> list[str]:
     """The words in a text, folded as keyness.fold does."""
-    tokens = ASCII_WORDS.findall(text) if text.isascii() else WORDS.tokenize(text)
-    return tuple(map(fold, tokens))
+    return list(map(fold, ASCII_WORDS.findall(text) if text.isascii() else WORDS.tokenize(text)))
 
 
 def _fold_pieces(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
