@@ -6,6 +6,7 @@ every notebook that ran to its end; `make lab` opens copies of the notebooks the
 """
 
 import asyncio
+import compileall
 import hashlib
 import os
 import re
@@ -44,6 +45,7 @@ def run(root: Path = ROOT, source: str | None = None) -> int:
     """
     began, own = time.perf_counter(), own_folder(root, source) if source else None
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
         given = {"SOURCE": os.path.abspath(source)} if source else {}
         done = asyncio.run(_execute_all(files, kernel_environment(Path(aside)) | given))
