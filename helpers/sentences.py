@@ -130,14 +130,13 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     looks = np.zeros(len(distinct), LOOKS)
     looks["size"], looks["word"] = pc.utf8_length(distinct), pc.utf8_length(words)
     looks["word_bytes"] = pc.binary_length(words)
-    looks["indent"] = looks["size"] - looks["word"]
-    looks["indent_bytes"] = pc.binary_length(distinct).to_numpy() - looks["word_bytes"]
+    line = pc.replace_substring_regex(distinct, "(?s)^.*\n", "")
+    looks["indent"] = pc.utf8_length(line).to_numpy() - looks["word"]
+    looks["indent_bytes"] = pc.binary_length(line).to_numpy() - looks["word_bytes"]
     looks["opens"] = pc.match_substring(distinct, "\n")
-    _look_at_blanks(looks, distinct)
-    first = np.frombuffer(words.buffers()[1], np.int32)[words.offset :][: len(words)]
-    letters = np.append(np.frombuffer(words.buffers()[2] or b"", np.uint8), np.uint8(0))[first]
-    for kind, low, high in ((SMALL, "a", "z"), (DIGIT, "0", "9"), (LARGE, "A", "Z")):
-        looks["start"][(letters >= ord(low)) & (letters <= ord(high))] = kind
+    looks["soft"] = pc.match_substring_regex(distinct, f"^\xa0+(?:[^{BLANK}]|$)")
+    letters = pc.utf8_slice_codeunits(words, 0, 1).dictionary_encode()
+    looks["start"] = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
     special = np.flatnonzero(pc.match_substring_regex(words, WORTH_A_LOOK).to_numpy(False))
     looks["pointed"][special] = True
     pointed = words.take(pa.array(special))
@@ -145,28 +144,12 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     common &= ~pc.is_in(pc.ascii_lower(pc.ascii_trim(pointed, '"(.?!)')), UNCOMMON).to_numpy(False)
     looks["end"][special[common]] = YES
     looks["before"][special[pc.match_substring_regex(pointed, '[!?]"$').to_numpy(False)]] = EXCLAIMED
-    plain = ~common & ~pc.match_substring_regex(pointed, WORTH_ASKING).to_numpy(False)
-    letters = pc.utf8_slice_codeunits(pointed, 0, 1).dictionary_encode()
-    starts = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
-    looks["start"][special[plain]] = starts[plain]
-    rare = special[~common & ~plain]
+    rare = special[~common & pc.match_substring_regex(pointed, WORTH_ASKING).to_numpy(False)]
     shapes = pa.array(_shapes(words.take(pa.array(rare)).to_pylist()), pa.string()).dictionary_encode()
     told = np.array(list(map(_look_at_shape, shapes.dictionary.to_pylist())), dtype=TOLD)
     for name in TOLD.names:
         looks[name][rare] = told[name][shapes.indices.to_numpy()]
     return looks
-
-
-def _look_at_blanks(looks: np.ndarray, distinct: pa.StringArray) -> None:
-    """Fill in what the white space of each piece tells: indent and indent_bytes after a line feed, soft."""
-    space, opens = looks["indent"].copy(), looks["opens"]
-    looks["indent"][opens] = looks["indent_bytes"][opens] = 0
-    unusual = np.flatnonzero((space > 1) & opens | pc.match_substring(distinct, "\xa0").to_numpy(False))
-    for place, piece in zip(unusual.tolist(), distinct.take(pa.array(unusual)).to_pylist(), strict=True):
-        before = piece[: space[place]]
-        after = before[before.rfind("\n") + 1 :]
-        looks["soft"][place] = bool(before) and not before.strip("\xa0")
-        looks["indent"][place], looks["indent_bytes"][place] = len(after), len(after.encode())
 
 
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:

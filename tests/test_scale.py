@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import scale
+from helpers import scale, vocabulary
 from helpers.codebook import load_codebook
 from helpers.frames import find_hits, rate_per_1000_words, share_of_sentences
 from helpers.keyness import count_words
@@ -44,6 +44,10 @@ TEXTS = st.lists(
     st.tuples(st.sampled_from([*WORDS.split(), *", . “No!” the The a.m.)Then".split()]), SPACES), max_size=25
 )
 TEXTS = TEXTS.map(lambda pairs: "".join(map("".join, pairs)))
+STARS = st.sampled_from(["", "", "*"])
+TERMS = st.lists(st.tuples(STARS, st.sampled_from([*WORDS.split(), "a.m.)Then"]), STARS).map("".join), min_size=1)
+BOOKS = st.lists(st.tuples(st.sampled_from(["a", "b", "none"]), TERMS.map(" ".join)), min_size=1, max_size=5)
+BOOKS = BOOKS.map(lambda rows: pd.DataFrame([("a", "arms"), *rows], columns=["frame", "term"]).drop_duplicates())
 
 
 def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
@@ -69,12 +73,16 @@ def many(tmp_path, monkeypatch):
 
 
 @settings(max_examples=60)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=6))
-def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts):
+@given(texts=st.lists(TEXTS, min_size=1, max_size=6), book=st.just(BOOK) | BOOKS, kept=st.sampled_from([5, 500]))
+def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book, kept):
     folder = tmp_path_factory.mktemp("any")
-    with ThreadPoolExecutor(1) as pool:
-        code_corpus(write(folder, texts), folder / "out", pool, codebook=BOOK, hits=True)
-    sentences, hits, words = small(texts)
+    with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
+        patch.setattr(
+            scale, "BATCH", 200
+        )  # one article or two in a batch: what was learnt of the first serves the next
+        patch.setattr(vocabulary, "KEPT", kept)
+        code_corpus(write(folder, texts), folder / "out", pool, codebook=book, hits=True)
+    sentences, hits, words = small(texts, book)
     pd.testing.assert_frame_equal(read_coded(folder / "out", "hits"), hits, check_dtype=len(sentences) > 0)
     frames = read_coded(folder / "out")
     assert frames["sentences"].tolist() == [(sentences["article"] == a).sum() for a in frames["article"]]
