@@ -126,7 +126,7 @@ def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
     peaks, watching = [0.0], threading.Event()
 
     def watch():
-        while not watching.wait(0.02):
+        while not watching.wait(0.2):  # a peak is remembered until its process ends
             peaks.append(max((peak_of(pid) for pid in family(process.pid)), default=0.0))
 
     watcher = threading.Thread(target=watch)

@@ -95,12 +95,13 @@ def own_folder(root: Path, source: str) -> Path:
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
-    """What makes kernels draw into a folder of their own, give the same output whatever a user's settings are, and
-    import the helpers beside this file, whatever copy .venv was made for."""
+    """What makes kernels draw into a folder of their own, give the same output whatever a user's settings are, compute
+    in one thread each, and import the helpers beside this file, whatever copy .venv was made for."""
     return {
         "FIGURES": str(aside / "figures"),
         "IPYTHONDIR": str(aside / "ipython"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
     }
 
