@@ -170,6 +170,7 @@ def _judge(articles: pd.DataFrame, source: Path) -> pd.DataFrame:
     if not (file := judgements(source)):
         return articles
     judged = load_judgements(file)
+    judged["article"] = judged["article"].str.removesuffix(".txt")
     for line, article in judged["article"].items():
         if name_of(article) not in set(articles["article"]):
             raise ValueError(
@@ -228,7 +229,8 @@ def _inferred(evidence: str) -> str:
 def load_judgements(file: Path | str = SEEDS / "articles.csv") -> pd.DataFrame:
     """What was judged of each article's dates and outlet, and on what evidence.
 
-    file     a CSV file, one row per article; where there is none, nothing was judged
+    file     a CSV file, one row per article; where there is none, nothing was judged. Where a date's precision is not
+             given, it is the one that the date shows: 2012-02-27, 2012-02 or 2012
     returns  one row per article: the columns of the file, and for event, published and updated the first day the date
              can mean (event, ...) and the last (event_latest, ...), NaT where unknown
     raises   ValueError naming the file, the line and the date that is not of its precision
@@ -242,6 +244,10 @@ def load_judgements(file: Path | str = SEEDS / "articles.csv") -> pd.DataFrame:
         if table["article"].eq(article).sum() > 1:
             raise ValueError(f"{file}, line {line}: {article!r} stands in two rows. Delete one.")
     for what in DATED:
+        shown = table[what].map(
+            lambda date: next((p for p, (form, _) in PRECISIONS.items() if re.fullmatch(form, date)), "")
+        )
+        table[f"{what}_precision"] = table[f"{what}_precision"].where(table[f"{what}_precision"].ne(""), shown)
         dates = zip(table.index, table[what], table[f"{what}_precision"], strict=True)
         spans = [_days(date, precision, f"{file}, line {line}: {what}") for line, date, precision in dates]
         table[what] = pd.to_datetime([first for first, _ in spans])
@@ -254,7 +260,8 @@ def _days(date: str, precision: str, place: str) -> tuple[pd.Timestamp, pd.Times
     form, freq = PRECISIONS.get(precision, ("(?!)", ""))
     if not re.fullmatch(form, date):
         raise ValueError(
-            f"{place} is {date!r}, precision {precision!r}. Write 2012-02-27 day or 2012-02 month or 2012 year."
+            f"{place} is {date!r}, precision {precision!r}. Write 2012-02-27, 2012-02 or 2012; a column of "
+            "precisions, if there is one, must say day, month or year to match."
         )
     try:
         period = pd.Period(date, freq=freq) if date else None

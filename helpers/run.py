@@ -21,6 +21,9 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from helpers.corpus import load_articles
+from helpers.text import split_sentences
+
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -31,6 +34,9 @@ PARAGRAPH = "\n\n"
 OWN_PAGE = """# What the notebooks find in {name}
 
 The articles are those of `{name}`, whose content has the fingerprint `{mark}`; other content gets a folder of its own.
+`sentences.csv` holds their sentences, as the figures' numbers name them. What is computed speaks of these articles;
+what the notebooks say in fixed words was written for the collection's own five. So were the codebook, the lists and the
+rules: how often they are wrong on these articles, nobody has read.
 {failed}
 <!-- table -->
 <!-- end -->
@@ -42,8 +48,10 @@ def run(root: Path = ROOT, source: str | None = None) -> int:
 
     source   the reader's articles; None: the collection's own
     returns  the exit code: 0, or 1 where a notebook failed
+    raises   FileNotFoundError, ValueError where no article can be read, before anything is run
     """
     began, own = time.perf_counter(), own_folder(root, source) if source else None
+    sentences = split_sentences(load_articles(source)) if own else None
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
@@ -53,6 +61,7 @@ def run(root: Path = ROOT, source: str | None = None) -> int:
         failed = [file.name for file in files if file not in ran]
         if own:
             _keep(own, ran, failed, Path(aside) / "figures")
+            sentences[["article", "sentence", "text"]].to_csv(own / "sentences.csv", index=False, lineterminator="\n")
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."
@@ -232,5 +241,5 @@ if __name__ == "__main__":
     what = lab if sys.argv[1:] == ["lab"] else run
     try:
         sys.exit(what(source=os.environ.get("SOURCE")))
-    except FileNotFoundError as error:
+    except (FileNotFoundError, ValueError) as error:
         sys.exit(str(error))

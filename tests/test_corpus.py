@@ -54,13 +54,20 @@ def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(f
         ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', which is no date"),
         ("a,May 2020,month,,,,\n", "line 2: event is 'May 2020'"),
         ("a,2020,decade,,,,\n", "line 2: event is '2020', precision 'decade'"),
-        ("a,2020,,,,,\n", "line 2: event is '2020', precision ''"),
+        ("a,spring 2020,,,,,\n", "line 2: event is 'spring 2020', precision ''. Write 2012-02-27, 2012-02 or 2012"),
     ],
 )
 def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
     (folder / "articles.csv").write_text(HEADER + rows, encoding="utf-8")
     with pytest.raises(ValueError, match=said):
         load_articles(folder)
+
+
+@pytest.mark.parametrize(("date", "precision"), [("2020-05-04", "day"), ("2020-05", "month"), ("2020", "year")])
+def test_a_judged_date_shows_its_precision_and_a_file_may_be_named_with_its_ending(folder, date, precision):
+    (folder / "articles.csv").write_text(f"article,event\na.txt,{date}\n", encoding="utf-8")
+    article = load_articles(folder).set_index("article").loc["a"]
+    assert (article["date"], article["date_precision"]) == (pd.Timestamp(date), precision)
 
 
 def test_an_empty_folder_and_an_empty_file_are_told(folder, tmp_path):

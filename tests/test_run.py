@@ -1,5 +1,7 @@
 """make run: all of it or nothing, and no difference the second time."""
 
+from pathlib import Path
+
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -110,6 +112,15 @@ def source(tmp_path, monkeypatch):
     return "my articles"
 
 
+def test_articles_that_cannot_be_read_are_told_before_anything_runs(collection, source, capsys):
+    write(collection, "01-good.ipynb", READ)
+    Path(source, "a.txt").write_text("")
+    with pytest.raises(ValueError, match="no article can be used"):
+        run(collection, source)
+    assert not (collection / "own").exists()
+    assert capsys.readouterr().out == ""
+
+
 def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alone(collection, source, capsys):
     write(collection, "01-good.ipynb", READ, DRAW)
     before = everything(collection)
@@ -122,7 +133,9 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
         "figures/01-dot.png",
         "figures/01-dot.svg",
         "notebooks/01-good.ipynb",
+        "sentences.csv",
     ]
+    assert (own / "sentences.csv").read_text("utf-8") == "article,sentence,text\na,1,Mine.\n"
     assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. | [dot](figures/01-dot.png) |" in (
         own / "README.md"
     ).read_text("utf-8")
