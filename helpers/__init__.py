@@ -2,9 +2,10 @@
 
 import sys
 
-# NLTK takes in SciPy's statistics where it finds SciPy, for measures that nothing here uses (one is Fisher's test of
-# collocations), and that takes longer than all else that a notebook imports. So it is kept from finding it.
-if "scipy" not in sys.modules:
+# NLTK takes in SciPy's statistics where it finds SciPy, for measures that nothing here uses, and that takes longer than
+# all else that a notebook imports. So it is kept from finding it. Who wants NLTK's Fisher test, its parsers or its
+# wrapper of scikit-learn beside the helpers: import nltk first.
+if "scipy" not in sys.modules and "nltk" not in sys.modules:
     sys.modules["scipy"] = None
     try:
         import nltk  # noqa: F401

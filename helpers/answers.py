@@ -475,7 +475,7 @@ def tell_heard(heard: pd.DataFrame) -> str:
         silent = own.loc[own["quotations"].eq(0), "side"].value_counts()
         sides = [f"{n} {_from(side)}" for side, n in sorted(silent.items(), key=lambda item: (-item[1], item[0]))]
         parts.append(f"{silent.sum()} of {len(own)} {plural}" + f" ({', '.join(sides)})" * bool(sides))
-    return f"Named but never heard: {listed(parts)}."
+    return f"Of those listed, named but never heard: {listed(parts)}."
 
 
 def tell_rules(compared: pd.DataFrame) -> str:

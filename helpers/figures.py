@@ -41,12 +41,12 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     own = FIGURES.parent / "own" / "figures"
     folder = Path(os.environ.get("FIGURES") or (own if os.environ.get("SOURCE") else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
-    fig.get_layout_engine().execute(fig)  # laid out and measured once, for both files
+    fig.draw_without_rendering()
     with plt.rc_context({"figure.constrained_layout.use": False}):
-        fig.set_layout_engine(None)
+        fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
-        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
+        fig.savefig(folder / f"{name}.svg", metadata={"Date": None})  # its letters are of other widths: measured again
     numbers.to_csv(
         folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
     )

@@ -23,7 +23,7 @@ import pyarrow.json
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from helpers.codebook import MASK, load_codebook
+from helpers.codebook import MASK, check_codebook, load_codebook
 from helpers.keyness import settle_capitals
 from helpers.matching import Matches, match_terms, places_of_keys
 from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
@@ -90,14 +90,14 @@ def code_corpus(
               with it, else ""); a batch with a fault is warned of, and the rest is kept. read_coded reads the tables
     raises    FileNotFoundError, ValueError; also where `out` was made from other articles or terms, or by other rules
     """
-    codebook = load_codebook() if codebook is None else codebook
-    require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
+    if codebook is not None:
+        require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
+    codebook = load_codebook() if codebook is None else check_codebook(codebook, "code_corpus: codebook")
     if period not in PERIODS or scope not in ("frame", "codebook"):
         raise ValueError(
             f"code_corpus: period {period!r} may be 'year' or 'month', scope {scope!r} 'frame' or 'codebook'."
         )
     rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
-    match_terms([], rows)  # what is wrong with a term is said before anything is done
     task = {"rows": rows, "columns": columns or {}, "period": period, "hits": hits, "scope": scope}
     files = list_files(str(source))
     batches = [

@@ -15,7 +15,7 @@ from helpers.matching import find_keys
 from helpers.sentences import BLANK, look_at
 from helpers.text import WORDS
 
-KEPT = 500_000  # distinct pieces a worker keeps in mind: a bound to its memory
+LARGEST = 8_000_000  # bytes of distinct pieces: when a worker's vocabulary has grown past that, it is begun anew
 ASCII_WORDS = re.compile(WORDS._pattern)  # the standard library's `re` is quicker, and the same where all is ASCII
 NO_WORD = BLANK + '",;:?!()[]“”'  # stands in no word, and at a word's edge changes nothing
 MINE = threading.local()
@@ -36,17 +36,16 @@ def look_up(pieces: pa.StringArray, rows: tuple[tuple[str, str], ...]) -> Known:
 
     rows  (frame, term) of each row of the codebook
     """
-    if getattr(MINE, "rows", None) != rows or len(MINE.pieces) > KEPT:
-        MINE.rows, MINE.pieces = rows, pa.array([], pa.string())
-        MINE.known = _look(MINE.pieces, rows)
-    number = pc.fill_null(pc.index_in(pieces, MINE.pieces), -1).to_numpy().copy()
+    own, met, known = getattr(MINE, "learnt", (None, None, None))
+    if own != rows or met.nbytes > LARGEST:
+        met, known = pieces[:0], _look(pieces[:0], rows)
+    number = pc.fill_null(pc.index_in(pieces, met), -1).to_numpy().copy()
     new = number < 0
-    number[new] = len(MINE.pieces) + np.arange(new.sum())
+    number[new] = len(met) + np.arange(new.sum())
     unknown = pieces.filter(pa.array(new))
-    MINE.pieces = pa.concat_arrays([MINE.pieces, unknown])
-    *before, words = zip(MINE.known, _look(unknown, rows), strict=True)
-    MINE.known = Known(*map(np.concatenate, before), pa.concat_arrays(words))
-    looks, keys, many, words = MINE.known
+    *before, words = zip(known, _look(unknown, rows), strict=True)
+    looks, keys, many, words = known = Known(*map(np.concatenate, before), pa.concat_arrays(words))
+    MINE.learnt = rows, pa.concat_arrays([met, unknown]), known
     first = np.cumsum(many) - many
     return Known(looks[number], keys[number], many[number], words.take(pa.array(_spread(first[number], many[number]))))
 

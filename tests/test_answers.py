@@ -195,7 +195,7 @@ def test_the_unheard_are_counted_by_side():
         columns=["kind", "side", "quotations"],
     )
     assert tell_heard(heard) == (
-        "Named but never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) and 0 of 0 bodies."
+        "Of those listed, named but never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) and 0 of 0 bodies."
     )
     assert "cannot be said" in tell_heard(heard.iloc[:0])
 

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import scale, vocabulary
-from helpers.codebook import load_codebook
+from helpers.codebook import check_codebook, load_codebook
 from helpers.frames import find_hits, rate_per_1000_words, share_of_sentences
 from helpers.keyness import count_words
 from helpers.scale import code_corpus, read_coded
@@ -73,14 +73,14 @@ def many(tmp_path, monkeypatch):
 
 
 @settings(max_examples=60)
-@given(texts=st.lists(TEXTS, min_size=1, max_size=6), book=st.just(BOOK) | BOOKS, kept=st.sampled_from([5, 500]))
-def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book, kept):
+@given(texts=st.lists(TEXTS, min_size=1, max_size=6), book=st.just(BOOK) | BOOKS, largest=st.sampled_from([30, 3_000]))
+def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book, largest):
     folder = tmp_path_factory.mktemp("any")
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
         patch.setattr(
             scale, "BATCH", 200
         )  # one article or two in a batch: what was learnt of the first serves the next
-        patch.setattr(vocabulary, "KEPT", kept)
+        patch.setattr(vocabulary, "LARGEST", largest)
         code_corpus(write(folder, texts), folder / "out", pool, codebook=book, hits=True)
     sentences, hits, words = small(texts, book)
     pd.testing.assert_frame_equal(read_coded(folder / "out", "hits"), hits, check_dtype=len(sentences) > 0)
@@ -99,6 +99,53 @@ def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, boo
         counts = count_words(words).assign(period=lambda t: t["article"].map(year))
         counts = counts.groupby(["period", "word"])["count"].sum()
         assert read_coded(folder / "out", "words").set_index(["period", "word"])["count"].to_dict() == counts.to_dict()
+
+
+PHRASES = """US troops|the US|arms deal*|arms* deal|arm* *men|no one|one man, one vote|Department of Justice
+in the|*teenth hour|o'clock news|end to end|La Línea|drug\u2011free zone""".replace("\n", "|").split("|")
+
+
+def test_phrases_are_found_wherever_they_stand_and_each_codebook_by_itself(tmp_path):
+    """One worker, with one phrase for a codebook after another."""
+    whole = [phrase.replace("*", "x") for phrase in PHRASES]
+    around = [("It ", " is."), ("US\n(", ") is"), ("x-", "’s"), ("“", ".”"), ("_", ""), ("no ", "s")]
+    texts = [f"{before}{phrase}{after}" for phrase in whole for before, after in around]
+    texts += [phrase.replace(" ", gap) for phrase in whole for gap in ("  ", "\n", "\u00a0", ", ", ". ")]
+    texts += [phrase.upper() for phrase in whole] + [phrase.lower() for phrase in whole]
+    source = write(tmp_path / "in", texts, rows=len(texts))
+    with ThreadPoolExecutor(1) as pool:
+        for number, phrase in enumerate(PHRASES):
+            book = pd.DataFrame([("a", phrase)], columns=["frame", "term"])
+            code_corpus(source, tmp_path / str(number), pool, codebook=book, hits=True)
+            hits = read_coded(tmp_path / str(number), "hits")
+            pd.testing.assert_frame_equal(hits, small(texts, check_codebook(book, "book"))[1])
+            assert len(hits) >= 4
+
+
+def test_a_batch_that_fails_leaves_what_was_learnt_as_it_was(monkeypatch):
+    rows = (("a", "arms"),)
+    first, second = pa.array([" one", " arms"]), pa.array([" dove", " arms", " cat-s", " one"])
+    before = vocabulary.look_up(first, rows)
+
+    def fail(*_):
+        raise MemoryError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(vocabulary, "look_at", fail)
+        with pytest.raises(MemoryError):
+            vocabulary.look_up(second, rows)
+    after = vocabulary.look_up(second, rows)
+    assert after.words.to_pylist() == ["dove", "arms", "cat-s", "one"]
+    assert after.keys["alone"].tolist() == [False, True, False, False]
+    assert vocabulary.look_up(first, rows).words == before.words
+
+
+@pytest.mark.parametrize(("term", "said"), [("* war", "lone"), ("na*co", "inside a word"), ("?", "no letter")])
+def test_a_term_that_cannot_be_looked_for_is_told_before_anything_is_done(many, tmp_path, term, said):
+    book = pd.DataFrame([("a", "arms"), ("a", term)], columns=["frame", "term"])
+    with pytest.raises(ValueError, match=said):
+        code_corpus(many[0], tmp_path / "out", codebook=book)
+    assert not (tmp_path / "out").exists()
 
 
 def test_the_seeds_give_the_same_hits(articles, sentences, tmp_path):
