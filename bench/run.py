@@ -193,11 +193,11 @@ def against(taken: float, before: float, after: float) -> float:
 
 
 def at_least(bar: float, found: float) -> str:
-    return f"at least {bar:g}{': missed' * (found < bar)}"
+    return f"at least {bar:g}{': missed' if found < bar else ''}"
 
 
 def at_most(bar: float, found: float) -> str:
-    return f"at most {bar:g}{': missed' * (found > bar)}"
+    return f"at most {bar:g}{': missed' if found > bar else ''}"
 
 
 def bench(corpus: str) -> list[tuple[str, str, str, str]]:
