@@ -85,6 +85,8 @@ def repeat(file: Path, times: int, to: Path) -> None:
 
 def floor_batch(batch: scale.Batch, terms: list[str]) -> int:
     """The least there is to do: read the texts and go through them once."""
+    if batch.slice:
+        return 0  # its row groups were read with the first slice
     automaton = AhoCorasick(terms, store_patterns=False)
     texts = pq.ParquetFile(batch.file.removeprefix("file://"))
     texts = texts.read_row_groups(list(range(batch.first, batch.last + 1)), columns=["text"])["text"].to_pylist()
@@ -284,8 +286,7 @@ Memory is the largest of any one process.
 
 What limits ours: unlike the others it also finds where sentences end and which hits are denied, counts words by year,
 and writes all of it. Cutting texts into words, looking at each distinct word once in every worker, and sentences take
-most of the time; the pass for terms takes little, so more terms cost little. The start of the workers takes half a
-second or more, whatever there is to do.
+most of the time. The start of the workers takes half a second or more, whatever there is to do.
 
 `bench/run.py` measures; `bench/peers.py` is the other tools' part, with `bench/requirements.txt` in `.venv-bench`.
 """

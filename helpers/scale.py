@@ -90,9 +90,9 @@ def code_corpus(
               with it, else ""); a batch with a fault is warned of, and the rest is kept. read_coded reads the tables
     raises    FileNotFoundError, ValueError; also where `out` was made from other articles or terms, or by other rules
     """
-    if codebook is not None:
-        require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
-    codebook = load_codebook() if codebook is None else check_codebook(codebook, "code_corpus: codebook")
+    codebook = load_codebook() if codebook is None else codebook
+    require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
+    codebook = check_codebook(codebook, "code_corpus: codebook")
     if period not in PERIODS or scope not in ("frame", "codebook"):
         raise ValueError(
             f"code_corpus: period {period!r} may be 'year' or 'month', scope {scope!r} 'frame' or 'codebook'."
@@ -256,12 +256,12 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Kno
     total = np.append(0, np.cumsum(known.many[pieces.which]))
     per_article = total[pieces.first[1:]] - total[pieces.first[:-1]]
     words = known.words.dictionary_encode()
-    spans, which = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
+    names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables, cut = [], []
-    of_piece = np.repeat(which.astype(np.int16), np.diff(pieces.first))
-    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(spans) > 1 else pieces.which
-    ends = np.cumsum(np.bincount(of_piece, minlength=len(spans)))
-    for name, begin, end in zip(spans.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
+    of_piece = np.repeat(codes.astype(np.int16), np.diff(pieces.first))
+    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(names) > 1 else pieces.which
+    ends = np.cumsum(np.bincount(of_piece, minlength=len(names)))
+    for name, begin, end in zip(names.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
         counts = np.bincount(order[begin:end], minlength=len(pieces.distinct))
         counts = np.bincount(words.indices.to_numpy(), np.repeat(counts, known.many), len(words.dictionary))
         some = np.flatnonzero(counts)
