@@ -420,16 +420,27 @@ def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
 
 
 def tell_voices(counts: pd.DataFrame) -> str:
-    """How often each voice carries a frame, and which voice leads in each frame.
+    """How often a sentence carries a frame, how often in each voice, and how often in several voices at once.
 
-    counts  one row per article ("all" for the corpus), frame and voice: article, frame, voice, count
+    counts  one row per article ("all" for the corpus), frame and voice, from count_voices
     """
-    whole = counts[counts["article"].eq("all")]
-    if not (total := whole["count"].sum()):
+    carried = _carried(counts)
+    if carried.empty:
         return "No sentence carries a frame, so there is no voice to ask for."
-    sums = whole.groupby("voice", sort=False)["count"].sum()
+    sums = counts[counts["article"].eq("all")].groupby("voice", sort=False, observed=True)["count"].sum()
     each = listed(f"{n} in {_speech(voice)}" for voice, n in sums.items())
-    return f"{total} times a sentence carries a frame: {each}."
+    shared = int((carried > 1).sum())
+    twice = f"; {shared} of them in more than one voice, and counted in each" * bool(shared)
+    return f"{_counted(len(carried), 'time')} a sentence carries a frame: {each}{twice}."
+
+
+def title_of_voices(counts: pd.DataFrame) -> str:
+    """How often a frame is carried in the reporter's own words, as a title."""
+    own = counts[counts["article"].eq("all") & counts["voice"].eq("reporter")]["count"].sum()
+    times = _counted(len(_carried(counts)), "time")
+    return (
+        f"Of {times} that a sentence carries a frame, {own} {'is' if own == 1 else 'are'} in the reporter's own words"
+    )
 
 
 def tell_leaders(counts: pd.DataFrame) -> str:
@@ -437,7 +448,7 @@ def tell_leaders(counts: pd.DataFrame) -> str:
 
     counts  as for tell_voices
     """
-    leaders = {}
+    leaders, carried = {}, _carried(counts).groupby("frame").size()
     for frame, own in counts[counts["article"].eq("all")].groupby("frame", sort=False):
         first = own.loc[own["count"].eq(own["count"].max()) & own["count"].gt(0)]
         if len(first):
@@ -446,9 +457,15 @@ def tell_leaders(counts: pd.DataFrame) -> str:
                 if len(first) == 1
                 else "in no voice more than another"
             )
-            leaders.setdefault(who, []).append(f"{plain(frame)} ({first['count'].iloc[0]} of {own['count'].sum()})")
+            leaders.setdefault(who, []).append(f"{plain(frame)} ({first['count'].iloc[0]} of {carried[frame]})")
     told = "; ".join(f"{who}: {listed(what)}" for who, what in sorted(leaders.items(), reverse=True))
-    return told[:1].upper() + told[1:] + "." * bool(told)
+    return f"Counted in sentences, {told}." * bool(told)
+
+
+def _carried(counts: pd.DataFrame) -> pd.Series:
+    """In how many voices, for each frame and sentence that carries it."""
+    places = counts[counts["article"].eq("all")].assign(id=lambda table: table["ids"].str.split()).explode("id")
+    return places.dropna(subset="id").groupby(["frame", "id"]).size()
 
 
 def tell_busiest(links: pd.DataFrame) -> str:
@@ -462,20 +479,25 @@ def tell_busiest(links: pd.DataFrame) -> str:
     return f"Frames most often in the words of {listed(sums.index[sums.eq(sums.max())])}: {sums.max()} times"
 
 
-def tell_heard(heard: pd.DataFrame) -> str:
-    """How many of the persons and bodies named are never heard, by side.
+def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
+    """How many of the persons and bodies named are never heard by the rules, by side, and how many of these a reader
+    hears.
 
-    heard  one row per person or body: kind, side, quotations
+    heard    one row per person or body: actor, kind, side, quotations
+    reading  one row per stretch that a reader marked: speaker; empty where nobody has read
     """
     if heard.empty:
         return "No listed person or body is named, so it cannot be said who is not heard."
     parts = []
     for kind, plural in (("person", "persons"), ("body", "bodies")):
         own = heard[heard["kind"].eq(kind)]
-        silent = own.loc[own["quotations"].eq(0), "side"].value_counts()
-        sides = [f"{n} {_from(side)}" for side, n in sorted(silent.items(), key=lambda item: (-item[1], item[0]))]
-        parts.append(f"{silent.sum()} of {len(own)} {plural}" + f" ({', '.join(sides)})" * bool(sides))
-    return f"Of those listed, named but never heard: {listed(parts)}."
+        silent = own[own["quotations"].eq(0)]
+        counts = sorted(silent["side"].value_counts().items(), key=lambda item: (-item[1], item[0]))
+        sides = [f"{n} {_from(side)}" for side, n in counts]
+        known = int(silent["actor"].isin(reading["speaker"]).sum())
+        but = f"; a reader hears {known} of these, so {len(silent) - known}" * bool(known)
+        parts.append(f"{len(silent)} of {len(own)} {plural}" + f" ({', '.join(sides)}{but})" * bool(sides))
+    return f"Of those listed, named but by the rules never heard: {listed(parts)}."
 
 
 def tell_rules(compared: pd.DataFrame) -> str:

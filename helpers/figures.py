@@ -448,15 +448,16 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
 
 
 def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
-    """Speakers on the left, frames on the right; a line's width is the number of sentences in which the speaker's words
-    carry the frame, its colour the speaker's side.
+    """Speakers on the left, by side and then the busiest first, frames on the right; a line's width is the number of
+    sentences in which the speaker's words carry the frame, its colour the speaker's side.
 
     links  one row per speaker and frame: speaker, side, frame, count
     """
     frames = [frame for frame in frames if frame in set(links["frame"])]
-    links = links.assign(place=links["frame"].map(frames.index).astype(float))
-    order = links.assign(pull=links["place"] * links["count"]).groupby(["speaker", "side"])[["pull", "count"]].sum()
-    order = order.assign(pull=order["pull"] / order["count"]).reset_index().sort_values(["pull", "speaker"])
+    order = links.groupby(["speaker", "side"])["count"].sum().reset_index()
+    sides = [*VOICE_COLOURS]
+    rank = [sides.index(side) if side in sides else len(sides) for side in order["side"]]
+    order = order.assign(rank=rank).sort_values(["rank", "count", "speaker"], ascending=[True, False, True])
     size = max(len(order), len(frames), 1)
     lefts = dict(zip(order["speaker"], _spread(len(order), size), strict=True))
     rights = dict(zip(frames, _spread(len(frames), size), strict=True))

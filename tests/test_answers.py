@@ -39,6 +39,7 @@ from helpers.answers import (
     tell_without,
     title_of_periods,
     title_of_scores,
+    title_of_voices,
 )
 from helpers.compare import trends_over_dates
 from helpers.correction import change_between, correct_shares
@@ -173,31 +174,52 @@ def test_divisions_are_told_with_what_they_could_show_at_most():
 
 
 def voices(**counts):
-    rows = [("all", frame, voice, n) for frame, own in counts.items() for voice, n in own.items()]
-    return pd.DataFrame(rows, columns=["article", "frame", "voice", "count"])
+    rows = [
+        ("all", frame, voice, len(ids), " ".join(f"x:{n}" for n in ids))
+        for frame, own in counts.items()
+        for voice, ids in own.items()
+    ]
+    return pd.DataFrame(rows, columns=["article", "frame", "voice", "count", "ids"])
 
 
 def test_voices_are_told_by_their_counts():
-    counts = voices(a={"reporter": 1, "Mexico": 3}, b={"reporter": 2, "Mexico": 2}, c={"reporter": 0, "Mexico": 0})
+    counts = voices(a={"reporter": [1], "Mexico": [2, 3, 4]}, b={"reporter": [1, 2], "Mexico": [3, 4]})
     assert tell_voices(counts) == (
         "8 times a sentence carries a frame: 3 in the reporter's own words and 5 in words from Mexico."
     )
     assert tell_leaders(counts) == (
-        "Most often in words from Mexico: a (3 of 4); in no voice more than another: b (2 of 4)."
+        "Counted in sentences, most often in words from Mexico: a (3 of 4); in no voice more than another: b (2 of 4)."
     )
-    assert "no voice to ask for" in tell_voices(voices(a={"reporter": 0}))
-    assert tell_leaders(voices(a={"reporter": 0})) == ""
+    assert title_of_voices(counts) == "Of 8 times that a sentence carries a frame, 3 are in the reporter's own words"
+    nothing = voices(a={"reporter": []})
+    assert "no voice to ask for" in tell_voices(nothing)
+    assert tell_leaders(nothing) == ""
+    assert title_of_voices(nothing).startswith("Of 0 times")
+
+
+def test_a_sentence_that_two_voices_give_a_frame_carries_it_once():
+    counts = voices(a={"reporter": [1, 2], "Mexico": [2], "United States": [3]}, b={"reporter": [2], "Mexico": []})
+    told = tell_voices(counts)
+    assert told.startswith("4 times a sentence carries a frame: 3 in the reporter's own words, 1 in words from Mexico")
+    assert told.endswith("1 of them in more than one voice, and counted in each.")
+    assert "a (2 of 3) and b (1 of 1)" in tell_leaders(counts)
+    assert title_of_voices(counts).startswith("Of 4 times")
 
 
 def test_the_unheard_are_counted_by_side():
     heard = pd.DataFrame(
-        [("person", "Mexico", 0), ("person", "Mexico", 0), ("person", "other", 0), ("person", "Mexico", 2)],
-        columns=["kind", "side", "quotations"],
+        [("A", "person", "Mexico", 0), ("B", "person", "Mexico", 0), ("C", "person", "other", 0),
+         ("D", "person", "Mexico", 2)],
+        columns=["actor", "kind", "side", "quotations"],
+    )  # fmt: skip
+    nobody = pd.DataFrame({"speaker": []})
+    assert tell_heard(heard, nobody) == (
+        "Of those listed, named but by the rules never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) "
+        "and 0 of 0 bodies."
     )
-    assert tell_heard(heard) == (
-        "Of those listed, named but never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) and 0 of 0 bodies."
-    )
-    assert "cannot be said" in tell_heard(heard.iloc[:0])
+    reader = pd.DataFrame({"speaker": ["B", "B", "D", "E"]})
+    assert "1 from elsewhere; a reader hears 1 of these, so 2) and" in tell_heard(heard, reader)
+    assert "cannot be said" in tell_heard(heard.iloc[:0], reader)
 
 
 def test_the_busiest_speakers_share_a_title():

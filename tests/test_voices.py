@@ -194,6 +194,18 @@ def test_who_is_named_and_who_is_heard():
     ]
 
 
+def test_speakers_stand_by_side_and_then_the_busiest_first():
+    links = pd.DataFrame(
+        [("A", "unknown", "a", 9), ("B", "Mexico", "a", 1), ("C", "Mexico", "b", 3), ("D", "Mexico", "a", 1),
+         ("E", "United States", "b", 2)],
+        columns=["speaker", "side", "frame", "count"],
+    )  # fmt: skip
+    ax = draw_speakers(links, ["a", "b"], title="").axes[0]
+    names = sorted((text.xy[1], text.get_text().split()[0]) for text in ax.texts if text.xy[0] < 0)
+    assert [name for _, name in names] == ["E", "C", "B", "D", "A"]
+    plt.close("all")
+
+
 def test_the_network_of_nobody_is_drawn_empty_and_lines_lie_side_by_side():
     links = pd.DataFrame(
         [("A", "Mexico", "a", 3), ("A", "Mexico", "b", 1), ("B", "both", "a", 2)],
