@@ -539,12 +539,13 @@ def _speech(voice: str) -> str:
 # Notebook 06: undertakings
 
 
-def tell_agreed(merged: pd.DataFrame, strongest: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataFrame) -> str:
-    """What the governments undertake and how firmly; where nothing is listed, how much the pattern finds.
+def tell_agreed(merged: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataFrame) -> str:
+    """What both governments undertake and how firmly, then how much one of them undertakes alone; where nothing is
+    listed, how much the pattern finds.
 
-    merged            one row per article and undertaking, from merge_reports: ids
-    strongest, joint  one row per article, from find_strongest: of all undertakings, and of those of both sides
-    commitments       one row per place of the pattern: article, sentence
+    merged       one row per article and undertaking, from merge_reports: who, ids
+    joint        one row per article, from find_strongest of the undertakings of both sides
+    commitments  one row per place of the pattern: article, sentence
     """
     if merged.empty:
         places = commitments[["article", "sentence"]].drop_duplicates()
@@ -552,12 +553,14 @@ def tell_agreed(merged: pd.DataFrame, strongest: pd.DataFrame, joint: pd.DataFra
             f"No undertaking is listed for these articles. The pattern over verbs finds {len(commitments)} candidates "
             f"in {len(places)} sentences; what they are only a reader can tell."
         )
-    sentences = len(set(" ".join(merged["ids"]).split()))
-    told = f"{len(merged)} undertakings are reported, in {sentences} sentences."
-    told = f"{told} {tell_strongest(strongest, of='each article')}"
+    sentences, alone = len(set(" ".join(merged["ids"]).split())), int(merged["who"].ne("both").sum())
+    told = tell_strongest(joint, of="what both undertake together")
     if joint.empty:
-        return f"{told} Both sides together undertake nothing."
-    return f"{told} The strongest of what both sides undertake together {way_of_forces(joint)}."
+        told = "Both sides together undertake nothing."
+    told += f" Of {_counted(len(merged), 'undertaking')} reported, in {_counted(sentences, 'sentence')}, "
+    if not alone:
+        return f"{told}none is of one side alone."
+    return f"{told}{alone} {'is' if alone == 1 else 'are'} of one side alone, and no agreement."
 
 
 def tell_strongest(strongest: pd.DataFrame, *, of: str) -> str:
@@ -608,14 +611,17 @@ def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
         return "Nothing is listed, so no trend can be tested."
     counts = listed(_few([f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples()]))
     test = tests.iloc[0]
-    say = f"Agreed, signed or done are {counts}."
+    say = f"Agreed, signed or done, whether by both or by one alone, are {counts}."
     if pd.isna(test["p"]):
         return f"{say} No trend can be tested: too few dates, or shares that never differ."
-    say += f" Permutation test of trend over {test['articles']} dates: p = {test['p']:.3f}, where {test['floor']:.3f} "
-    if test["floor"] > 0.05:
-        return say + "is the smallest there could be: it can decide nothing."
-    told = "would hardly come by chance" if test["p"] <= 0.05 else "cannot be told from chance"
-    return say + f"is the smallest there could be: by it this course {told}."
+    say += (
+        f" Permutation test of trend over {test['articles']} dates, two-sided: p = {_p(test['p'])}; the smallest that "
+        f"these dates allow is {_p(test['floor'])}, that these shares allow {_p(test['floor_ties'])}: "
+    )
+    told = "this course would hardly come by chance" if test["p"] <= 0.05 else "this course cannot be told from chance"
+    if test["floor_ties"] > 0.05:
+        told = "it can decide nothing"
+    return f"{say}{told}. The test was not named before looking; notebook `09` corrects it together with all others."
 
 
 def tell_sides(merged: pd.DataFrame) -> str:
@@ -654,13 +660,17 @@ def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.
     return f"No undertaking is listed for {names}; the pattern finds {places} candidates there."
 
 
-def title_of_forces(strongest: pd.DataFrame) -> str:
-    """The strongest force of each article as a title, neighbours of one force told together."""
-    runs = strongest["force"].ne(strongest["force"].shift()).cumsum()
-    each = [f"{own['force'].iloc[0]} in {listed(own['label'])}" for _, own in strongest.groupby(runs)]
-    if len(each) > 4:
-        return f"The strongest undertaking {way_of_forces(strongest)}"
-    return f"Strongest undertaking: {', '.join(each)}" if each else "No undertaking is listed for these articles"
+def title_of_forces(joint: pd.DataFrame) -> str:
+    """The strongest force of what both undertake in each article as a title, neighbours of one force told together."""
+    runs = joint["force"].ne(joint["force"].shift()).cumsum()
+    each = [f"{own['force'].iloc[0]} in {listed(_few(own['label'].tolist()))}" for _, own in joint.groupby(runs)]
+    if len(each) > 5:
+        return f"The strongest of what both undertake {way_of_forces(joint)}"
+    return (
+        f"Strongest of what both undertake: {', '.join(each)}"
+        if each
+        else "No undertaking of both sides is listed for these articles"
+    )
 
 
 def tell_commonest(counts: pd.DataFrame) -> str:
@@ -675,7 +685,7 @@ def tell_commonest(counts: pd.DataFrame) -> str:
         f"{' each' * (len(rows) > 1)})"
         for _, rows in most.groupby("article", sort=False)
     ]
-    return f"Most common: {'; '.join(_few(each)) or 'nothing is listed'}."
+    return f"Most common of all: {'; '.join(_few(each)) or 'nothing is listed'}."
 
 
 def _few(parts: list[str]) -> list[str]:

@@ -256,13 +256,13 @@ def test_the_way_of_the_strongest_force_turns_with_the_levels(levels, said):
 
 def test_the_title_tells_neighbours_of_one_force_together_and_a_return_apart():
     assert answers.title_of_forces(course(5, 5, 3, 5)) == (
-        "Strongest undertaking: signed or done in 2001 and 2002, pledged in 2003, signed or done in 2004"
+        "Strongest of what both undertake: signed or done in 2001 and 2002, pledged in 2003, signed or done in 2004"
     )
 
 
 def test_a_long_course_is_told_by_its_ends():
     assert answers.title_of_forces(course(*[2, 4] * 6)) == (
-        "The strongest undertaking goes from discussed to agreed, with a step down on the way"
+        "The strongest of what both undertake goes from discussed to agreed, with a step down on the way"
     )
     told = answers.tell_strongest(course(*[2, 4] * 6), of="each")
     assert "in 2004" in told and "in 2009" in told and "in 2006" not in told
@@ -270,10 +270,14 @@ def test_a_long_course_is_told_by_its_ends():
 
 def test_what_both_undertake_is_told_apart(seeds):
     merged = merge_reports(seeds[2], seeds[0])
-    strongest, joint = find_strongest(merged), find_strongest(merged[merged["who"].eq("both")])
-    told = answers.tell_agreed(merged, strongest, joint, None)
-    assert told.endswith(f"both sides undertake together {answers.way_of_forces(joint)}.")
-    assert answers.tell_agreed(merged, strongest, joint.iloc[:0], None).endswith("together undertake nothing.")
+    joint = find_strongest(merged[merged["who"].eq("both")])
+    told = answers.tell_agreed(merged, joint, None)
+    assert told.startswith(answers.tell_strongest(joint, of="what both undertake together"))
+    alone = merged[merged["who"].ne("both")]
+    assert set(alone["what"]) >= {"passport card", "border wall"}
+    assert told.endswith(f"{len(alone)} are of one side alone, and no agreement.") and "passport" not in told
+    assert answers.tell_agreed(merged, joint.iloc[:0], None).startswith("Both sides together undertake nothing.")
+    assert answers.tell_agreed(merged.query("who == 'both'"), joint, None).endswith("none is of one side alone.")
 
 
 def settled_of(*shares):
@@ -284,12 +288,18 @@ def settled_of(*shares):
 
 
 def test_the_test_of_settled_undertakings_is_never_told_without_its_floor():
-    assert "p = 0.017, where 0.017 is the smallest there could be: by it this course would hardly" in settled_of(
-        1, 2, 3, 4, 5
-    )
+    clear = settled_of(1, 2, 3, 4, 5)  # one order of 120 and its mirror image
+    assert "p = 0.017; the smallest that these dates allow is 0.017, that these shares allow 0.017: this" in clear
+    assert "would hardly come by chance" in clear and "two-sided" in clear and "not named before looking" in clear
     assert "cannot be told from chance" in settled_of(3, 1, 2, 5, 4)
     assert "can decide nothing" in settled_of(1, 2, 3)
-    assert "No trend can be tested" in settled_of(1, 1, 1, 1, 1)
+
+
+def test_the_floor_of_settled_undertakings_minds_ties():
+    told = settled_of(1, 2, 2, 4, 5)  # two orders of 120 look the same, and so do their mirror images
+    assert "these dates allow is 0.017, that these shares allow 0.033: this course would hardly" in told
+    flat = settled_of(1, 1, 1, 2, 2)  # of ten orders that differ two are clearest
+    assert "that these shares allow 0.200: it can decide nothing" in flat
 
 
 def test_without_any_undertaking_every_step_still_says_so():
@@ -299,9 +309,7 @@ def test_without_any_undertaking_every_step_still_says_so():
     strongest, settled = find_strongest(merged), share_settled(merged)
     tests = trends_over_dates(settled, ARTICLES.iloc[:0], ["settled"])
     assert nothing.empty
-    assert "The pattern over verbs finds 4 candidates in 3 sentences" in answers.tell_agreed(
-        merged, strongest, strongest, places
-    )
+    assert "The pattern over verbs finds 4 candidates in 3 sentences" in answers.tell_agreed(merged, strongest, places)
     assert "nothing is listed" in answers.tell_strongest(strongest, of="these")
     assert "Nothing is listed" in answers.tell_settled(settled, tests)
     assert "nothing is listed" in answers.tell_commonest(count_forces(merged, ARTICLES))
