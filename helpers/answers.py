@@ -696,22 +696,47 @@ def _few(parts: list[str]) -> list[str]:
 # Notebook 07: responsibility
 
 
-def tell_responsibility(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+def tell_responsibility(
+    counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame
+) -> str:
     """The category found most often, those that point from one country to the other, those that go without a direction,
-    and those found nowhere."""
-    sums = counts.groupby("category", observed=False)["carrying"].sum()
-    nowhere = [row.says for row in categories.itertuples() if not sums[row.category]]
+    and those found nowhere; where a reader counts otherwise, the reader's count.
+
+    counts, by_reader  one row per article and category, from count_by_article: by the rules, and by a reader (the
+                       articles that were read)
+    """
+    sums, notes = counts.groupby("category", observed=False)["carrying"].sum(), _notes_on(counts, by_reader)
+    nowhere = [
+        row.says + f" ({notes[row.category].removeprefix('; ')})" * bool(notes[row.category])
+        for row in categories.itertuples()
+        if not sums[row.category]
+    ]
     blurred = [
-        f"{row.says} ({sums[row.category]})"
+        f"{row.says} ({sums[row.category]}{notes[row.category]})"
         for row in categories[categories["arrow"].eq("none")].itertuples()
         if sums[row.category]
     ]
-    told = [f"{tell_most(counts, categories)}. {tell_arrows(counts, articles, categories)}."]
+    arrows = tell_arrows(counts, articles, categories, by_reader)
+    told = [f"By the rules {tell_most(counts, categories, by_reader)}. {arrows[0].upper()}{arrows[1:]}."]
     told += [f"Beside that: {'; '.join(blurred)}."] * bool(blurred)
     if len(nowhere) > 4:
         nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
     told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
     return " ".join(told)
+
+
+def _notes_on(counts: pd.DataFrame, by_reader: pd.DataFrame) -> dict[str, str]:
+    """For each category, how many of its sentences rest on a negated word, and in how many a reader has it, where that
+    is another number and all articles were read."""
+    sums = counts.groupby("category", observed=False)[["carrying", "negated"]].sum()
+    read = by_reader.groupby("category", observed=False)["carrying"].sum()
+    if set(counts["article"]) - set(by_reader["article"]):
+        read = sums["carrying"]
+    return {
+        row.Index: f", {row.negated} under a negation" * bool(row.negated)
+        + f"; a reader: {read[row.Index]}" * bool(read[row.Index] != row.carrying)
+        for row in sums.itertuples()
+    }
 
 
 def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, group: str) -> str:
@@ -734,29 +759,29 @@ def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.Data
     return f"{group.capitalize()}, in how many of {total} sentences: {'; '.join([*found, *none])}."
 
 
-def tell_most(counts: pd.DataFrame, categories: pd.DataFrame) -> str:
-    """The category found in most sentences, with its count."""
+def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
+    """The category found in most sentences, with its count, and a reader's where it differs."""
     sums = categories.assign(
         sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
     )
     most = sums.astype({"sum": int}).sort_values(["sum", "category"], ascending=[False, True]).iloc[0]
     total = counts.drop_duplicates("article")["sentences"].sum()
     if not most["sum"]:
-        return f"None of {total} sentences falls under a category"
-    return f"Said most often: {most['says']} ({most['sum']} of {total} sentences)"
+        return f"none of {total} sentences falls under a category"
+    note = _notes_on(counts, by_reader)[most["category"]]
+    return f"it is said most often that {most['says']} ({most['sum']} of {total} sentences{note})"
 
 
-def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame) -> str:
+def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
     """In which articles the categories that point from one country to the other are found, in how many sentences."""
     found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
     things = "years" if articles["article"].str.fullmatch(r"\d{4}|undated").all() else "articles"
-    parts = []
+    parts, notes = [], _notes_on(counts, by_reader)
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
         where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
-        parts += [f"{row.says} in {where} ({own['carrying'].sum()})"] * bool(len(own))
-    told = "; ".join(parts) or "no sentence points from one country to the other"
-    return told[0].upper() + told[1:]
+        parts += [f"{row.says} in {where} ({own['carrying'].sum()}{notes[row.category]})"] * bool(len(own))
+    return "; ".join(parts) or "no sentence points from one country to the other"
 
 
 def tell_check(checked: pd.DataFrame, articles: pd.DataFrame) -> str:

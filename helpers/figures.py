@@ -611,18 +611,20 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
 
 def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
     """What goes between the two countries in each article: a row per category, a column per article; an arrow is as
-    wide as its sentences are many, one without heads goes no way that is told.
+    wide as its sentences are many, one without heads goes no way that is told; a star at its number stands for a
+    negation.
 
-    counts      one row per article and category: article, label, category, carrying, sentences
+    counts      one row per article and category: article, label, category, carrying, negated (of these), sentences
     categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
     """
     styles = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
     articles = counts.drop_duplicates("article")
-    most = max(counts["carrying"].max(), 1)
-    size = (9, 1.3 + 0.42 * len(categories))
+    most, starred = max(counts["carrying"].max(), 1), bool(counts["negated"].any())
+    size = (9, 1.6 + 0.42 * len(categories))
     fig, axes = plt.subplots(1, len(articles), figsize=size, sharey=True, squeeze=False)
     for ax, article in zip(axes[0], articles.itertuples(), strict=True):
-        own = counts[counts["article"].eq(article.article)].set_index("category")["carrying"]
+        own = counts[counts["article"].eq(article.article)].set_index("category")
+        own, negated = own["carrying"], own["negated"]
         for y, row in enumerate(categories.itertuples()):
             if not own[row.category]:
                 ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
@@ -631,7 +633,8 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             look = {"color": colour, "linewidth": 1 + 4 * own[row.category] / most, "mutation_scale": 11}
             look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": styles[row.arrow]}
             ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
-            ax.annotate(f"{own[row.category]}", (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
+            number = f"{own[row.category]}{'*' * bool(negated[row.category])}"
+            ax.annotate(number, (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
         ax.set_title(f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})", fontsize=9)
         ax.spines["right"].set_visible(True)
@@ -640,6 +643,10 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
             label.set_horizontalalignment(side)
     axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
+    axes[0, 0].plot([], [], color=ACCENT, linewidth=2.5, label="from one country to the other")
+    axes[0, 0].plot([], [], color=GREY, linewidth=2.5, label="both ways, or no way said")
+    axes[0, 0].plot([], [], " ", label="the wider, the more sentences" + "; * with a negated word" * starred)
+    fig.legend(loc="outside lower center", ncols=3)
     fig.get_layout_engine().set(wspace=0.05)
     return _titled(fig, title)
 

@@ -118,12 +118,17 @@ def class_sentences(
 def count_by_article(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """How many of each article's sentences have each category.
 
-    found    one row per sentence and category (and rule): article, sentence, category (categorical)
-    returns  one row per article and category, zeros included: article, category, carrying, sentences, share, ids
+    found    one row per sentence and category (and rule): article, sentence, category (categorical), negated (none is,
+             where the column is missing)
+    returns  one row per article and category, zeros included: article, category, carrying, sentences, share, ids,
+             negated (of those carrying it, how many have it by a negated word alone)
     """
     require(found, "article sentence category", "count_by_article: sentences classed or read")
-    by_name = found.rename(columns={"category": "frame"})
-    return share_of_sentences(by_name, sentences).rename(columns={"frame": "category"})
+    by_name = found.rename(columns={"category": "frame"}).assign(negated=found.get("negated", False))
+    each = by_name.groupby(["article", "sentence", "frame"], observed=True)["negated"].all()
+    negated = each.groupby(["article", "frame"], observed=True).sum()
+    table = share_of_sentences(by_name, sentences).join(negated, on=["article", "frame"]).fillna({"negated": 0})
+    return table.astype({"negated": int}).rename(columns={"frame": "category"})
 
 
 def check_rules(classed: pd.DataFrame, reading: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib import pyplot as plt
 
 from helpers import answers
 from helpers.codebook import load_codebook
@@ -242,8 +243,10 @@ def test_articles_without_a_date_a_hit_or_a_name_break_nothing(tmp_path):
     counts = count_by_article(classed, sentences)
     assert classed.empty and not counts["carrying"].any()
     assert check_rules(classed, load_reading(categories), sentences).empty
-    told = answers.tell_responsibility(counts, articles, categories)
-    assert told.startswith(f"None of {len(sentences)} sentences falls under a category. No sentence points")
+    told = answers.tell_responsibility(counts, articles, categories, counts.iloc[:0])
+    assert told.startswith(
+        f"By the rules none of {len(sentences)} sentences falls under a category. No sentence points"
+    )
     assert "in none" in answers.tell_group(counts, articles, categories, "violence")
     shown = counts.assign(reading="by the rules").merge(articles[["article", "label"]], on="article")
     going = categories[categories["arrow"].ne("")]
@@ -255,11 +258,53 @@ def test_the_answer_turns_with_the_counts(seeds):
     articles, _, categories, _ = seeds
     articles = articles.iloc[:2]
     rows = [(a, c, 0, 9) for a in articles["article"] for c in categories["category"]]
-    counts = pd.DataFrame(rows, columns=["article", "category", "carrying", "sentences"])
+    counts = pd.DataFrame(rows, columns=["article", "category", "carrying", "sentences"]).assign(negated=0)
     asked = counts["category"].eq("mexico_asked") & counts["article"].eq(articles["article"].iloc[0])
     counts.loc[asked, "carrying"] = 4
-    told = answers.tell_responsibility(counts, articles, categories)
+    told = answers.tell_responsibility(counts, articles, categories, counts.iloc[:0])
     assert told.startswith(
-        "Said most often: Mexico is asked to act (4 of 18 sentences). Mexico is asked to act in 2008 (4"
+        "By the rules it is said most often that Mexico is asked to act (4 of 18 sentences). "
+        "Mexico is asked to act in 2008 (4)."
     )
     assert told.endswith("In no sentence: 17 of the 18 categories.")
+
+
+def test_a_reader_who_counts_otherwise_is_told_where_all_was_read():
+    categories = pd.DataFrame({"category": ["a", "b", "c"], "says": ["As", "Bs", "Cs"], "arrow": ["both", "north", ""]})
+    articles = pd.DataFrame({"article": ["x", "y"], "label": ["2001", "2002"]})
+
+    def counted(*carrying, negated=0):
+        rows = [(*place, n, 9) for place, n in zip([(a, c) for a in "xy" for c in "abc"], carrying, strict=True)]
+        return pd.DataFrame(rows, columns=["article", "category", "carrying", "sentences"]).assign(negated=negated)
+
+    rules = counted(2, 0, 0, 2, 1, 0, negated=[1, 0, 0, 0, 0, 0])
+    reader = counted(1, 1, 0, 2, 1, 1)
+    assert answers.tell_responsibility(rules, articles, categories, reader) == (
+        "By the rules it is said most often that As (4 of 18 sentences, 1 under a negation; a reader: 3). "
+        "Bs in 2002 (1; a reader: 2). In no sentence: Cs (a reader: 1)."
+    )
+    half = answers.tell_responsibility(rules, articles, categories, reader.query("article == 'x'"))
+    assert "reader" not in half and half.endswith("In no sentence: Cs.")
+
+
+def test_a_sentence_counts_as_negated_where_no_rule_takes_it_by_another_word(write):
+    sentences = texts("There is no red here.", "There is no red, and then there is blue.", "It is red.")
+    counts = count_by_article(taken(write("one,a,red,,", "two,a,blue,,"), sentences), sentences)
+    assert counts.loc[counts["category"].eq("a"), ["carrying", "negated"]].to_numpy().tolist() == [[3, 1]]
+
+
+def test_the_arrows_have_a_legend_and_a_star_where_a_word_is_negated(seeds):
+    articles, sentences, categories, classed = seeds
+    counts = count_by_article(classed, sentences).merge(articles[["article", "label"]], on="article")
+    going = categories[categories["arrow"].ne("")]
+    fig = draw_arrows(counts, going, title="t")
+    starred = {
+        (ax.get_title("left").split()[0], text.xy[1]) for ax in fig.axes for text in ax.texts if "*" in text.get_text()
+    }
+    order = going["category"].tolist()
+    assert starred == {("2012", order.index("arms_south")), ("2017", order.index("both_act"))}
+    said = " ".join(text.get_text() for text in fig.legends[0].get_texts())
+    assert "from one country to the other" in said and "the wider, the more" in said and "negated" in said
+    bare = draw_arrows(counts.assign(negated=0), going, title="t")
+    assert "negated" not in " ".join(text.get_text() for text in bare.legends[0].get_texts())
+    plt.close("all")
