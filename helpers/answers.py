@@ -823,33 +823,64 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
 
 
-def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame) -> str:
-    """How often the codebook is right and how much it finds, and what so few sentences leave open.
+def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, seen: list[str]) -> str:
+    """How often the codebook is right and how much it finds, on whose sentences and by whose judgement.
 
-    scores  one row per frame, from add_intervals
+    scores  one row per frame, from precision_and_recall
     labels  one row per judgement: article, sentence, coder, kind
     votes   one row per sentence and frame decided, from majority
+    seen    the articles that the writer of the codebook had read
     """
     if labels.empty:
         return "No coder has read these articles, so nobody can tell how often the codebook errs."
     if votes.empty:
         return "The coders are split half and half on all they read, so nobody can tell how often the codebook errs."
     both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
-    read, people = len(votes[["article", "sentence"]].drop_duplicates()), labels["kind"].eq("person")
-    coders, persons = labels["coder"].nunique(), labels.loc[people, "coder"].nunique()
-    who = f"one or more of {coders} coders" if coders > 1 else "one coder"
-    say = (
-        f"Measured on {read} sentences read by {who} ({persons or 'no'} person{'s' * (persons > 1)}), the codebook is "
-        f"right in {both} of the {both + extra} cases where it gives a sentence a frame, and finds {both} of the "
-        f"{both + missed} that the coders gave."
+    read = votes[["article", "sentence"]].drop_duplicates()
+    before = int(read["article"].isin(seen).sum())
+    known = "all" if before == len(read) else before or "none"
+    return (
+        f"On {_counted(len(read), 'sentence')}, {known} of which its writer had read, {_tell_judges(labels, read)}, "
+        f"the codebook is right in {both} of the {both + extra} cases where it gives a sentence a frame, and finds "
+        f"{both} of the {both + missed} that the coders gave."
     )
+
+
+def _tell_judges(labels: pd.DataFrame, read: pd.DataFrame) -> str:
+    """How many coders judged each sentence, of how many, and how many of them are persons."""
+    own = labels.merge(read, on=["article", "sentence"])
+    each, kinds = own.groupby(["article", "sentence"])["coder"].nunique(), own.groupby("coder")["kind"].first()
+    persons, coders = int(kinds.eq("person").sum()), len(kinds)
+    span = " to ".join(dict.fromkeys([str(each.min()), str(each.max())]))
+    by = f"each judged by {_counted(coders, 'coder') if each.min() == coders else f'{span} of {coders} coders'}"
+    if coders == 1:
+        return f"{by}, {'a' if persons else 'not a'} person"
+    return (
+        f"{by}, {'all' if persons == coders else persons or 'none'} of them {'a person' if persons < 2 else 'persons'}"
+    )
+
+
+def tell_found_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
+    """How much of what the coders gave is found without some terms; "" where they gave nothing.
+
+    scores, fewer  one row per frame, from precision_and_recall: with all terms, and without these
+    terms          how many are left out
+    """
+    found, then, missed = (int(n) for n in (scores["both"].sum(), fewer["both"].sum(), scores["coders_only"].sum()))
+    if not found + missed:
+        return ""
+    return f"Without the {terms} terms that rest on the seed articles alone it finds {then} of the {found + missed}."
+
+
+def tell_recall(scores: pd.DataFrame) -> str:
+    """What so few sentences leave open of recall: one row per frame, from add_intervals; "" where nothing was found."""
     lowest = scores.dropna(subset="recall_low").sort_values(["recall_low", "frame"])
     if lowest.empty:
-        return f"{say} They gave none, so recall is unknown."
-    worst = lowest.iloc[0]
+        return "The coders gave no frame, so recall is unknown." * bool(scores["codebook_only"].sum())
+    least, most = lowest["recall_low"].iloc[[0, -1]]
     return (
-        f"{say} So few sentences leave much open: the 95% interval of recall begins at {worst['recall_low']:.2f} for "
-        f"{plain(worst['frame'])}, and for no frame above {lowest['recall_low'].iloc[-1]:.2f}."
+        f"So few sentences leave much open: the 95% interval of recall begins at {least:.2f} for "
+        f"{plain(lowest['frame'].iloc[0])}, and for no frame above {most:.2f}."
     )
 
 
@@ -972,14 +1003,14 @@ def tell_limits(limits: pd.DataFrame, *, share: float) -> str:
     ends = [row for _, row in seen.iloc[[0, -1] if len(seen) > 1 else [0]].iterrows()]
     begins = [f"{row['best_low']:.2f} for {plain(row['frame'])} (marked {row['marked']} times)" for row in ends]
     each = [
-        f"to within {half / 100:g} either way takes {ends[0][f'marked_for_{half}']} marked sentences, which at the "
-        f"frequencies found here means judging "
-        + listed(f"{row[f'sentences_for_{half}']:,.0f} sentences for {plain(row['frame'])}" for row in ends)
+        f"To within {half / 100:g} it takes {ends[0][f'marked_for_{half}']} marked sentences: "
+        + listed(f"{row[f'sentences_for_{half}']:,.0f} in all for {plain(row['frame'])}" for row in ends)
         for half in (10, 5)
     ]
     return (
         f"Had the codebook missed nothing at all, the interval of its recall would still begin at {listed(begins)}. "
-        f"To know a recall of {share:g} {'; '.join(each)}."
+        f"How many sentences must be judged to know a recall of {share:g}, at the frequencies found here? "
+        f"{'. '.join(each)}."
     )
 
 

@@ -19,6 +19,7 @@ from helpers.answers import (
     tell_corrected,
     tell_courses,
     tell_elsewhere,
+    tell_found_without,
     tell_heard,
     tell_last_step,
     tell_leaders,
@@ -26,6 +27,7 @@ from helpers.answers import (
     tell_marks,
     tell_other_reading,
     tell_periods,
+    tell_recall,
     tell_reference,
     tell_regime,
     tell_resamples,
@@ -254,15 +256,34 @@ def scored(both, extra, missed):
 def test_trust_is_told_with_its_counts_and_never_without_coders():
     labels = pd.concat([judged("1" * 20 + "." * 10), judged("0" * 30).assign(coder="run", kind="model")])
     votes = labels.drop_duplicates(["article", "sentence"])
-    told = tell_trust(scored(16, 4, 2), labels, votes)
-    assert "30 sentences read by one or more of 2 coders (1 person)" in told
-    assert "read by one coder (no person)" in tell_trust(scored(1, 0, 0), labels.tail(30), votes)
-    assert "split half and half on all" in tell_trust(scored(0, 0, 0), labels, votes.iloc[:0])
+    told = tell_trust(scored(16, 4, 2), labels, votes, [])
+    assert "each judged by 1 to 2 of 2 coders, 1 of them a person, the codebook" in told
     assert "right in 16 of the 20 cases" in told and "finds 16 of the 18" in told
-    assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged(), judged())
-    assert "recall is unknown" in tell_trust(scored(0, 2, 0), judged("000"), judged("000"))
+    assert "each judged by 1 coder, not a person, " in tell_trust(scored(1, 0, 0), labels.tail(30), votes, [])
+    assert "each judged by 1 coder, a person, " in tell_trust(scored(1, 0, 0), labels.head(20), votes, [])
+    three = pd.concat([labels.tail(30).assign(coder=name) for name in "abc"])
+    assert "each judged by 3 coders, none of them a person, " in tell_trust(scored(1, 0, 0), three, votes, [])
+    people = tell_trust(scored(1, 0, 0), three.assign(kind="person"), votes, [])
+    assert "3 coders, all of them persons, " in people
+    assert "split half and half on all" in tell_trust(scored(0, 0, 0), labels, votes.iloc[:0], [])
+    assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged(), judged(), [])
+    assert "recall is unknown" in tell_recall(scored(0, 2, 0))
+    assert tell_recall(scored(0, 0, 0)) == "" and "begins at 0.67 for a" in tell_recall(scored(16, 4, 2))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
     assert title_of_scores(scored(0, 0, 0)) == "No sentence that coders read has a frame, by them or by the codebook"
+
+
+def test_trust_says_first_which_sentences_the_writer_of_the_codebook_had_read():
+    labels = pd.concat([judged("11"), judged("1").assign(article="y")])
+    for seen, words in [(["x", "y"], "all"), (["x"], "2"), ([], "none")]:
+        told = tell_trust(scored(3, 0, 0), labels, labels, seen)
+        assert told.startswith(f"On 3 sentences, {words} of which its writer had read, ")
+
+
+def test_what_is_found_without_some_terms_is_told_where_there_was_anything_to_find():
+    told = tell_found_without(scored(6, 1, 2), scored(5, 0, 3), 4)
+    assert told == "Without the 4 terms that rest on the seed articles alone it finds 5 of the 8."
+    assert tell_found_without(scored(0, 1, 0), scored(0, 0, 0), 4) == ""
 
 
 @pytest.mark.parametrize(
@@ -304,7 +325,7 @@ def test_the_score_without_some_terms_counts_a_frame_no_longer_found_as_lost():
 def test_what_so_few_sentences_can_tell_is_planned_from_the_rarest_frame():
     votes = pd.DataFrame({"article": "x", "sentence": range(10), "frame": "a", "value": [1] + [0] * 9})
     told = tell_limits(limits_of_sample(votes, ["a", "b"]), share=0.9)
-    assert "37 marked sentences" in told and "judging 370 sentences for a" in told
+    assert "To within 0.1 it takes 37 marked sentences: 370 in all for a" in told
     assert "nothing can be planned" in tell_limits(limits_of_sample(votes.iloc[:0], ["a"]), share=0.9)
 
 
