@@ -125,6 +125,21 @@ def tell_span(articles: pd.DataFrame) -> str:
     return f"{' to '.join(span)}{undated}"
 
 
+def tell_dates(dates: pd.DataFrame) -> str:
+    """Of the dates that order the articles, how many are inferred, and how many are less exact than a day.
+
+    dates  one row per article and known date, from list_dates
+    """
+    basis = dates[dates["what"].ne("updated")].drop_duplicates("article")
+    if basis.empty:
+        return "No article has a date of its own."
+    inferred, blurred = basis["inferred"].sum(), basis["precision"].ne("day").sum()
+    return (
+        f"Of {_counted(len(basis), 'date')} {inferred or 'none'} {'is' if inferred < 2 else 'are'} inferred, and "
+        + (f"{blurred or 'none'} {'is' if blurred < 2 else 'are'} less exact than a day.")
+    )
+
+
 def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Which way each frame goes between the first article and the last, in one sentence with its counts.
 

@@ -189,7 +189,7 @@ def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
 
 def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
     """Every date known of every article: one row each: article, label, name (the outlet), what (event, published,
-    updated), first (the day, or the first it can mean), precision, words (the date as text), evidence."""
+    updated), first (the day, or the first it can mean), precision, inferred, words (the date as text), evidence."""
     require(articles, f"article label {JUDGED}", "list_dates: articles, from load_articles")
     forms = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0:%Y}"}
     rows = [
@@ -200,6 +200,7 @@ def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
             "what": what,
             "first": row[what],
             "precision": row[f"{what}_precision"],
+            "inferred": bool(_inferred(row[f"{what}_evidence"])),
             "words": f"{what} {forms[row[f'{what}_precision']].format(row[what])}{_inferred(row[f'{what}_evidence'])}",
             "evidence": row[f"{what}_evidence"],
         }
@@ -207,7 +208,7 @@ def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
         for what in DATED
         if pd.notna(row[what])
     ]
-    return pd.DataFrame(rows, columns="article label name what first precision words evidence".split())
+    return pd.DataFrame(rows, columns="article label name what first precision inferred words evidence".split())
 
 
 def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:

@@ -97,7 +97,7 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
 
     dates  one row per article and known date, articles in the order they are drawn, from the top: article, name (the
            outlet), what (event, published, updated), first (the day, or the first it can mean), words (the date as
-           text), precision (day, month, year)
+           text), precision (day, month, year), inferred
     """
     if dates.empty:
         return _say("no article has a date", title)
@@ -113,12 +113,12 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
             ax.plot(row.first, y, color=GREY, **STAMP)
             ax.annotate(row.words, (row.first, y), (0, 8), ha="center", **BESIDE)
         if len(news):
-            first, to_the_day = news["first"].iloc[0], news["precision"].iloc[0] == "day"
-            ax.plot(first, y, markerfacecolor=ACCENT if to_the_day else "white", **EVENT)
+            first, sure = news["first"].iloc[0], news["precision"].iloc[0] == "day" and not news["inferred"].iloc[0]
+            ax.plot(first, y, markerfacecolor=ACCENT if sure else "white", **EVENT)
             left, right = ((-10, 0), "right") if first > middle else ((10, 6), "left")
             ax.annotate(", ".join(news["words"]), (first, y), left, ha=right, va="center", **BESIDE)
-    ax.plot([], [], markerfacecolor=ACCENT, label="to the day", **EVENT)
-    ax.plot([], [], markerfacecolor="white", label="less exact", **EVENT)
+    ax.plot([], [], markerfacecolor=ACCENT, label="stated, to the day", **EVENT)
+    ax.plot([], [], markerfacecolor="white", label="inferred or less exact", **EVENT)
     ax.plot([], [], color=GREY, label="update stamp: no date of the news", **STAMP)
     fig.legend(loc="outside lower center", ncols=3)
     ax.set(yticks=range(len(names)), yticklabels=names, ylim=(len(names) - 0.5, -0.6), title=title)

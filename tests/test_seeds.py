@@ -3,11 +3,14 @@
 import hashlib
 
 import pandas as pd
+from matplotlib import pyplot as plt
 
 from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
+from helpers.answers import tell_dates
 from helpers.cleaning import clean
 from helpers.codebook import frames_of, load_codebook
-from helpers.corpus import list_oddities, load_judgements
+from helpers.corpus import list_dates, list_oddities, load_judgements
+from helpers.figures import draw_timeline
 from helpers.frames import find_hits, share_of_sentences
 from helpers.sources import decode
 from helpers.tables import SEEDS
@@ -44,6 +47,21 @@ def test_each_date_lies_where_the_evidence_puts_it(articles):
     """The summit named in the text opened on Friday 7 July 2017; the others name their weekday or month themselves."""
     days = articles.set_index("label")["date"].dt.day_name()
     assert (days["2017"], days["2022"], days["2012"]) == ("Wednesday", "Wednesday", "Monday")
+
+
+def test_a_date_that_was_inferred_is_counted_and_drawn_as_such(articles):
+    """2017 is known to the day, and inferred all the same: hollow like the two known to the month."""
+    dates = list_dates(articles)
+    events = dates[dates["what"].eq("event")].set_index("label")["inferred"]
+    assert events[events].index.tolist() == ["2008", "2017", "2021"]
+    assert tell_dates(dates) == "Of 5 dates 3 are inferred, and 2 are less exact than a day."
+    sure = dates[dates["label"].isin(["2012", "2022"])]
+    assert tell_dates(sure.head(1)) == "Of 1 date none is inferred, and none is less exact than a day."
+    assert "No article" in tell_dates(dates[dates["what"].eq("updated")])
+    marks = [line for line in draw_timeline(dates, title="t").axes[0].lines if line.get_marker() == "o"]
+    hollow = [line.get_markerfacecolor() == "white" for line in marks if len(line.get_xdata())]
+    assert hollow == [True, False, True, True, False]
+    plt.close("all")
 
 
 def test_the_words_given_as_evidence_stand_on_the_page():
