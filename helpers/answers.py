@@ -322,26 +322,51 @@ def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5)
     )
 
 
-def tell_splits(splits: pd.DataFrame, smallest: float) -> str:
-    """Whether two periods diverge more than other divisions of the same articles, and what these could show at most.
+def tell_splits(splits: pd.DataFrame, bare: pd.DataFrame, smallest: float) -> str:
+    """Whether two periods diverge more than other divisions of the same articles, with names and without, and what
+    these could show at most.
 
-    splits    one row per division, from compare_splits: articles, divergence, own
-    smallest  the smallest two-sided p for one word, from smallest_p
+    splits, bare  one row per division, from compare_splits of all words, and of those that are no names: articles,
+                  divergence, own
+    smallest      the smallest two-sided p for one word, from smallest_p
     """
     own = splits.loc[splits["own"], "divergence"]
     if own.empty:
         return "Other divisions of the articles were not gone through: there are none, or too many."
     as_much = int((splits["divergence"] >= own.iloc[0]).sum())
     least = (splits["divergence"] == splits["divergence"].max()).mean()
-    return (
-        f"The periods' words diverge by {own.iloc[0]:.3f} bits; all {len(splits)} divisions of these articles into "
-        f"groups as large give {splits['divergence'].min():.3f} to {splits['divergence'].max():.3f}, and "
+    told = (
+        f"The periods' words, names counted, diverge by {own.iloc[0]:.3f} bits; all {len(splits)} divisions of these "
+        f"articles into groups as large give {splits['divergence'].min():.3f} to {splits['divergence'].max():.3f}, and "
         f"{as_much} of them, this one counted, diverge{'s' * (as_much == 1)} as much: p = {as_much / len(splits):.3f}, "
-        f"where {least:.3f} is the smallest there could be. For one word, tested by articles and in both directions, "
-        f"the smallest is {smallest:.3f}."
-        + " So few articles cannot tell either from chance."
-        * bool(min(least, smallest) > 0.05)
+        f"where {least:.3f} is the smallest there could be."
     )
+    if bare["own"].any():
+        own = bare.loc[bare["own"], "divergence"].iloc[0]
+        p, lowest = (bare["divergence"] >= own).mean(), (bare["divergence"] == bare["divergence"].max()).mean()
+        told += f" Without names they diverge by {own:.3f} bits: p = {p:.3f}, at the least {lowest:.3f}."
+    told += f" For one word, tested by articles and in both directions, the smallest is {smallest:.3f}."
+    return told + " So few articles cannot tell either from chance." * bool(min(least, smallest) > 0.05)
+
+
+def tell_other_names(hits: pd.DataFrame, halves: dict[str, list[str]], leading: list[str]) -> str:
+    """By which words the subject of each leading word is named in either half, where the key words list others for it.
+
+    hits     one row per key word found, from find_hits: article, frame (the key word), words (as printed)
+    halves   the articles of each half, by what it is called
+    leading  the words that lead either half
+    """
+    told = []
+    for frame, own in hits[hits["frame"].isin(leading)].groupby("frame", observed=True):
+        each = []
+        for name, articles in halves.items():
+            forms = (
+                own.loc[own["article"].isin(articles), "words"].str.lower().value_counts().rename("times").reset_index()
+            )
+            forms = forms.sort_values(["times", "words"], ascending=[False, True])
+            each.append(f"{listed(f'{row.words} {row.times}' for row in forms.itertuples()) or 'nothing'} in {name}")
+        told.append(f"**{frame}**: {'; '.join(each)}")
+    return f"{'. '.join(told)}." if told else "No leading word is a key word, so no other names are listed for one."
 
 
 # Notebook 04: company of the key words

@@ -25,6 +25,7 @@ from helpers.answers import (
     tell_leaders,
     tell_limits,
     tell_marks,
+    tell_other_names,
     tell_other_reading,
     tell_periods,
     tell_recall,
@@ -167,12 +168,26 @@ def test_divisions_are_told_with_what_they_could_show_at_most():
     def splits(own, n):
         return pd.DataFrame({"divergence": [i / n for i in range(n)], "own": [i == own for i in range(n)]})
 
-    few = tell_splits(splits(9, 10), 0.2)
+    few = tell_splits(splits(9, 10), splits(4, 8), 0.2)
     assert "1 of them, this one counted, diverges as much: p = 0.100, where 0.100 is the smallest" in few
     assert "the smallest is 0.200. So few articles cannot tell either from chance." in few
-    assert "3 of them, this one counted, diverge as much: p = 0.300" in tell_splits(splits(7, 10), 0.2)
-    assert "cannot tell" not in tell_splits(splits(0, 70), 2 / 70)
-    assert "not gone through" in tell_splits(splits(0, 0), 1)
+    assert "The periods' words, names counted, diverge by 0.900 bits" in few
+    assert (
+        "Without names they diverge by 0.500 bits: p = 0.500, at the least 0.125." in few
+    )  # the fifth of eight, so four diverge as much
+    assert "Without names" not in tell_splits(splits(7, 10), splits(0, 0), 0.2)
+    assert "3 of them, this one counted, diverge as much: p = 0.300" in tell_splits(splits(7, 10), splits(0, 0), 0.2)
+    assert "cannot tell" not in tell_splits(splits(0, 70), splits(0, 70), 2 / 70)
+    assert "not gone through" in tell_splits(splits(0, 0), splits(0, 0), 1)
+
+
+def test_other_names_of_a_leading_word_are_counted_in_either_half():
+    rows = [("x", "arms", "weapons"), ("x", "arms", "Weapons"), ("y", "arms", "arms"), ("y", "drug", "drugs")]
+    hits = pd.DataFrame(rows, columns=["article", "frame", "words"])
+    told = tell_other_names(hits, {"then": ["x"], "now": ["y"]}, ["arms", "were"])
+    assert told == "**arms**: weapons 2 in then; arms 1 in now."
+    assert "nothing in then; drugs 1 in now" in tell_other_names(hits, {"then": ["x"], "now": ["y"]}, ["drug"])
+    assert "No leading word" in tell_other_names(hits, {"then": ["x"], "now": ["y"]}, ["were"])
 
 
 def voices(**counts):
