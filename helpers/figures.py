@@ -317,7 +317,8 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
 
 
 def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
-    """Key words on a ring, the words that stand near them drawn to each; the wider the line, the oftener.
+    """Key words at the left and the right, the words that stand near several of them between, the words near one only
+    outside; the wider a line, the oftener.
 
     links  one row per key word, word and article: frame, word, article, near; a line is coloured where the word is near
            the key word in more than one article, and so is the word
@@ -328,81 +329,52 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
-    thick = min(0.7, 14 / sums["near"].max()) if len(sums) else 0.7
-    places = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
-    fig, ax = plt.subplots(figsize=(9, 6.2))
+    thick, across = min(0.7, 14 / sums["near"].max()), np.linspace(0, 1, 41)
+    places, size = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
+    fig, ax = plt.subplots(figsize=(9, 1.2 + 0.3 * size))
     for (frame, word), row in sums.iterrows():
         (x0, y0), (x1, y1) = places[frame, "frame"], places[word, "word"]
         style = {"color": ACCENT, "zorder": 2} if row["articles"] > 1 else {"color": PALE, "zorder": 1}
-        ax.plot([x0, x1], [y0, y1], linewidth=0.4 + thick * row["near"], **style)
+        course = y0 + (y1 - y0) * (3 * across**2 - 2 * across**3)
+        ax.plot(x0 + (x1 - x0) * across, course, linewidth=0.4 + thick * row["near"], **style)
     for (name, kind), (x, y) in places.items():
+        look = {"color": ACCENT if kept.get(name) else INK, "size": 9}
+        look |= {"bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
         if kind == "frame":
-            look = {
-                "color": "white",
-                "weight": "bold",
-                "size": 10,
-                "bbox": {"boxstyle": "round,pad=0.3", "fc": INK, "lw": 0},
-            }
-        else:
-            colour = ACCENT if kept[name] else INK
-            look = {"color": colour, "size": 9, "bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
+            look = {"color": "white", "weight": "bold", "size": 10}
+            look |= {"bbox": {"boxstyle": "round,pad=0.3", "fc": INK, "lw": 0}}
         ax.text(x, y, plain(name) if kind == "frame" else name, ha="center", va="center", zorder=5, **look)
     ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
     ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
     fig.legend(loc="outside lower center", ncols=2)
-    spots = np.array([*places.values(), (-4.5, -2.6), (4.5, 2.6)])
-    (left, low), (right, high) = spots.min(axis=0), spots.max(axis=0)
-    ax.set(xlim=(left - 0.3, right + 0.3), ylim=(low - 0.2, high + 0.2), title=title)
+    ax.set(xlim=(-0.4, 4.4), ylim=(size - 0.4, -0.6), title=title)
     ax.axis("off")
     return fig
 
 
-def _place_names(near: pd.DataFrame) -> dict[tuple[str, str], tuple[float, float]]:
-    """Where each name stands, in inches: key words on a ring, each word between its key words, or outside the ring if
-    it has one only; then moved off lines that are not its own, and pushed apart until no two names touch.
+def _place_names(near: pd.DataFrame) -> tuple[dict[tuple[str, str], tuple[float, float]], int]:
+    """Where each name stands: half of the key words left, half right; between them the words of several, each as high
+    as its key words draw it; outside, beside its key word, each word of one only.
 
     near     how often a word (column) stands near a key word (row)
-    returns  (name, "frame" or "word"): (x, y)
+    returns  (name, "frame" or "word"): (x, y), y downwards; and over how many rows
     """
-    keys, count = len(near), near.to_numpy().T
-    turn = 2 * np.pi * (np.arange(keys) + 0.5) / max(1, keys)
-    ring = np.column_stack([-3.1 * np.cos(turn), 2.1 * np.sin(turn)])
-    alone = (count > 0).sum(axis=1, keepdims=True) == 1
-    spot = np.vstack([ring, (count / count.sum(axis=1, keepdims=True)) @ ring * np.where(alone, 1.25, 1)])
-    names = [*((frame, "frame") for frame in near.index), *((word, "word") for word in near.columns)]
-    size = np.array([(0.09 * len(name) + 0.16, 0.26) if kind == "word" else (0.11 * len(name) + 0.3, 0.38)
-                     for name, kind in names]).reshape(-1, 2)  # fmt: skip
-    word, key = np.nonzero(count)
-    for turn in range(1000):
-        before = spot.copy()
-        if turn < 200:
-            for i in range(keys, len(names)):
-                others = word + keys != i
-                spot[i] += 0.3 * _off_lines(spot[i], size[i], spot[key[others]], spot[word[others] + keys])
-        for i in range(len(names)):
-            for j in range(max(i + 1, keys), len(names)):
-                gap, room = spot[j] - spot[i], (size[i] + size[j]) / 2 - abs(spot[j] - spot[i])
-                if (room > 1e-6).all():
-                    axis = int(np.argmin(room))
-                    step = room[axis] * (np.sign(gap[axis]) or 1)
-                    share = 1 if i < keys else 0.5  # key words stay where they are
-                    spot[j, axis] += share * step
-                    spot[i, axis] -= (1 - share) * step
-        if np.array_equal(before, spot):
-            break
-    return {name: (round(x, 3), round(y, 3)) for name, (x, y) in zip(names, spot.tolist(), strict=True)}
-
-
-def _off_lines(spot: np.ndarray, size: np.ndarray, ends: np.ndarray, others: np.ndarray) -> np.ndarray:
-    """The step that takes a name off the lines (from `ends` to `others`, one a row) that run beneath it."""
-    along = others - ends
-    length = np.hypot(*along.T)
-    part = ((spot - ends) * along).sum(axis=1) / np.maximum(length, 1e-9) ** 2
-    normal = np.column_stack([-along[:, 1], along[:, 0]]) / np.maximum(length, 1e-9)[:, None]
-    away = ((spot - ends) * normal).sum(axis=1)
-    deep = (abs(normal) * size / 2).sum(axis=1) - abs(away)
-    under = (part > 0) & (part < 1) & (deep > 0)
-    return (normal * (deep * np.where(away < 0, -1, 1) * under)[:, None]).sum(axis=0)
+    keys, alone = list(near.index), near.gt(0).sum().eq(1)
+    sides = [keys[: (len(keys) + 1) // 2], keys[(len(keys) + 1) // 2 :]]
+    own = {key: [word for word in near.columns if alone[word] and near.loc[key, word]] for key in keys}
+    widest = max(len(side) * max(2, *(len(own[key]) for key in side)) for side in sides if side)
+    size, places = max(widest, int((~alone).sum())), {}
+    for side, at, out in zip(sides, (1, 3), (0, 4), strict=True):
+        for key, y in zip(side, _spread(len(side), size), strict=True):
+            places[key, "frame"] = (at, y)
+            for i, word in enumerate(own[key]):
+                places[word, "word"] = (out, y + i - (len(own[key]) - 1) / 2)
+    heights = pd.Series({key: places[key, "frame"][1] for key in keys})
+    shared = near.loc[:, ~alone]
+    pull = shared.mul(heights, axis="index").sum() / shared.sum()
+    order = pull.round(6).rename_axis("word").rename("pull").reset_index().sort_values(["pull", "word"])["word"]
+    places |= {(word, "word"): (2, y) for word, y in zip(order, _spread(len(order), size), strict=True)}
+    return places, size
 
 
 # Notebook 05: voices

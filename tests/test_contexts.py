@@ -319,6 +319,17 @@ def test_no_two_names_in_the_network_touch(articles, sentences, keywords, minimu
             assert not box.overlaps(its), (one, other)
 
 
+def test_in_the_network_a_word_of_several_key_words_stands_between_them_and_a_word_of_one_outside():
+    company = company_of(a__war=[1, 0], a__gun=[1, 1], b__war=[0, 2], c__war=[1, 0], c__law=[2, 0], b__low=[1, 0])
+    fig = draw_network(company, title="x")
+    place = {text.get_text(): text.get_position() for text in fig.axes[0].texts}
+    across, down = ({name: at[axis] for name, at in place.items()} for axis in (0, 1))
+    assert across["gun"] < across["a"] < across["war"] < across["c"] < across["law"]
+    assert across["low"] < across["b"] == across["a"]  # of three key words two stand left
+    assert all(down[word] == down[key] for word, key in (("gun", "a"), ("low", "b"), ("law", "c")))
+    assert down["a"] < down["war"] < down["b"]
+
+
 def test_the_network_is_the_same_whatever_the_order_of_its_rows(articles, sentences, keywords):
     near, lines = neighbours(sentences, keywords), concordance(sentences, keywords)
     found = collocates(sentences, keywords)
