@@ -880,9 +880,9 @@ def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, 
     before = int(read["article"].isin(seen).sum())
     known = "all" if before == len(read) else before or "none"
     return (
-        f"On {_counted(len(read), 'sentence')}, {known} of which its writer had read, {_tell_judges(labels, read)}, "
-        f"the codebook is right in {both} of the {both + extra} cases where it gives a sentence a frame, and finds "
-        f"{both} of the {both + missed} that the coders gave."
+        f"On {_counted(len(read), 'sentence')}, {known} of which the codebook's writer had read, "
+        f"{_tell_judges(labels, read)}, it is right in {both} of the {both + extra} cases where it gives a sentence a "
+        f"frame, and finds {both} of the {both + missed} that the coders gave."
     )
 
 

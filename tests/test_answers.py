@@ -272,7 +272,7 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
     labels = pd.concat([judged("1" * 20 + "." * 10), judged("0" * 30).assign(coder="run", kind="model")])
     votes = labels.drop_duplicates(["article", "sentence"])
     told = tell_trust(scored(16, 4, 2), labels, votes, [])
-    assert "each judged by 1 to 2 of 2 coders, 1 of them a person, the codebook" in told
+    assert "each judged by 1 to 2 of 2 coders, 1 of them a person, it is" in told
     assert "right in 16 of the 20 cases" in told and "finds 16 of the 18" in told
     assert "each judged by 1 coder, not a person, " in tell_trust(scored(1, 0, 0), labels.tail(30), votes, [])
     assert "each judged by 1 coder, a person, " in tell_trust(scored(1, 0, 0), labels.head(20), votes, [])
@@ -292,7 +292,7 @@ def test_trust_says_first_which_sentences_the_writer_of_the_codebook_had_read():
     labels = pd.concat([judged("11"), judged("1").assign(article="y")])
     for seen, words in [(["x", "y"], "all"), (["x"], "2"), ([], "none")]:
         told = tell_trust(scored(3, 0, 0), labels, labels, seen)
-        assert told.startswith(f"On 3 sentences, {words} of which its writer had read, ")
+        assert told.startswith(f"On 3 sentences, {words} of which the codebook's writer had read, ")
 
 
 def test_what_is_found_without_some_terms_is_told_where_there_was_anything_to_find():

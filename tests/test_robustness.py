@@ -435,7 +435,7 @@ def test_halves_of_one_size_diverge_as_much_the_other_way_round():
     splits = keyness.compare_splits(counts, ["x0", "x1"], ["x2", "x3"])
     tests = robustness.list_tests({}, splits)
     assert tests["floor"].tolist() == tests["floor_ties"].tolist() == [keyness.smallest_p(2, 2)] == tests["p"].tolist()
-    assert f"{2 / 6:.3f} is the smallest" in answers.tell_splits(splits, keyness.smallest_p(2, 2))
+    assert f"{2 / 6:.3f} is the smallest" in answers.tell_splits(splits, splits, keyness.smallest_p(2, 2))
 
 
 def test_draws_are_counted_once():
