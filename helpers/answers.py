@@ -109,7 +109,11 @@ def _bold(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "below 0.001"
+    """
+    >>> _p(0.0625), _p(1 / 30), _p(0.0001)
+    ('0.063', '0.033', 'below 0.001')
+    """
+    return f"{value + 1e-9:.3f}" if value >= 0.001 else "below 0.001"  # halves go up: 2 / 2^5 is no 0.062
 
 
 # Notebooks 01 and 03: the corpus, the shift
@@ -1113,36 +1117,14 @@ def or_more(numbers: pd.Series, most: int) -> pd.Series:
     return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
 
 
-def tell_needed(chosen: pd.DataFrame, guesses: pd.DataFrame) -> str:
-    """How many articles a period a chosen difference takes, and each frame at rates guessed from its articles.
+def tell_needed(chosen: pd.DataFrame) -> str:
+    """How many articles a period a chosen difference takes.
 
-    chosen   one row: earlier, later (rates), needed, from articles_needed
-    guesses  one row per frame and guess: frame, differ, needed, from guess_rates and articles_needed
+    chosen  one row: earlier, later (rates), needed, from articles_needed
     """
     row = chosen.assign(number=or_more(chosen["needed"], MOST)).iloc[0]
     rates = f"{100 * row['earlier']:g} of 100 articles from {100 * row['later']:g}"
-    told = f"Telling {rates} takes {row['number']} in each of two periods."
-    if guesses.empty:
-        return f"{told} No two periods can be made of the articles here: fewer than two have a date."
-    frames = guesses.groupby("frame", sort=False)
-    asked = [f"{tell_range(own, MOST)} for {plain(frame)} framing" for frame, own in frames if own["differ"].any()]
-    alike = [f"{plain(frame)} framing" for frame, own in frames if not own["differ"].any()]
-    parts = [f"at rates guessed from the articles here it takes {listed(asked)}"] if asked else []
-    parts += [f"there is no difference to plan for in {listed(alike)}"] if alike else []
-    said = "; ".join(parts)
-    return f"{told} {said[0].upper()}{said[1:]}."
-
-
-def tell_range(guesses: pd.DataFrame, most: int) -> str:
-    """The fewest and the most articles that several guesses of one difference come to.
-
-    guesses  one row per guess: differ (a guess that leaves no difference takes more than any number), needed
-
-    >>> tell_range(pd.DataFrame({"differ": [True, True], "needed": pd.array([21, None], dtype="Int64")}), 200)
-    '21 to more than 200'
-    """
-    needed = guesses["needed"].where(guesses["differ"]).sort_values(na_position="last")
-    return " to ".join(dict.fromkeys(or_more(needed.iloc[[0, -1]], most)))
+    return f"Telling {rates} takes {row['number']} in each of two periods."
 
 
 def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
@@ -1160,25 +1142,18 @@ def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([[*key, *cells] for key, cells in rows.items()], columns=names)
 
 
-def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, guesses: pd.DataFrame, *, tests: int, dates: int) -> str:
-    """What the numbers of tell_needed mean, and the chosen one for a trend and where several frames are tested.
+def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, *, tests: int, dates: int) -> str:
+    """What the number of tell_needed means, and what it is for a trend and where several frames are tested.
 
     chosen   one row: needed, trend_needed (articles a date; missing: not reached)
     strict   the same, needed at the corrected level
-    guesses  one row per frame and guess: differ
     """
     strictly = or_more(strict["needed"], MOST).iloc[0]
     trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
-    added = (
-        f" A frame's numbers are guesses: {' or '.join(ADDED.values())} is added to the yes and to the no of each "
-        "half, and how much decides more than the few articles do."
-    )
     return (
-        f"These numbers let Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
+        f"This number lets Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
         f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
-        f"the first becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
-        + added
-        * bool(guesses["differ"].any())
+        f"it becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
     )
 
 
@@ -1208,7 +1183,7 @@ def tell_least(articles: int, floor: float) -> str:
     return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
 
 
-def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, tests: int) -> str:
+def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends: pd.DataFrame) -> str:
     """Which tests so many articles could pass, and how many articles the others take.
 
     floors  one row per test: test, floor, floor_holm
@@ -1222,10 +1197,13 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, tests: 
     ]
     passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
     many = f"{articles} article{'s' * (articles != 1)}"
-    lead = f"Smallest p of {many}, by itself and corrected for {tests} frames (Holm):"
-    return "\n".join(
-        [lead, "", *each, "", f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."]
-    )
+    lead = f"Smallest p of {many}, by itself and corrected for {len(trends)} frames (Holm):"
+    last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
+    best = trends["floor_ties_holm"].min()
+    if "trend (shares)" in passed:
+        last += " Trend only if no two shares are alike: those of notebook `03` "
+        last += "never differ." if pd.isna(best) else f"reach {_p(best)} at best."
+    return "\n".join([lead, "", *each, "", last])
 
 
 def tell_plan(plan: dict) -> str:
@@ -1279,6 +1257,7 @@ def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame)
     flips  one row per frame and kind of thing taken, from flip_sentences, flip_terms and flip_articles
     tests  one row per frame, from trends_over_dates
     """
+    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
     if not kept["tau"].abs().gt(0).any():
         return "None of these frames has a course over the dates that could be undone."
     trends = kept.loc[kept["tau"].abs().gt(0) & kept["without"].eq(""), "frame"]
