@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers.compare import LARGE
+from helpers.compare import LARGE, signs_of
+from helpers.correction import UNREAD
 from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
 
 # Words and tables for every notebook
@@ -133,7 +134,7 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     """Which way each frame goes between the first article and the last, in one sentence with its counts.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
-    articles  one row per dated article, in order of date: article, label
+    articles  one row per dated article, in order of date: article, label, date
     """
     if len(articles) < 2:
         told = "With fewer than two dated articles nothing can be said of a shift."
@@ -146,9 +147,8 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     for frame in frames:
         course = _course(shares, articles, frame)
         there = course[course["carrying"] > 0]
-        counts = [
-            f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in course.iloc[[0, -1]].itertuples()
-        ]
+        shown = course.iloc[sorted({0, _turn(course), len(course) - 1})]
+        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in shown.itertuples()]
         if len(there) == 1:
             counts = [f"{there['carrying'].iloc[0]} of {there['sentences'].iloc[0]} sentences"]
         parts.append(f"{plain(frame)} framing {course_of(shares, articles, frame)} ({', '.join(counts)})")
@@ -159,13 +159,14 @@ def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
     """One sentence per frame: how many sentences carry it in each article, in order of date, and which way that goes.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
-    articles  one row per article, in order of date: article, label
+    articles  one row per article, in order of date: article, label, date
     """
     return [_tell_course(plain(frame), _course(shares, articles, frame)) for frame in frames]
 
 
 def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
-    """Which way a frame's share goes from the first article to the last, in a few words."""
+    """Which way a frame's share goes over the articles, in a few words: it rises or falls where the last article lies
+    above or below the first and most pairs of articles say the same."""
     course = _course(shares, articles, frame)
     if course.empty:
         return "is undated"
@@ -177,12 +178,38 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
         return f"is in {there['label'].iloc[0]} only"
     if steps.eq(0).all():
         return "stays as it is"
-    first, last = course["share"].iloc[0], course["share"].iloc[-1]
-    if first == last:
-        return "ends where it began"
-    way = "rises" if last > first else "falls"
-    straight = (steps >= 0).all() if last > first else (steps <= 0).all()
-    return way if straight else f"{way}, though not at every step"
+    ends, pairs = signs_of(course["share"], course["date"])
+    if not ends:
+        turn = course.iloc[_turn(course)]
+        way = "highest" if turn["share"] > course["share"].iloc[0] else "lowest"
+        return f"ends where it began, {way} in {turn['label']}"
+    if ends != pairs:
+        most = {1: "more pairs of dates go up than down", -1: "more pairs of dates go down than up"}
+        many = most.get(pairs, "as many pairs of dates go up as down")
+        return f"ends {'higher' if ends > 0 else 'lower'} than it began, though {many}"
+    straight = (steps * ends >= 0).all()
+    return ("rises" if ends > 0 else "falls") + ", though not at every step" * (not straight)
+
+
+def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str]) -> str:
+    """Which of the frames that are not tested falls most between the first article and the last, and which rises most;
+    "" where there is no such frame.
+
+    shares    one row per article and frame: article, frame, carrying, sentences, share
+    articles  one row per dated article, in order of date: article, label, date
+    """
+    moves = []
+    for frame in [name for name in shares["frame"].unique() if name not in tested and len(articles) > 1]:
+        course = _course(shares, articles, frame)
+        way = course_of(shares, articles, frame).split(",")[0]
+        first, last = course.iloc[[0, -1]].to_dict("records")
+        counts = " to ".join(f"{row['carrying']} of {row['sentences']}" for row in (first, last))
+        moves.append((way, -abs(last["share"] - first["share"]), plain(frame), counts))
+    most = [min((move for move in moves if move[0] == way), default=None) for way in ("falls", "rises")]
+    told = [f"{frame} {way} most ({counts})" for way, _, frame, counts in filter(None, most)]
+    if not told:
+        return "None of the frames not tested rises or falls." * bool(moves)
+    return f"Of the frames not tested, {listed(told)}."
 
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -256,7 +283,13 @@ def tell_tests(tests: pd.DataFrame) -> str:
 def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
     if frame not in set(shares["frame"]):
         raise ValueError(f"{frame!r} is no frame of the codebook ({', '.join(map(str, shares['frame'].unique()))}).")
-    return articles[["article", "label"]].merge(shares[shares["frame"].eq(frame)], on="article")
+    return articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
+
+
+def _turn(course: pd.DataFrame) -> int:
+    """Where a course that ends where it began lies furthest from there: the place of the first such row; else 0."""
+    away = (course["share"] - course["share"].iloc[0]).abs()
+    return 0 if away.iloc[-1] else int(away.to_numpy().argmax())
 
 
 def _tell_course(name: str, course: pd.DataFrame) -> str:
