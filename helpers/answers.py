@@ -213,30 +213,34 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
 
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the last article goes on where the one before it pointed, for the frames named, and what leads it."""
+    """Which of the frames named turn back in the last article, after the step before it, and which frame leads it;
+    "" where there are fewer than three articles."""
     if len(articles) < 3:
-        return "With fewer than three dated articles there is no direction to go on in."
-    before, then, last = articles["label"].iloc[-3:]
-    last_three = {frame: _course(shares, articles, frame)["share"].iloc[-3:].tolist() for frame in frames}
-    turned = [plain(frame) for frame, (a, b, c) in last_three.items() if (b - a) * (c - b) < 0]
-    leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
-    course = _course(shares, articles, leading["frame"]).iloc[-2]
-    speak = "speaks" if leading["carrying"] == 1 else "speak"
-    lead = (
-        f"{leading['carrying']} of its {leading['sentences']} sentences {speak} of {plain(leading['frame'])}, "
-        f"after {course['carrying']} of {course['sentences']} in {then}."
+        return ""
+    then, last = articles["label"].iloc[-2:]
+    turned = []
+    for frame in frames:
+        three = _course(shares, articles, frame).iloc[-3:]
+        a, b, c = three["share"]
+        counts = [f"{row.carrying} of {row.sentences}" for row in three.itertuples()]
+        if (b - a) * (c - b) < 0:
+            way = "rises again" if c > b else "falls back" if c > 0 else "is gone again" if a == 0 else "is gone"
+            turned.append(f"{plain(frame)} {way} ({counts[2]} sentences after {counts[1]} in {then})")
+    lead = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
+    carry = "carries" if lead["carrying"] == 1 else "carry"
+    leads = (
+        f"{lead['carrying'] or 'none'} of its {lead['sentences']} sentences {carry} the {plain(lead['frame'])} frame"
     )
-    if not turned:
-        return f"{last} goes on where {then} pointed after {before}: none of these turns back, and {lead}"
-    turn = "turns" if len(turned) == 1 else "turn"
-    return f"{last} is not where {then} pointed: {listed(turned)} {turn} back, and {lead}"
+    if not lead["carrying"]:
+        leads = f"none of its {lead['sentences']} sentences carries a frame"
+    return f"In {last} {listed(turned) or 'none of the frames tested turns back'}; {leads}."
 
 
 def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Whether the coders' reading gives the same courses as the codebook's, and where not; each frame over the articles
-    in which coders decided any sentence for it."""
+    in which coders decided any sentence for it; "" where they decided none at all (tell_survival says so)."""
     if coded.empty:
-        return "No coder has read these articles, or all are split half and half."
+        return ""
     there = {frame: coded.loc[coded["frame"].eq(frame), "article"] for frame in frames}
     read = {frame: articles[articles["article"].isin(own)] for frame, own in there.items() if len(own)}
     ways = {frame: (course_of(shares, own, frame), course_of(coded, own, frame)) for frame, own in read.items()}
@@ -251,33 +255,41 @@ def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.D
     return f"So the codebook reads them; by the coders' reading {listed(other)}.{undecided}"
 
 
-def tell_tests(tests: pd.DataFrame) -> str:
-    """The trend tests in a sentence, never without the smallest p they could have given."""
+def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """The trend tests, a line for each frame, never without the smallest p its shares could have given.
+
+    tests             one row per frame, from trends_over_dates
+    shares, articles  what the courses are told of, by article or by year, as course_of takes them
+    """
+    tested = tests.dropna(subset="p")
+    if tested.empty:
+        return ""
+    lines = [f"Two-sided permutation test of Kendall's tau over {tests['articles'].max()} articles:", ""]
+    for row in tested.itertuples():
+        course = _course(shares, articles, row.frame)
+        ends, pairs = signs_of(course["share"], course["date"])
+        other = " (against its course by year)" * (ends == pairs and ends * row.tau < 0)
+        line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}"
+        lines.append(f"{line}; the least that these shares could give in any order is {_p(row.floor_ties)}")
+    return "\n".join(lines)
+
+
+def tell_verdict(tests: pd.DataFrame) -> str:
+    """Whether the trend tests can tell the courses from chance, and what they could have shown at most.
+
+    tests  one row per frame, from trends_over_dates
+    """
     tested = tests.dropna(subset="p")
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
-    each = [
-        f"{plain(row.frame)} p = {_p(row.p)}, "
-        + (
-            f"where shares with these ties can give no less than {_p(row.floor_ties)}"
-            if row.floor_ties >= 0.001
-            else "and shares with these ties could give one below 0.001"
-        )
-        for row in tested.itertuples()
-    ]
     best = tests["floor_ties_holm"].min()
-    say = (
-        f"Permutation test of trend over {tests['articles'].max()} articles, whose smallest possible p is "
-        f"{_p(tests['floor'].min())}: {'; '.join(each)}. Corrected for {len(tests)} frames (Holm) the smallest is "
-        f"{_p(tests['p_holm'].min())}; the smallest that these dates allow is {_p(tests['floor_holm'].min())}, "
-        f"and that these shares allow {_p(best)}"
-    )
-    held = tested[tested["p_holm"] <= 0.05]
+    smallest = f"Corrected for the {len(tests)} frame{'s' * (len(tests) > 1)} tested (Holm), the smallest p"
     if best > 0.05:
-        return say + ": the test can decide nothing here, and these courses are described, not proved."
-    if held.empty:
-        return say + ": none of these courses can be told from chance by it."
-    return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
+        say = f"{smallest} their shares could give is {_p(best)}"
+        return f"{say}: no test of trend can tell their courses from chance."
+    say = f"{smallest} of trend is {_p(tests['p_holm'].min())}; it could have been {_p(best)}"
+    held = listed(plain(frame) for frame in tested.loc[tested["p_holm"] <= 0.05, "frame"])
+    return f"{say}: {f'{held} would hardly come by chance' if held else 'no course can be told from chance'}."
 
 
 def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
@@ -978,15 +990,18 @@ def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
 
 
 def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the intervals of the changes hold zero, and whether they did before the correction; without a full stop.
+    """Whether the intervals of the changes hold zero once the codebook's errors are taken out, and whether they did
+    before.
 
     changes   one row per frame, from change_between
     articles  one row per dated article, in order of date: label
     """
     if len(articles) < 2:
-        return "there is nothing to compare, as fewer than two articles are dated"
+        return "Fewer than two articles are dated, so there is no change to correct."
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
+    if own["why_not"].eq(UNREAD).all():
+        return "No coder has read these articles, or all are split half and half: the shares cannot be corrected."
     zero, before = (known[low].le(0) & known[high].ge(0) for low, high in (("low", "high"), ("raw_low", "raw_high")))
     first, last = articles["label"].iloc[[0, -1]]
     cases = [
@@ -995,9 +1010,27 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
         (~zero, "does not hold zero for {}"),
     ]
     parts = [told.format(listed(map(plain, known.index[case]))) for case, told in cases if case.any()]
-    say = [f"the 95% interval of the change from {first} to {last} {'; it '.join(parts)}"] * bool(parts)
+    say = [f"With the codebook's measured errors taken out, the 95% interval of the change from {first} to {last} "]
+    say = [say[0] + "; it ".join(parts)] * bool(parts)
     bare = listed(map(plain, own.index[own["why_not"].ne("")]))
-    return "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
+    told = "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def title_of_survival(changes: pd.DataFrame, frames: list[str]) -> str:
+    """Which of the tested frames change, once the codebook's errors are taken out, as a title.
+
+    changes  one row per frame, from change_between
+    """
+    known = changes[changes["why_not"].eq("")].set_index("frame")
+    ways = {"rise": [], "fall": [], "": []}
+    for row in known.loc[[frame for frame in frames if frame in known.index]].itertuples():
+        ways["rise" if row.low > 0 else "fall" if row.high < 0 else ""].append(plain(row.Index))
+    told = [f"{listed(names)} {way}{'s' * (len(names) == 1)}" for way, names in ways.items() if names and way]
+    told += [f"no change can be told in {' or '.join(ways[''])}"] * bool(ways[""])
+    if not told:
+        return "No change of the frames tested can be corrected for the codebook's errors"
+    return f"With the codebook's errors taken out, {'; '.join(told)}"
 
 
 def tell_corrected(
