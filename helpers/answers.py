@@ -1323,22 +1323,15 @@ def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame)
     flips  one row per frame and kind of thing taken, from flip_sentences, flip_terms and flip_articles
     tests  one row per frame, from trends_over_dates
     """
-    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
     if not kept["tau"].abs().gt(0).any():
         return "None of these frames has a course over the dates that could be undone."
     trends = kept.loc[kept["tau"].abs().gt(0) & kept["without"].eq(""), "frame"]
     few = flips["taken"].eq("articles") & flips["of"].lt(4)
-    little = [
-        f"{plain(frame)} {listed(_few_taken(row) for row in own.itertuples()).replace(' and ', ' or ')}"
-        for frame, own in flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
-    ]
+    asked = flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
+    little = [f"{plain(frame)} {_tell_fewest(own)}" for frame, own in asked]
     say = f"The fewest that undo a trend, recoded or left out: {'; '.join(little)}. " * bool(little)
     say += f"Articles: cannot be asked of {flips['of'][few].max()}. " * bool(little and few.any())
-    best = tests["floor_ties_holm"].min()
-    decide = f"No test of trend can decide: corrected, p is {_p(best)} at best"
-    if best <= 0.05:
-        decide = f"The smallest corrected p of trend is {_p(tests['p_holm'].min())}, of {_p(best)} possible"
-    return f"{say}{title_of_specifications(kept)}. {decide}."
+    return f"{say}{title_of_specifications(kept)}. {tell_verdict(tests)}"
 
 
 def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
@@ -1534,16 +1527,42 @@ def title_of_specifications(kept: pd.DataFrame) -> str:
 
 
 def title_of_chance(chance: pd.DataFrame) -> str:
-    """How often random words give as clear a course, measured by sentences, as a title."""
+    """How often random words give as clear a trend, measured by sentences, as a title.
+
+    chance  one row per frame that has a trend, and measure, from compare_with_chance
+    """
     own = chance[chance["measure"].eq("random words: share of sentences")]
-    each = [f"{plain(row.frame)} {row.as_clear} of {row.draws} times ({row.same_way})" for row in own.itertuples()]
+    each = [
+        f"as {plain(row.frame)} in {row.as_clear} of {row.draws} draws, {row.same_way} of them "
+        + ("rising" if row.real > 0 else "falling")
+        for row in own.itertuples()
+    ]
     return (
-        f"Random words give as clear a course (in its direction): {listed(each)}" if each else "No frame has a course"
+        f"Random words give as clear a trend {'; '.join(each)}" if each else "No frame has a trend to set beside chance"
     )
 
 
-def _few_taken(row) -> str:
-    return f"{f'no {row.searched}' if pd.isna(row.size) else row.size} of {row.of} {row.taken}"
+def tell_rivals(chance: pd.DataFrame) -> str:
+    """How often random words, and shuffled dates, give as clear a trend as each frame's.
+
+    chance  one row per frame that has a trend, and measure, from compare_with_chance
+    """
+    own = chance[chance["measure"].str.startswith("shuffled")]
+    orders = [f"for {plain(row.frame)} in {row.as_clear} of {row.draws}" for row in own.itertuples()]
+    return f"{title_of_chance(chance)}. Shuffled dates do so {listed(orders)}." * bool(orders)
+
+
+def _tell_fewest(flips: pd.DataFrame) -> str:
+    """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
+    found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
+    few = [f"{size} of {of} {taken}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
+    sets = []
+    for row in none.itertuples():
+        some = "one" if row.searched == 1 else f"set of up to {row.searched}"
+        left = " (three must remain)" * (row.taken == "articles" and row.searched == row.of - 3)
+        sets.append(f"no {some} of the {row.of} {row.taken}{left}")
+    return ", but ".join([*parts, *[f"{listed(sets)} does"] * bool(sets)])
 
 
 def _between(tau: float, low: float, high: float, low_without: str, high_without: str, of: str) -> str:
