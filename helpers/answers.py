@@ -1254,6 +1254,7 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
 
     floors  one row per test: test, floor, floor_holm
     able    one row per test: test, alone, holm (articles)
+    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
     """
     rows = floors.merge(able, on="test")
     each = [
@@ -1629,43 +1630,50 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
     fewest    how many clusters it must have
     clusters  what is resampled: outlet, group
     """
-    rule = f"worth the {needed} articles, from {fewest} outlets, that an interval needs"
-    if "outlet" not in clusters:
-        rule = f"worth the {needed} articles that an interval needs"
+    outlets = f" from {fewest} outlets" * ("outlet" in clusters)
+    rule = f"An interval needs {needed} articles{outlets} in a year"
     each = periods.drop_duplicates("period")
     if each.empty:
-        return f"**Regime: none.** No article has a date, so no year is {rule}, and there are no shares by period."
-    enough = each["why"].eq("").sum()
-    first = f"Of {_counted(len(each), 'year')} {enough or 'none'} {'is' if enough < 2 else 'are'} {rule}"
-    if enough < 2:
+        return f"**Regime: none.** {rule}, and no article has a date: there are no shares by period."
+    enough = each.loc[each["why"].eq(""), "period"]
+    if len(enough) < 2:
         most = each.sort_values(["effective", "period"], ascending=[False, True]).iloc[0]
-        lack = f" ({most['why']})" if "articles" not in most["why"] and most["why"] else ""
+        lack = f", but {most['why']}" * most["why"].startswith("too few outlet")
+        have = (
+            f"only {enough.iloc[0]} has them" if len(enough) else f"no year has them (the most is {_worth(most)}{lack})"
+        )
         return (
-            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}{lack}. So "
-            "shares are counts of these very articles, and tests come with the smallest p they could give."
+            f"**Regime: floors.** {rule}; {have}. So shares are counts of these very articles, and tests come with the "
+            "smallest p they could give."
         )
     alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
     return (
-        f"**Regime: intervals.** {first}. Their shares have 95% intervals, got by resampling whole clusters; other "
-        f"years are counts.{alone}"
+        f"**Regime: intervals.** {rule}; {len(enough)} of {_counted(len(each), 'year')} have them. Their shares have "
+        f"95% intervals, got by resampling whole clusters; other years are counts.{alone}"
     )
 
 
-def tell_change(periods: pd.DataFrame, frames: list[str]) -> str:
-    """The share of articles that carry each frame, in the first and the last period that have intervals."""
-    own = periods[periods["unit"].eq("articles") & periods["low"].notna()]
+def _worth(row: pd.Series) -> str:
+    """How many articles a period has, and what they count as where some are copies."""
+    articles, counted = int(row["articles"]), round(row["effective"])
+    return f"{articles}" + f", counted as {counted} for the copies among them" * (counted < articles)
+
+
+def tell_change(changes: pd.DataFrame) -> str:
+    """How the share of articles that carry each frame changes between the first and the last period with intervals.
+
+    changes  one row per frame, from change_of_periods
+    """
     parts = []
-    for frame in frames:
-        ends = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]]
-        told = [
-            f"{row.share:.0%} of {_counted(row.whole, 'article')} in {row.period} ({row.low:.0%} to {row.high:.0%})"
-            for row in ends.itertuples()
-        ]
-        (low, other_low), (high, other_high) = ends["low"], ends["high"]
-        apart = "the intervals lie apart" if high < other_low or other_high < low else "the intervals overlap"
-        parts.append(f"{plain(frame)} {told[0]}, {told[1]}: {apart}")
+    for row in changes.itertuples():
+        ends = (
+            f"{row.first:.0%} of {row.first_of} articles in {row.begin} to {row.last:.0%} of {row.last_of} in {row.end}"
+        )
+        points = f"{100 * row.change:+.0f} points ({100 * row.low:+.0f} to {100 * row.high:+.0f})".replace("-", "−")
+        parts.append(f"{plain(row.frame)} {ends}, a change of {points}")
     told = "; ".join(parts)
-    return f"{told[:1].upper()}{told[1:]}." if told else "No frame of the codebook is tested here."
+    between = " The years between may go another way." * bool(changes["between"].any())
+    return f"{told[:1].upper()}{told[1:]}.{between}" if told else "No frame of the codebook is tested here."
 
 
 def _counted(number: int, thing: str, things: str = "") -> str:
@@ -1676,16 +1684,20 @@ def _counted(number: int, thing: str, things: str = "") -> str:
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
-def title_of_periods(periods: pd.DataFrame, frames: list[str]) -> str:
-    """What the shares by period show, as a title: which way each frame goes between the first and the last interval."""
-    own = periods[periods["unit"].eq("articles") & periods["low"].notna() & periods["frame"].isin(frames)]
-    if own["period"].nunique() < 2:
-        return "Too few articles in each period for an interval: these are counts of these very articles"
+def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:
+    """What the shares by period show, as a title: which way each frame goes between the first and the last interval.
+
+    periods  one row per period, frame and unit, from share_by_period
+    changes  one row per frame, from change_of_periods
+    """
+    if changes.empty:
+        most = periods["articles"].max() if len(periods) else 0
+        if most == 1:
+            return "One article a year: a share of articles can only be 0 or 100%"
+        return f"Too few articles for intervals: the shares are counts of {_counted(most, 'article')} a year at most"
     ways = {}
-    for frame in frames:
-        first, last = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]].itertuples()
-        apart = first.high < last.low or last.high < first.low
-        way = ("rises" if last.share > first.share else "falls") if apart else "may have stayed as it was"
-        ways.setdefault(way, []).append(plain(frame))
-    span = spanned(own.sort_values("start")["period"])
-    return f"Share of articles, {span}: {'; '.join(f'{listed(names)} {way}' for way, names in ways.items())}"
+    for row in changes.itertuples():
+        way = "rise{}" if row.low > 0 else "fall{}" if row.high < 0 else "change{} too little to tell"
+        ways.setdefault(way, []).append(plain(row.frame))
+    told = "; ".join(f"{listed(names)} {way.format('s' * (len(names) == 1))}" for way, names in ways.items())
+    return f"Share of articles, {changes['begin'].iloc[0]} to {changes['end'].iloc[0]}: {told}"

@@ -1078,10 +1078,12 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str
         _mark_dates(ax, shares["start"].drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
+    bare, some = shares["low"].isna(), ", with 95% interval" * bool(shares["low"].notna().any())
     for unit, (colour, mark) in looks.items():
-        axes[0, 0].plot([], [], mark, color=colour, markersize=4, label=f"share of {unit}")
-    axes[0, 0].plot(
-        [], [], "o", color=INK, markersize=4, markerfacecolor="white", label="hollow: too few for an interval"
-    )
+        face = "white" if bare.all() else colour
+        axes[0, 0].plot([], [], mark, color=colour, markersize=4, markerfacecolor=face, label=f"{unit}{some}")
+    if bare.any() and some:
+        axes[0, 0].plot([], [], "o", color=INK, markersize=4, markerfacecolor="white", label="too few for an interval")
+    fig.supylabel("share that carries the frame", fontsize=9, color="#444444")
     fig.legend(loc="outside lower center", ncols=3)
     return _titled(fig, title)

@@ -49,6 +49,17 @@ def test_prose_carries_no_digits(name):
             assert not re.search(r"\d", re.sub(r"`[^`]*`|\]\([^)]*\)", "", cell.source)), cell.source
 
 
+def test_courses_are_told_of_the_same_columns_everywhere():
+    """By year where the articles are many (helpers/columns.py): no notebook tells of single articles what another tells
+    of years."""
+    told = r"\b(?:course_of|tell_shift|tell_courses|tell_untested|tell_last_step|tell_other_reading)\((\w+)"
+    taken = [
+        (name, table) for name in NOTEBOOKS for cell in code_cells(name) for table in re.findall(told, cell.source)
+    ]
+    assert {name[:2] for name, _ in taken} >= {"03", "09", "11"}
+    assert {table for _, table in taken} == {"by_column"}
+
+
 @every_notebook
 def test_code_is_plain(name):
     """No function, class, magic, path juggling, trailing semicolon or mark that would spare a cell its comparison."""
