@@ -137,7 +137,8 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     articles  one row per dated article, in order of date: article, label, date
     """
     if len(articles) < 2:
-        told = "With fewer than two dated articles nothing can be said of a shift."
+        told = f"With {articles['label'].iloc[0]} alone" if len(articles) else "Without a date"
+        told += " nothing can be said of a shift."
         sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
         each = [
             f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
@@ -269,7 +270,7 @@ def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
         course = _course(shares, articles, row.frame)
         ends, pairs = signs_of(course["share"], course["date"])
         other = " (against its course by year)" * (ends == pairs and ends * row.tau < 0)
-        line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}"
+        line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}".replace("= below", "below")
         lines.append(f"{line}; the least that these shares could give in any order is {_p(row.floor_ties)}")
     return "\n".join(lines)
 
@@ -997,7 +998,7 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     articles  one row per dated article, in order of date: label
     """
     if len(articles) < 2:
-        return "Fewer than two articles are dated, so there is no change to correct."
+        return "Without a second article or year that is dated there is no change to correct."
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
     if own["why_not"].eq(UNREAD).all():
@@ -1267,7 +1268,7 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
     lead = f"Smallest p of {many}, by itself and corrected for {len(trends)} frames (Holm):"
     last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
     best = trends["floor_ties_holm"].min()
-    if "trend (shares)" in passed:
+    if "trend (shares)" in passed and not best <= 0.05:
         last += " Trend only if no two shares are alike: those of notebook `03` "
         last += "never differ." if pd.isna(best) else f"reach {_p(best)} at best."
     return "\n".join([lead, "", *each, "", last])
@@ -1534,8 +1535,8 @@ def title_of_chance(chance: pd.DataFrame) -> str:
     """
     own = chance[chance["measure"].eq("random words: share of sentences")]
     each = [
-        f"as {plain(row.frame)} in {row.as_clear} of {row.draws} draws, {row.same_way} of them "
-        + ("rising" if row.real > 0 else "falling")
+        f"as {plain(row.frame)} in {row.as_clear or 'none'} of {row.draws} draws"
+        + f", {row.same_way} of them {'rising' if row.real > 0 else 'falling'}" * bool(row.as_clear)
         for row in own.itertuples()
     ]
     return (

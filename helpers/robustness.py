@@ -293,16 +293,18 @@ def count_kept(
         kept = courses[courses["tau"] * tau > 0]
         ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
         course = articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
-        without = _without_trend(course, tau)
+        single = course["article"].isin(own["article"]).all()
+        without = _without_trend(course, tau, single=single)
         rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))
     return pd.DataFrame(rows, columns=["frame", "tau", "ways", "courses", "kept", "ends", "low", "high", "without"])
 
 
-def _without_trend(course: pd.DataFrame, tau: float) -> str:
+def _without_trend(course: pd.DataFrame, tau: float, *, single: bool) -> str:
     """Why a course by date has no trend to keep: it neither rises nor falls, or not as tau over single articles does.
-    If one article alone has the frame, tau is a matter of its place and not of its share."""
+    If one article alone has the frame, tau is a matter of its place and not of its share (where years stand for their
+    articles, not `single`, that need not be so)."""
     there = course.loc[course["share"].gt(0), "label"]
-    if len(there) == 1:
+    if len(there) == 1 and (single or len(course) == 1):
         return f"in {there.iloc[0]} only"
     ends, pairs = signs_of(course["share"], course["date"])
     if not ends:

@@ -102,6 +102,14 @@ def test_a_course_that_ends_where_it_began_is_told_with_its_turn():
     assert told.endswith("(1 of 10 sentences in 2000, 4 of 10 sentences in 2002, 1 of 10 sentences in 2003).")
 
 
+def test_one_date_tells_no_shift():
+    assert tell_shift(*tables(a=[2]), ["a"]) == (
+        "With 2000 alone nothing can be said of a shift. In all, a framing is in 2 of 10 sentences."
+    )
+    shares, articles = tables(a=[2])
+    assert tell_shift(shares, articles.head(0), ["a"]).startswith("Without a date nothing can be said of a shift.")
+
+
 def test_of_the_frames_not_tested_those_that_move_most_are_told():
     counts = {"a": [0, 9, 9], "b": [5, 4, 1], "c": [6, 2, 3], "d": [0, 2, 5], "e": [0, 0, 9], "f": [0, 8, 0]}
     assert tell_untested(*tables(**counts), ["a"]) == (
@@ -178,6 +186,7 @@ def test_a_test_over_articles_that_goes_against_the_course_by_year_says_so():
     shares, articles = tables(a=[1, 2, 3, 4])
     tests = trends_over_dates(shares, articles, ["a"])
     assert "against" not in tell_tests(tests, shares, articles)
+    assert ", p below 0.001; " in tell_tests(tests.assign(p=0.0001), shares, articles)
     by_year, years = tables(a=[4, 1])
     assert "- a: tau +1.00 (against its course by year), p = " in tell_tests(tests, by_year, years)
     assert "against" not in tell_tests(tests, *tables(a=[1, 1]))
@@ -361,7 +370,7 @@ def test_a_change_that_holds_zero_is_laid_to_the_correction_only_where_it_makes_
         "hold zero for c; d cannot be corrected."
     )
     assert tell_survival(table, articles, ["d"]) == "D cannot be corrected."
-    assert "Fewer than two" in tell_survival(table.iloc[:0], articles.head(1), ["a"])
+    assert "no change to correct" in tell_survival(table.iloc[:0], articles.head(1), ["a"])
     unread = tell_survival(table.assign(why_not=UNREAD), articles, ["a", "b"])
     assert unread.startswith("No coder has read these articles") and unread.endswith("cannot be corrected.")
 

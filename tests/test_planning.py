@@ -395,4 +395,5 @@ def test_what_articles_could_show_is_told_by_their_number():
         "trend (shares). Trend only if no two shares are alike: those of notebook `03` reach 0.100 at best."
     )
     assert "corrected for 3 frames" in said and "- pairs: 0.063, corrected 0.188; " in said  # 2 / 2^5 and its threefold
+    assert "alike" not in tell_floors(*five, trends / 10)
     assert tell_floors(*five, trends * math.nan).endswith("those of notebook `03` never differ.")

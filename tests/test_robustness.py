@@ -346,6 +346,8 @@ def test_a_frame_of_one_article_has_no_trend_to_keep(articles, specifications, s
         ([0.1, 0.2, 0.1], -0.7, "the same at the end as at the beginning"),
         ([1.0, 0.2, 0.4, 0.6, 0.8, 0.9], 0.3, "lower at the end, but not in most pairs of dates"),
         ([0.1, 0.2, 0.3], -0.1, "higher at the end, but not in most pairs of single articles"),
+        ([0.2, 0.0, 0.0], -0.7, ""),
+        ([0.2], -0.7, "in x0 only"),
     ],
 )
 def test_a_trend_is_there_to_keep_where_course_and_tau_say_the_same(specifications, shares, articles, values, tau, why):
@@ -358,7 +360,7 @@ def test_a_trend_is_there_to_keep_where_course_and_tau_say_the_same(specificatio
     kept = robustness.count_kept(specifications, flips, course, years)
     assert kept["without"].tolist() == [why]
     told = answers.course_of(course, years, "militarised")
-    assert told.startswith(("rises", "falls")) == (why == "" or "single" in why)
+    assert told.startswith(("rises", "falls", "is in")) == (why == "" or "single" in why or "only" in why)
     title = answers.title_of_specifications(kept)
     assert ("no trend to keep" in title) == bool(why) and ("falls in" in title) == (not why)
 
@@ -607,6 +609,7 @@ def test_sentences_turn_with_the_numbers():
         "Random words give as clear a trend as a in 50 of 200 draws, 20 of them rising"
     )
     assert answers.title_of_chance(named.assign(real=-0.5)).endswith("20 of them falling")
+    assert answers.title_of_chance(named.assign(as_clear=0, same_way=0)).endswith("as a in none of 200 draws")
     shuffled = named.assign(measure="shuffled dates: share of sentences", draws=120, as_clear=16)
     assert answers.tell_rivals(pd.concat([named, shuffled])).endswith("Shuffled dates do so for a in 16 of 120.")
     assert answers.tell_rivals(named.head(0)) == ""
