@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers.compare import LARGE
+from helpers.compare import LARGE, signs_of
+from helpers.correction import UNREAD
 from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
 
 # Words and tables for every notebook
@@ -109,7 +110,11 @@ def _bold(text: str, spans: list[tuple[int, int]]) -> str:
 
 
 def _p(value: float) -> str:
-    return f"{value:.3f}" if value >= 0.001 else "below 0.001"
+    """
+    >>> _p(0.0625), _p(1 / 30), _p(0.0001)
+    ('0.063', '0.033', 'below 0.001')
+    """
+    return f"{value + 1e-9:.3f}" if value >= 0.001 else "below 0.001"  # halves go up: 2 / 2^5 is no 0.062
 
 
 # Notebooks 01 and 03: the corpus, the shift
@@ -144,10 +149,11 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     """Which way each frame goes between the first article and the last, in one sentence with its counts.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
-    articles  one row per dated article, in order of date: article, label
+    articles  one row per dated article, in order of date: article, label, date
     """
     if len(articles) < 2:
-        told = "With fewer than two dated articles nothing can be said of a shift."
+        told = f"With {articles['label'].iloc[0]} alone" if len(articles) else "Without a date"
+        told += " nothing can be said of a shift."
         sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
         each = [
             f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
@@ -157,9 +163,8 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     for frame in frames:
         course = _course(shares, articles, frame)
         there = course[course["carrying"] > 0]
-        counts = [
-            f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in course.iloc[[0, -1]].itertuples()
-        ]
+        shown = course.iloc[sorted({0, _turn(course), len(course) - 1})]
+        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in shown.itertuples()]
         if len(there) == 1:
             counts = [f"{there['carrying'].iloc[0]} of {there['sentences'].iloc[0]} sentences"]
         parts.append(f"{plain(frame)} framing {course_of(shares, articles, frame)} ({', '.join(counts)})")
@@ -170,13 +175,14 @@ def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
     """One sentence per frame: how many sentences carry it in each article, in order of date, and which way that goes.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
-    articles  one row per article, in order of date: article, label
+    articles  one row per article, in order of date: article, label, date
     """
     return [_tell_course(plain(frame), _course(shares, articles, frame)) for frame in frames]
 
 
 def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
-    """Which way a frame's share goes from the first article to the last, in a few words."""
+    """Which way a frame's share goes over the articles, in a few words: it rises or falls where the last article lies
+    above or below the first and most pairs of articles say the same."""
     course = _course(shares, articles, frame)
     if course.empty:
         return "is undated"
@@ -188,39 +194,69 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
         return f"is in {there['label'].iloc[0]} only"
     if steps.eq(0).all():
         return "stays as it is"
-    first, last = course["share"].iloc[0], course["share"].iloc[-1]
-    if first == last:
-        return "ends where it began"
-    way = "rises" if last > first else "falls"
-    straight = (steps >= 0).all() if last > first else (steps <= 0).all()
-    return way if straight else f"{way}, though not at every step"
+    ends, pairs = signs_of(course["share"], course["date"])
+    if not ends:
+        turn = course.iloc[_turn(course)]
+        way = "highest" if turn["share"] > course["share"].iloc[0] else "lowest"
+        return f"ends where it began, {way} in {turn['label']}"
+    if ends != pairs:
+        most = {1: "more pairs of dates go up than down", -1: "more pairs of dates go down than up"}
+        many = most.get(pairs, "as many pairs of dates go up as down")
+        return f"ends {'higher' if ends > 0 else 'lower'} than it began, though {many}"
+    straight = (steps * ends >= 0).all()
+    return ("rises" if ends > 0 else "falls") + ", though not at every step" * (not straight)
+
+
+def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str]) -> str:
+    """Which of the frames that are not tested falls most between the first article and the last, and which rises most;
+    "" where there is no such frame.
+
+    shares    one row per article and frame: article, frame, carrying, sentences, share
+    articles  one row per dated article, in order of date: article, label, date
+    """
+    moves = []
+    for frame in [name for name in shares["frame"].unique() if name not in tested and len(articles) > 1]:
+        course = _course(shares, articles, frame)
+        way = course_of(shares, articles, frame).split(",")[0]
+        first, last = course.iloc[[0, -1]].to_dict("records")
+        counts = " to ".join(f"{row['carrying']} of {row['sentences']}" for row in (first, last))
+        moves.append((way, -abs(last["share"] - first["share"]), plain(frame), counts))
+    most = [min((move for move in moves if move[0] == way), default=None) for way in ("falls", "rises")]
+    told = [f"{frame} {way} most ({counts})" for way, _, frame, counts in filter(None, most)]
+    if not told:
+        return "None of the frames not tested rises or falls." * bool(moves)
+    return f"Of the frames not tested, {listed(told)}."
 
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the last article goes on where the one before it pointed, for the frames named, and what leads it."""
+    """Which of the frames named turn back in the last article, after the step before it, and which frame leads it;
+    "" where there are fewer than three articles."""
     if len(articles) < 3:
-        return "With fewer than three dated articles there is no direction to go on in."
-    before, then, last = articles["label"].iloc[-3:]
-    last_three = {frame: _course(shares, articles, frame)["share"].iloc[-3:].tolist() for frame in frames}
-    turned = [plain(frame) for frame, (a, b, c) in last_three.items() if (b - a) * (c - b) < 0]
-    leading = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
-    course = _course(shares, articles, leading["frame"]).iloc[-2]
-    speak = "speaks" if leading["carrying"] == 1 else "speak"
-    lead = (
-        f"{leading['carrying']} of its {leading['sentences']} sentences {speak} of {plain(leading['frame'])}, "
-        f"after {course['carrying']} of {course['sentences']} in {then}."
+        return ""
+    then, last = articles["label"].iloc[-2:]
+    turned = []
+    for frame in frames:
+        three = _course(shares, articles, frame).iloc[-3:]
+        a, b, c = three["share"]
+        counts = [f"{row.carrying} of {row.sentences}" for row in three.itertuples()]
+        if (b - a) * (c - b) < 0:
+            way = "rises again" if c > b else "falls back" if c > 0 else "is gone again" if a == 0 else "is gone"
+            turned.append(f"{plain(frame)} {way} ({counts[2]} sentences after {counts[1]} in {then})")
+    lead = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
+    carry = "carries" if lead["carrying"] == 1 else "carry"
+    leads = (
+        f"{lead['carrying'] or 'none'} of its {lead['sentences']} sentences {carry} the {plain(lead['frame'])} frame"
     )
-    if not turned:
-        return f"{last} goes on where {then} pointed after {before}: none of these turns back, and {lead}"
-    turn = "turns" if len(turned) == 1 else "turn"
-    return f"{last} is not where {then} pointed: {listed(turned)} {turn} back, and {lead}"
+    if not lead["carrying"]:
+        leads = f"none of its {lead['sentences']} sentences carries a frame"
+    return f"In {last} {listed(turned) or 'none of the frames tested turns back'}; {leads}."
 
 
 def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Whether the coders' reading gives the same courses as the codebook's, and where not; each frame over the articles
-    in which coders decided any sentence for it."""
+    in which coders decided any sentence for it; "" where they decided none at all (tell_survival says so)."""
     if coded.empty:
-        return "No coder has read these articles, or all are split half and half."
+        return ""
     there = {frame: coded.loc[coded["frame"].eq(frame), "article"] for frame in frames}
     read = {frame: articles[articles["article"].isin(own)] for frame, own in there.items() if len(own)}
     ways = {frame: (course_of(shares, own, frame), course_of(coded, own, frame)) for frame, own in read.items()}
@@ -235,39 +271,53 @@ def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.D
     return f"So the codebook reads them; by the coders' reading {listed(other)}.{undecided}"
 
 
-def tell_tests(tests: pd.DataFrame) -> str:
-    """The trend tests in a sentence, never without the smallest p they could have given."""
+def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame) -> str:
+    """The trend tests, a line for each frame, never without the smallest p its shares could have given.
+
+    tests             one row per frame, from trends_over_dates
+    shares, articles  what the courses are told of, by article or by year, as course_of takes them
+    """
+    tested = tests.dropna(subset="p")
+    if tested.empty:
+        return ""
+    lines = [f"Two-sided permutation test of Kendall's tau over {tests['articles'].max()} articles:", ""]
+    for row in tested.itertuples():
+        course = _course(shares, articles, row.frame)
+        ends, pairs = signs_of(course["share"], course["date"])
+        other = " (against its course by year)" * (ends == pairs and ends * row.tau < 0)
+        line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}".replace("= below", "below")
+        lines.append(f"{line}; the least that these shares could give in any order is {_p(row.floor_ties)}")
+    return "\n".join(lines)
+
+
+def tell_verdict(tests: pd.DataFrame) -> str:
+    """Whether the trend tests can tell the courses from chance, and what they could have shown at most.
+
+    tests  one row per frame, from trends_over_dates
+    """
     tested = tests.dropna(subset="p")
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
-    each = [
-        f"{plain(row.frame)} p = {_p(row.p)}, "
-        + (
-            f"where shares with these ties can give no less than {_p(row.floor_ties)}"
-            if row.floor_ties >= 0.001
-            else "and shares with these ties could give one below 0.001"
-        )
-        for row in tested.itertuples()
-    ]
     best = tests["floor_ties_holm"].min()
-    say = (
-        f"Permutation test of trend over {tests['articles'].max()} articles, whose smallest possible p is "
-        f"{_p(tests['floor'].min())}: {'; '.join(each)}. Corrected for {len(tests)} frames (Holm) the smallest is "
-        f"{_p(tests['p_holm'].min())}; the smallest that these dates allow is {_p(tests['floor_holm'].min())}, "
-        f"and that these shares allow {_p(best)}"
-    )
-    held = tested[tested["p_holm"] <= 0.05]
+    smallest = f"Corrected for the {len(tests)} frame{'s' * (len(tests) > 1)} tested (Holm), the smallest p"
     if best > 0.05:
-        return say + ": the test can decide nothing here, and these courses are described, not proved."
-    if held.empty:
-        return say + ": none of these courses can be told from chance by it."
-    return say + f": {listed(plain(frame) for frame in held['frame'])} would hardly come by chance."
+        say = f"{smallest} their shares could give is {_p(best)}"
+        return f"{say}: no test of trend can tell their courses from chance."
+    say = f"{smallest} of trend is {_p(tests['p_holm'].min())}; it could have been {_p(best)}"
+    held = listed(plain(frame) for frame in tested.loc[tested["p_holm"] <= 0.05, "frame"])
+    return f"{say}: {f'{held} would hardly come by chance' if held else 'no course can be told from chance'}."
 
 
 def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.DataFrame:
     if frame not in set(shares["frame"]):
         raise ValueError(f"{frame!r} is no frame of the codebook ({', '.join(map(str, shares['frame'].unique()))}).")
-    return articles[["article", "label"]].merge(shares[shares["frame"].eq(frame)], on="article")
+    return articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
+
+
+def _turn(course: pd.DataFrame) -> int:
+    """Where a course that ends where it began lies furthest from there: the place of the first such row; else 0."""
+    away = (course["share"] - course["share"].iloc[0]).abs()
+    return 0 if away.iloc[-1] else int(away.to_numpy().argmax())
 
 
 def _tell_course(name: str, course: pd.DataFrame) -> str:
@@ -1069,15 +1119,18 @@ def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
 
 
 def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
-    """Whether the intervals of the changes hold zero, and whether they did before the correction; without a full stop.
+    """Whether the intervals of the changes hold zero once the codebook's errors are taken out, and whether they did
+    before.
 
     changes   one row per frame, from change_between
     articles  one row per dated article, in order of date: label
     """
     if len(articles) < 2:
-        return "there is nothing to compare, as fewer than two articles are dated"
+        return "Without a second article or year that is dated there is no change to correct."
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
+    if own["why_not"].eq(UNREAD).all():
+        return "No coder has read these articles, or all are split half and half: the shares cannot be corrected."
     zero, before = (known[low].le(0) & known[high].ge(0) for low, high in (("low", "high"), ("raw_low", "raw_high")))
     first, last = articles["label"].iloc[[0, -1]]
     cases = [
@@ -1086,9 +1139,27 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
         (~zero, "does not hold zero for {}"),
     ]
     parts = [told.format(listed(map(plain, known.index[case]))) for case, told in cases if case.any()]
-    say = [f"the 95% interval of the change from {first} to {last} {'; it '.join(parts)}"] * bool(parts)
+    say = [f"With the codebook's measured errors taken out, the 95% interval of the change from {first} to {last} "]
+    say = [say[0] + "; it ".join(parts)] * bool(parts)
     bare = listed(map(plain, own.index[own["why_not"].ne("")]))
-    return "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
+    told = "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
+    return f"{told[:1].upper()}{told[1:]}."
+
+
+def title_of_survival(changes: pd.DataFrame, frames: list[str]) -> str:
+    """Which of the tested frames change, once the codebook's errors are taken out, as a title.
+
+    changes  one row per frame, from change_between
+    """
+    known = changes[changes["why_not"].eq("")].set_index("frame")
+    ways = {"rise": [], "fall": [], "": []}
+    for row in known.loc[[frame for frame in frames if frame in known.index]].itertuples():
+        ways["rise" if row.low > 0 else "fall" if row.high < 0 else ""].append(plain(row.Index))
+    told = [f"{listed(names)} {way}{'s' * (len(names) == 1)}" for way, names in ways.items() if names and way]
+    told += [f"no change can be told in {' or '.join(ways[''])}"] * bool(ways[""])
+    if not told:
+        return "No change of the frames tested can be corrected for the codebook's errors"
+    return f"With the codebook's errors taken out, {'; '.join(told)}"
 
 
 def tell_corrected(
@@ -1241,36 +1312,14 @@ def or_more(numbers: pd.Series, most: int) -> pd.Series:
     return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
 
 
-def tell_needed(chosen: pd.DataFrame, guesses: pd.DataFrame) -> str:
-    """How many articles a period a chosen difference takes, and each frame at rates guessed from its articles.
+def tell_needed(chosen: pd.DataFrame) -> str:
+    """How many articles a period a chosen difference takes.
 
-    chosen   one row: earlier, later (rates), needed, from articles_needed
-    guesses  one row per frame and guess: frame, differ, needed, from guess_rates and articles_needed
+    chosen  one row: earlier, later (rates), needed, from articles_needed
     """
     row = chosen.assign(number=or_more(chosen["needed"], MOST)).iloc[0]
     rates = f"{100 * row['earlier']:g} of 100 articles from {100 * row['later']:g}"
-    told = f"Telling {rates} takes {row['number']} in each of two periods."
-    if guesses.empty:
-        return f"{told} No two periods can be made of the articles here: fewer than two have a date."
-    frames = guesses.groupby("frame", sort=False)
-    asked = [f"{tell_range(own, MOST)} for {plain(frame)} framing" for frame, own in frames if own["differ"].any()]
-    alike = [f"{plain(frame)} framing" for frame, own in frames if not own["differ"].any()]
-    parts = [f"at rates guessed from the articles here it takes {listed(asked)}"] if asked else []
-    parts += [f"there is no difference to plan for in {listed(alike)}"] if alike else []
-    said = "; ".join(parts)
-    return f"{told} {said[0].upper()}{said[1:]}."
-
-
-def tell_range(guesses: pd.DataFrame, most: int) -> str:
-    """The fewest and the most articles that several guesses of one difference come to.
-
-    guesses  one row per guess: differ (a guess that leaves no difference takes more than any number), needed
-
-    >>> tell_range(pd.DataFrame({"differ": [True, True], "needed": pd.array([21, None], dtype="Int64")}), 200)
-    '21 to more than 200'
-    """
-    needed = guesses["needed"].where(guesses["differ"]).sort_values(na_position="last")
-    return " to ".join(dict.fromkeys(or_more(needed.iloc[[0, -1]], most)))
+    return f"Telling {rates} takes {row['number']} in each of two periods."
 
 
 def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
@@ -1288,25 +1337,18 @@ def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame([[*key, *cells] for key, cells in rows.items()], columns=names)
 
 
-def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, guesses: pd.DataFrame, *, tests: int, dates: int) -> str:
-    """What the numbers of tell_needed mean, and the chosen one for a trend and where several frames are tested.
+def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, *, tests: int, dates: int) -> str:
+    """What the number of tell_needed means, and what it is for a trend and where several frames are tested.
 
     chosen   one row: needed, trend_needed (articles a date; missing: not reached)
     strict   the same, needed at the corrected level
-    guesses  one row per frame and guess: differ
     """
     strictly = or_more(strict["needed"], MOST).iloc[0]
     trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
-    added = (
-        f" A frame's numbers are guesses: {' or '.join(ADDED.values())} is added to the yes and to the no of each "
-        "half, and how much decides more than the few articles do."
-    )
     return (
-        f"These numbers let Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
+        f"This number lets Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
         f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
-        f"the first becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
-        + added
-        * bool(guesses["differ"].any())
+        f"it becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
     )
 
 
@@ -1336,11 +1378,12 @@ def tell_least(articles: int, floor: float) -> str:
     return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
 
 
-def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, tests: int) -> str:
+def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends: pd.DataFrame) -> str:
     """Which tests so many articles could pass, and how many articles the others take.
 
     floors  one row per test: test, floor, floor_holm
     able    one row per test: test, alone, holm (articles)
+    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
     """
     rows = floors.merge(able, on="test")
     each = [
@@ -1350,10 +1393,13 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, tests: 
     ]
     passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
     many = f"{articles} article{'s' * (articles != 1)}"
-    lead = f"Smallest p of {many}, by itself and corrected for {tests} frames (Holm):"
-    return "\n".join(
-        [lead, "", *each, "", f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."]
-    )
+    lead = f"Smallest p of {many}, by itself and corrected for {len(trends)} frames (Holm):"
+    last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
+    best = trends["floor_ties_holm"].min()
+    if "trend (shares)" in passed and not best <= 0.05:
+        last += " Trend only if no two shares are alike: those of notebook `03` "
+        last += "never differ." if pd.isna(best) else f"reach {_p(best)} at best."
+    return "\n".join([lead, "", *each, "", last])
 
 
 def tell_plan(plan: dict) -> str:
@@ -1411,17 +1457,11 @@ def tell_fragility(kept: pd.DataFrame, flips: pd.DataFrame, tests: pd.DataFrame)
         return "None of these frames has a course over the dates that could be undone."
     trends = kept.loc[kept["tau"].abs().gt(0) & kept["without"].eq(""), "frame"]
     few = flips["taken"].eq("articles") & flips["of"].lt(4)
-    little = [
-        f"{plain(frame)} {listed(_few_taken(row) for row in own.itertuples()).replace(' and ', ' or ')}"
-        for frame, own in flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
-    ]
+    asked = flips[flips["frame"].isin(trends) & ~few].groupby("frame", sort=False)
+    little = [f"{plain(frame)} {_tell_fewest(own)}" for frame, own in asked]
     say = f"The fewest that undo a trend, recoded or left out: {'; '.join(little)}. " * bool(little)
     say += f"Articles: cannot be asked of {flips['of'][few].max()}. " * bool(little and few.any())
-    best = tests["floor_ties_holm"].min()
-    decide = f"No test of trend can decide: corrected, p is {_p(best)} at best"
-    if best <= 0.05:
-        decide = f"The smallest corrected p of trend is {_p(tests['p_holm'].min())}, of {_p(best)} possible"
-    return f"{say}{title_of_specifications(kept)}. {decide}."
+    return f"{say}{title_of_specifications(kept)}. {tell_verdict(tests)}"
 
 
 def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
@@ -1617,16 +1657,42 @@ def title_of_specifications(kept: pd.DataFrame) -> str:
 
 
 def title_of_chance(chance: pd.DataFrame) -> str:
-    """How often random words give as clear a course, measured by sentences, as a title."""
+    """How often random words give as clear a trend, measured by sentences, as a title.
+
+    chance  one row per frame that has a trend, and measure, from compare_with_chance
+    """
     own = chance[chance["measure"].eq("random words: share of sentences")]
-    each = [f"{plain(row.frame)} {row.as_clear} of {row.draws} times ({row.same_way})" for row in own.itertuples()]
+    each = [
+        f"as {plain(row.frame)} in {row.as_clear or 'none'} of {row.draws} draws"
+        + f", {row.same_way} of them {'rising' if row.real > 0 else 'falling'}" * bool(row.as_clear)
+        for row in own.itertuples()
+    ]
     return (
-        f"Random words give as clear a course (in its direction): {listed(each)}" if each else "No frame has a course"
+        f"Random words give as clear a trend {'; '.join(each)}" if each else "No frame has a trend to set beside chance"
     )
 
 
-def _few_taken(row) -> str:
-    return f"{f'no {row.searched}' if pd.isna(row.size) else row.size} of {row.of} {row.taken}"
+def tell_rivals(chance: pd.DataFrame) -> str:
+    """How often random words, and shuffled dates, give as clear a trend as each frame's.
+
+    chance  one row per frame that has a trend, and measure, from compare_with_chance
+    """
+    own = chance[chance["measure"].str.startswith("shuffled")]
+    orders = [f"for {plain(row.frame)} in {row.as_clear} of {row.draws}" for row in own.itertuples()]
+    return f"{title_of_chance(chance)}. Shuffled dates do so {listed(orders)}." * bool(orders)
+
+
+def _tell_fewest(flips: pd.DataFrame) -> str:
+    """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
+    found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
+    few = [f"{size} of {of} {taken}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
+    sets = []
+    for row in none.itertuples():
+        some = "one" if row.searched == 1 else f"set of up to {row.searched}"
+        left = " (three must remain)" * (row.taken == "articles" and row.searched == row.of - 3)
+        sets.append(f"no {some} of the {row.of} {row.taken}{left}")
+    return ", but ".join([*parts, *[f"{listed(sets)} does"] * bool(sets)])
 
 
 def _between(tau: float, low: float, high: float, low_without: str, high_without: str, of: str) -> str:
@@ -1693,43 +1759,50 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
     fewest    how many clusters it must have
     clusters  what is resampled: outlet, group
     """
-    rule = f"worth the {needed} articles, from {fewest} outlets, that an interval needs"
-    if "outlet" not in clusters:
-        rule = f"worth the {needed} articles that an interval needs"
+    outlets = f" from {fewest} outlets" * ("outlet" in clusters)
+    rule = f"An interval needs {needed} articles{outlets} in a year"
     each = periods.drop_duplicates("period")
     if each.empty:
-        return f"**Regime: none.** No article has a date, so no year is {rule}, and there are no shares by period."
-    enough = each["why"].eq("").sum()
-    first = f"Of {_counted(len(each), 'year')} {enough or 'none'} {'is' if enough < 2 else 'are'} {rule}"
-    if enough < 2:
+        return f"**Regime: none.** {rule}, and no article has a date: there are no shares by period."
+    enough = each.loc[each["why"].eq(""), "period"]
+    if len(enough) < 2:
         most = each.sort_values(["effective", "period"], ascending=[False, True]).iloc[0]
-        lack = f" ({most['why']})" if "articles" not in most["why"] and most["why"] else ""
+        lack = f", but {most['why']}" * most["why"].startswith("too few outlet")
+        have = (
+            f"only {enough.iloc[0]} has them" if len(enough) else f"no year has them (the most is {_worth(most)}{lack})"
+        )
         return (
-            f"**Regime: floors.** {first}; the fullest, {most['period']}, is worth {most['effective']:.0f}{lack}. So "
-            "shares are counts of these very articles, and tests come with the smallest p they could give."
+            f"**Regime: floors.** {rule}; {have}. So shares are counts of these very articles, and tests come with the "
+            "smallest p they could give."
         )
     alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
     return (
-        f"**Regime: intervals.** {first}. Their shares have 95% intervals, got by resampling whole clusters; other "
-        f"years are counts.{alone}"
+        f"**Regime: intervals.** {rule}; {len(enough)} of {_counted(len(each), 'year')} have them. Their shares have "
+        f"95% intervals, got by resampling whole clusters; other years are counts.{alone}"
     )
 
 
-def tell_change(periods: pd.DataFrame, frames: list[str]) -> str:
-    """The share of articles that carry each frame, in the first and the last period that have intervals."""
-    own = periods[periods["unit"].eq("articles") & periods["low"].notna()]
+def _worth(row: pd.Series) -> str:
+    """How many articles a period has, and what they count as where some are copies."""
+    articles, counted = int(row["articles"]), round(row["effective"])
+    return f"{articles}" + f", counted as {counted} for the copies among them" * (counted < articles)
+
+
+def tell_change(changes: pd.DataFrame) -> str:
+    """How the share of articles that carry each frame changes between the first and the last period with intervals.
+
+    changes  one row per frame, from change_of_periods
+    """
     parts = []
-    for frame in frames:
-        ends = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]]
-        told = [
-            f"{row.share:.0%} of {_counted(row.whole, 'article')} in {row.period} ({row.low:.0%} to {row.high:.0%})"
-            for row in ends.itertuples()
-        ]
-        (low, other_low), (high, other_high) = ends["low"], ends["high"]
-        apart = "the intervals lie apart" if high < other_low or other_high < low else "the intervals overlap"
-        parts.append(f"{plain(frame)} {told[0]}, {told[1]}: {apart}")
+    for row in changes.itertuples():
+        ends = (
+            f"{row.first:.0%} of {row.first_of} articles in {row.begin} to {row.last:.0%} of {row.last_of} in {row.end}"
+        )
+        points = f"{100 * row.change:+.0f} points ({100 * row.low:+.0f} to {100 * row.high:+.0f})".replace("-", "−")
+        parts.append(f"{plain(row.frame)} {ends}, a change of {points}")
     told = "; ".join(parts)
-    return f"{told[:1].upper()}{told[1:]}." if told else "No frame of the codebook is tested here."
+    between = " The years between may go another way." * bool(changes["between"].any())
+    return f"{told[:1].upper()}{told[1:]}.{between}" if told else "No frame of the codebook is tested here."
 
 
 def _counted(number: int, thing: str, things: str = "") -> str:
@@ -1740,16 +1813,20 @@ def _counted(number: int, thing: str, things: str = "") -> str:
     return f"{number} {thing if number == 1 else things or thing + 's'}"
 
 
-def title_of_periods(periods: pd.DataFrame, frames: list[str]) -> str:
-    """What the shares by period show, as a title: which way each frame goes between the first and the last interval."""
-    own = periods[periods["unit"].eq("articles") & periods["low"].notna() & periods["frame"].isin(frames)]
-    if own["period"].nunique() < 2:
-        return "Too few articles in each period for an interval: these are counts of these very articles"
+def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:
+    """What the shares by period show, as a title: which way each frame goes between the first and the last interval.
+
+    periods  one row per period, frame and unit, from share_by_period
+    changes  one row per frame, from change_of_periods
+    """
+    if changes.empty:
+        most = periods["articles"].max() if len(periods) else 0
+        if most == 1:
+            return "One article a year: a share of articles can only be 0 or 100%"
+        return f"Too few articles for intervals: the shares are counts of {_counted(most, 'article')} a year at most"
     ways = {}
-    for frame in frames:
-        first, last = own[own["frame"].eq(frame)].sort_values("start").iloc[[0, -1]].itertuples()
-        apart = first.high < last.low or last.high < first.low
-        way = ("rises" if last.share > first.share else "falls") if apart else "may have stayed as it was"
-        ways.setdefault(way, []).append(plain(frame))
-    span = spanned(own.sort_values("start")["period"])
-    return f"Share of articles, {span}: {'; '.join(f'{listed(names)} {way}' for way, names in ways.items())}"
+    for row in changes.itertuples():
+        way = "rise{}" if row.low > 0 else "fall{}" if row.high < 0 else "change{} too little to tell"
+        ways.setdefault(way, []).append(plain(row.frame))
+    told = "; ".join(f"{listed(names)} {way.format('s' * (len(names) == 1))}" for way, names in ways.items())
+    return f"Share of articles, {changes['begin'].iloc[0]} to {changes['end'].iloc[0]}: {told}"

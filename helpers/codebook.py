@@ -60,7 +60,7 @@ def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
 
 
 def load_expected(frames: list[str], path: Path | str = SEEDS / "expected.csv") -> dict[str, str]:
-    """The frames whose courses are tested, named before looking, and the course expected of each: falls or rises.
+    """The frames whose courses are tested, and the course expected of each: falls or rises.
 
     frames  the codebook's frames
     path    a CSV file with the columns frame, course, why; in its order

@@ -25,7 +25,7 @@ def trends_over_dates(
 
     shares    one row per article and frame: article, frame, share
     articles  one row per article: article, date; those without a date or a share are left out
-    frames    the frames tested, named before looking: Holm's correction is over these
+    frames    the frames tested: Holm's correction is over these
     returns   one row per frame: frame, articles, tau (tau-b, -1 falls to 1 rises; NaN if the share or the date never
               varies), p, floor (the smallest p these dates could give, were no two shares alike), floor_ties (the
               smallest these shares could give in any order), and the three corrected: p_holm, floor_holm,
@@ -37,6 +37,21 @@ def trends_over_dates(
     table = pd.DataFrame(rows).assign(frame=frames)
     corrected = {f"{name}_holm": holm(table[name]) for name in ("p", "floor", "floor_ties")}
     return table.assign(**corrected)[["frame", "articles", "tau", "p", "floor", "floor_ties", *corrected]]
+
+
+def signs_of(values: pd.Series, dates: pd.Series) -> tuple[int, int]:
+    """Which way values go over their dates: by the ends (the last less the first), and by all pairs (Kendall's tau-b);
+    each 1 for up, -1 for down, 0 for neither. A course rises or falls where both say so.
+
+    values, dates  in order of date
+
+    >>> signs_of(pd.Series([10, 2, 4, 6, 8, 9]), pd.Series(range(6)))
+    (-1, 1)
+    """
+    if len(values) < 2:
+        return 0, 0
+    tau = scipy.stats.kendalltau(dates.rank(), values).statistic
+    return int(np.sign(values.iloc[-1] - values.iloc[0])), int(np.sign(np.nan_to_num(tau)))
 
 
 def holm(p: pd.Series) -> pd.Series:

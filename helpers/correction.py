@@ -6,6 +6,7 @@ import pandas as pd
 from helpers.compare import Z, square_and_add, wilson
 from helpers.tables import require
 
+UNREAD = "coders decided no sentence"
 FEWEST = 5  # sentences that a rate must rest on
 
 
@@ -79,7 +80,7 @@ def change_between(corrected: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
 def _why_not(rates: pd.DataFrame) -> pd.Series:
     """Why no correction can be made, for each row; "" where it can."""
     few, unknown = rates[["marked", "unmarked"]].fillna(0).astype(int), {"marked": "recall", "unmarked": "specificity"}
-    reasons = {"coders decided no sentence": few.sum(axis="columns").eq(0)}
+    reasons = {UNREAD: few.sum(axis="columns").eq(0)}
     for name, rate in unknown.items():
         reasons[f"no sentence is {name}, so its {rate} is unknown"] = few[name].eq(0)
         reasons[f"fewer than {FEWEST} sentences are {name}: too few to know its {rate}"] = few[name] < FEWEST

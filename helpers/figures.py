@@ -773,31 +773,45 @@ def _alone(places: pd.DataFrame) -> list[str]:
 
 
 def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
-    """Power against the number of articles, a panel per test; below each, how many articles every curve takes.
+    """Power against the number of articles, a panel per test; at each curve's dot, how many articles it takes.
 
     curves  one row per pair of rates (three at most; the first in colour), test and number: earlier, later (rates),
             test (Fisher, trend), articles, power, needed (articles where the curve first reaches the aim; missing:
             more than were looked through)
     """
     where = {"Fisher": "in each of two periods", "trend": f"at each of {dates} dates"}
-    fig, axes = plt.subplots(1, 2, figsize=(9, 4.8), sharey=True)
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
     for ax, (test, says) in zip(axes, where.items(), strict=True):
         ax.axhline(POWER, color=INK, linewidth=0.8, linestyle=":")
-        pairs = curves[curves["test"].eq(test)].groupby(["earlier", "later"], sort=False)
+        pairs, ends = curves[curves["test"].eq(test)].groupby(["earlier", "later"], sort=False), []
         for colour, ((earlier, later), own) in zip((ACCENT, INK, GREY), pairs, strict=False):
             number = own["needed"].iloc[0]
             many = f"more than {MOST if test == 'Fisher' else MOST_IN_ALL // dates}" if pd.isna(number) else number
-            label = f"{earlier:.2f} → {later:.2f}: {many}"
-            ax.plot(own["articles"], own["power"], color=colour, label=label)
+            ax.plot(own["articles"], own["power"], color=colour)
             reached = own[own["articles"].eq(number).fillna(False)]
             ax.plot(reached["articles"], reached["power"], "o", color=colour)
+            for row in reached.itertuples():
+                beside = {**BESIDE, "color": colour, "fontweight": "bold"}
+                ax.annotate(str(row.articles), (row.articles, row.power), (6, -9), **beside)
+            more = f": {many}" * reached.empty  # where the curve leaves the axis before it gets there
+            ends.append((own["power"].iloc[-1], f"{earlier:.0%} → {later:.0%}{more}", colour))
+        _name_ends(ax, curves["articles"].max(), ends)
         ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=f"articles {says}")
         ax.set_title("Fisher’s exact test" if test == "Fisher" else "test of trend")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.grid(axis="y")
-        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.16), title=f"rates, and articles {says} for {POWER:.0%}")
     axes[0].set_ylabel("power: part of studies that show it")
+    fig.get_layout_engine().set(wspace=0.06)
     return _titled(fig, title)
+
+
+def _name_ends(ax, x: float, ends: list[tuple[float, str, str]], gap: float = 0.06) -> None:
+    """Name lines at their ends, in their colours: (height, name, colour). Where ends lie closer than the gap, the lower
+    one's name stands below the other."""
+    high = np.inf
+    for y, text, colour in sorted(ends, reverse=True):
+        high = min(y, high - gap)
+        ax.annotate(text, (x, high), (6, 0), va="center", annotation_clip=False, **{**BESIDE, "color": colour})
 
 
 def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: str) -> Figure:
@@ -1044,10 +1058,12 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str
         _mark_dates(ax, shares["start"].drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
+    bare, some = shares["low"].isna(), ", with 95% interval" * bool(shares["low"].notna().any())
     for unit, (colour, mark) in looks.items():
-        axes[0, 0].plot([], [], mark, color=colour, markersize=4, label=f"share of {unit}")
-    axes[0, 0].plot(
-        [], [], "o", color=INK, markersize=4, markerfacecolor="white", label="hollow: too few for an interval"
-    )
+        face = "white" if bare.all() else colour
+        axes[0, 0].plot([], [], mark, color=colour, markersize=4, markerfacecolor=face, label=f"{unit}{some}")
+    if bare.any() and some:
+        axes[0, 0].plot([], [], "o", color=INK, markersize=4, markerfacecolor="white", label="too few for an interval")
+    fig.supylabel("share that carries the frame", fontsize=9, color="#444444")
     fig.legend(loc="outside lower center", ncols=3)
     return _titled(fig, title)

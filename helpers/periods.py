@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import scipy
 
-from helpers.compare import sample_needed
+from helpers.compare import sample_needed, square_and_add
 from helpers.duplicates import count_effective
 from helpers.tables import require
 
@@ -45,6 +45,34 @@ def share_by_period(
     form = {"Y": "%Y", "M": "%Y-%m"}[freq]
     table["period"] = pd.to_datetime(table["start"]).dt.strftime(form)
     return table[SHARES.split()].reset_index(drop=True)
+
+
+def change_of_periods(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """How much the share of articles that carry a frame changes between the first and the last period with intervals.
+
+    The interval of the change is reckoned from those of the two shares (compare.square_and_add). That takes the shares
+    for independent; where the same outlets stand in both periods it is too wide rather than too narrow.
+
+    shares   one row per period, frame and unit, from share_by_period
+    frames   in this order
+    returns  one row per frame: frame, begin, first, first_of, end, last, last_of (period, share, articles), change,
+             low, high, between (how many periods lie between); none where fewer than two periods have intervals
+    """
+    own = shares[shares["unit"].eq("articles") & shares["frame"].isin(frames)].sort_values("start", kind="stable")
+    sure = own[own["low"].notna()]
+    first, last = (
+        sure.drop_duplicates("frame", keep=keep).set_index("frame").reindex(frames) for keep in ("first", "last")
+    )
+    change = square_and_add(*(ends[["share", "low", "high"]].to_numpy(dtype=float) for ends in (last, first)))
+    table = pd.DataFrame(change, columns=["change", "low", "high"], index=first.index)
+    for ends, names in ((first, ("begin", "first", "first_of")), (last, ("end", "last", "last_of"))):
+        table[list(names)] = ends[["period", "share", "whole"]]
+    starts = own["start"].drop_duplicates()
+    table["between"] = [
+        int(((starts > a) & (starts < b)).sum()) for a, b in zip(first["start"], last["start"], strict=True)
+    ]
+    columns = "begin first first_of end last last_of change low high between".split()
+    return table.loc[first["start"] < last["start"], columns].rename_axis("frame").reset_index()
 
 
 def estimate(part: np.ndarray, whole: np.ndarray, codes: np.ndarray, *, rng: int = 2026) -> tuple[np.ndarray, ...]:

@@ -13,8 +13,7 @@ import pandas as pd
 from scipy.sparse import csr_matrix
 
 from helpers.codebook import MASK
-from helpers.columns import COLUMNS
-from helpers.compare import holm
+from helpers.compare import holm, signs_of
 from helpers.frames import find_hits, share_of_sentences
 from helpers.tables import require
 from helpers.text import WORDS, split_sentences, split_words
@@ -272,17 +271,20 @@ def weigh_choices(specifications: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["place", "moved", "choice"], ascending=[True, False, True]).drop(columns="place")
 
 
-def count_kept(specifications: pd.DataFrame, flips: pd.DataFrame) -> pd.DataFrame:
+def count_kept(
+    specifications: pd.DataFrame, flips: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
+) -> pd.DataFrame:
     """In how many distinct courses, of all specifications, a frame keeps the sign that it has in notebook 03.
 
-    flips    one row or more per frame: frame, tau (notebook 03's)
+    flips             one row or more per frame: frame, tau (notebook 03's test)
+    shares, articles  those of which notebook 03 tells the course, by article or by year: article, frame, share;
+                      article, label, date, in order of date
     returns  one row per frame: frame, tau, ways (how many specifications), courses (how many distinct ones they come
              to), kept (those with a tau of the same sign), ends (those of them whose last value lies on the same side
              of the first), low, high (ends of tau), without ("" or why notebook 03's course has no trend to keep)
     """
     rows = []
-    own = np.logical_and.reduce([specifications[choice].eq(options[0]) for choice, options in CHOICES.items()])
-    ordered = specifications.assign(own=own).sort_values("day", kind="stable")
+    ordered = specifications.sort_values("day", kind="stable")
     for frame, tau in flips.drop_duplicates("frame").set_index("frame")["tau"].items():
         own = ordered[ordered["frame"].eq(frame)]
         ways = len(own.drop_duplicates(list(CHOICES)))
@@ -290,19 +292,27 @@ def count_kept(specifications: pd.DataFrame, flips: pd.DataFrame) -> pd.DataFram
         courses = courses.agg(tau=("tau", "first"), first=("value", "first"), last=("value", "last"))
         kept = courses[courses["tau"] * tau > 0]
         ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
-        without = _without_trend(own[own["own"]])
+        course = articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
+        single = course["article"].isin(own["article"]).all()
+        without = _without_trend(course, tau, single=single)
         rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))
     return pd.DataFrame(rows, columns=["frame", "tau", "ways", "courses", "kept", "ends", "low", "high", "without"])
 
 
-def _without_trend(course: pd.DataFrame) -> str:
-    """Why a course by date has no trend to keep: one article alone has the frame, and tau is then a matter of its place
-    and not of its share; or, where articles are few enough to be shown one by one, the first has as much as the last.
-    """
-    values, there = course["value"].tolist(), course.loc[course["value"].gt(0), "label"].tolist()
-    if len(there) == 1:
-        return f"in {there[0]} only"
-    return "the same in the last article as in the first" * (1 < len(values) <= COLUMNS and values[0] == values[-1])
+def _without_trend(course: pd.DataFrame, tau: float, *, single: bool) -> str:
+    """Why a course by date has no trend to keep: it neither rises nor falls, or not as tau over single articles does.
+    If one article alone has the frame, tau is a matter of its place and not of its share (where years stand for their
+    articles, not `single`, that need not be so)."""
+    there = course.loc[course["share"].gt(0), "label"]
+    if len(there) == 1 and (single or len(course) == 1):
+        return f"in {there.iloc[0]} only"
+    ends, pairs = signs_of(course["share"], course["date"])
+    if not ends:
+        return "the same at the end as at the beginning"
+    where = "higher" if ends > 0 else "lower"
+    if ends != pairs:
+        return f"{where} at the end, but not in most pairs of dates"
+    return f"{where} at the end, but not in most pairs of single articles" * (not ends * tau > 0)
 
 
 # Placebos

@@ -38,15 +38,19 @@ from helpers.answers import (
     tell_survival,
     tell_tests,
     tell_trust,
+    tell_untested,
+    tell_verdict,
     tell_voices,
     tell_without,
     title_of_periods,
     title_of_scores,
+    title_of_survival,
     title_of_voices,
 )
-from helpers.compare import trends_over_dates
-from helpers.correction import change_between, correct_shares
+from helpers.compare import trends_over_dates, wilson
+from helpers.correction import UNREAD, change_between, correct_shares
 from helpers.keyness import compare_words
+from helpers.periods import change_of_periods
 
 
 def tables(**carrying):
@@ -71,7 +75,12 @@ def tables(**carrying):
         ([3, 4, 1], "falls, though not at every step"),
         ([1, 0, 4], "rises, though not at every step"),
         ([0, 2, 0], "is in 2001 only"),
-        ([2, 3, 2], "ends where it began"),
+        ([2, 3, 2], "ends where it began, highest in 2001"),
+        ([0, 1, 2, 3, 2, 0], "ends where it began, highest in 2003"),
+        ([3, 3, 1, 4, 3], "ends where it began, lowest in 2002"),
+        ([10, 2, 4, 6, 8, 9], "ends lower than it began, though more pairs of dates go up than down"),
+        ([2, 9, 8, 6, 4, 3], "ends higher than it began, though more pairs of dates go down than up"),
+        ([2, 3, 4, 1], "ends lower than it began, though as many pairs of dates go up as down"),
         ([2, 2, 2], "stays as it is"),
         ([0, 0, 0], "is nowhere"),
     ],
@@ -92,13 +101,43 @@ def test_turning_the_articles_round_turns_the_sentence():
     assert "a framing falls (5 of 10 sentences in 2000, 1 of 10" in back
 
 
-def test_the_last_step_says_whether_it_goes_on():
-    turned = tell_last_step(*tables(a=[0, 2, 0], b=[1, 2, 3]), ["a", "b"])
-    assert turned.startswith(
-        "2002 is not where 2001 pointed: a turns back, and 3 of its 10 sentences speak of b, after 2 of 10"
+def test_a_course_that_ends_where_it_began_is_told_with_its_turn():
+    told = tell_shift(*tables(a=[1, 2, 4, 1]), ["a"])
+    assert told.endswith("(1 of 10 sentences in 2000, 4 of 10 sentences in 2002, 1 of 10 sentences in 2003).")
+
+
+def test_one_date_tells_no_shift():
+    assert tell_shift(*tables(a=[2]), ["a"]) == (
+        "With 2000 alone nothing can be said of a shift. In all, a framing is in 2 of 10 sentences."
     )
-    assert tell_last_step(*tables(a=[0, 1, 2]), ["a"]).startswith("2002 goes on where 2001 pointed")
-    assert "no direction" in tell_last_step(*tables(a=[0, 1]), ["a"])
+    shares, articles = tables(a=[2])
+    assert tell_shift(shares, articles.head(0), ["a"]).startswith("Without a date nothing can be said of a shift.")
+
+
+def test_of_the_frames_not_tested_those_that_move_most_are_told():
+    counts = {"a": [0, 9, 9], "b": [5, 4, 1], "c": [6, 2, 3], "d": [0, 2, 5], "e": [0, 0, 9], "f": [0, 8, 0]}
+    assert tell_untested(*tables(**counts), ["a"]) == (
+        "Of the frames not tested, b falls most (5 of 10 to 1 of 10) and d rises most (0 of 10 to 5 of 10)."
+    )
+    back = {frame: own[::-1] for frame, own in counts.items()}
+    assert "b rises most (1 of 10 to 5 of 10)" in tell_untested(*tables(**back), ["a"])
+    assert tell_untested(*tables(a=[1, 2], e=[0, 1]), ["a"]) == "None of the frames not tested rises or falls."
+    assert tell_untested(*tables(a=[1, 2]), ["a"]) == tell_untested(*tables(a=[1], b=[2]), ["a"]) == ""
+
+
+def test_the_last_step_tells_what_turns_back_and_what_leads():
+    turned = tell_last_step(*tables(a=[0, 2, 0], b=[1, 2, 3]), ["a", "b"])
+    assert turned == (
+        "In 2002 a is gone again (0 of 10 sentences after 2 of 10 in 2001); 3 of its 10 sentences carry the b frame."
+    )
+    assert "a is gone (0 of" in tell_last_step(*tables(a=[1, 2, 0]), ["a"])
+    assert "a falls back (1 of" in tell_last_step(*tables(a=[0, 2, 1]), ["a"])
+    assert "a rises again (2 of" in tell_last_step(*tables(a=[2, 0, 2]), ["a"])
+    assert tell_last_step(*tables(a=[0, 0, 1]), ["a"]) == (
+        "In 2002 none of the frames tested turns back; 1 of its 10 sentences carries the a frame."
+    )
+    assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
+    assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
 
 
 def test_the_other_reading_is_told_where_it_differs():
@@ -106,7 +145,7 @@ def test_the_other_reading_is_told_where_it_differs():
     coded, _ = tables(a=[2, 1, 0], b=[3, 1, 0])
     assert "gives the same courses" in tell_other_reading(shares, shares, articles, ["a", "b"])
     assert tell_other_reading(shares, coded, articles, ["a", "b"]).endswith("by the coders' reading a framing falls.")
-    assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]).startswith("No coder has read")
+    assert tell_other_reading(shares, coded.iloc[:0], articles, ["a"]) == ""
     half = coded[coded["frame"].eq("a") & coded["article"].ne("x2000")]
     told = tell_other_reading(shares, half, articles, ["a", "b"])
     assert told.endswith(
@@ -123,20 +162,38 @@ def test_counts_are_told_for_every_article():
 def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers():
     def told(**counts):
         shares, articles = tables(**counts)
-        return tell_tests(trends_over_dates(shares, articles, list(counts)))
+        tests = trends_over_dates(shares, articles, list(counts))
+        return tell_tests(tests, shares, articles), tell_verdict(tests)
 
-    weak = told(a=[1, 2, 3, 0, 1], b=[1, 3, 2, 4, 5], c=[0, 0, 0, 0, 2])
-    assert "smallest possible p is 0.017" in weak
-    assert "c p = 0.400, where shares with these ties can give no less than 0.400" in weak
-    assert "none of these courses can be told from chance" in weak
-    tied = told(a=[3, 4, 3, 2, 1], b=[0, 0, 0, 2, 0], c=[0, 0, 1, 2, 3])
-    assert "that these dates allow is 0.050, and that these shares allow 0.100: the test can decide nothing" in tied
-    strong = told(a=[1, 2, 3, 4, 5])
-    assert "a would hardly come by chance" in strong
-    assert "can decide nothing" in told(a=[1, 2, 3])
-    assert "No trend can be tested" in told(a=[1, 1, 1])
-    for sentence in (weak, strong):
+    lines, verdict = told(a=[1, 2, 3, 0, 1], b=[1, 3, 2, 4, 5], c=[0, 0, 0, 0, 2])
+    assert lines.startswith("Two-sided permutation test of Kendall's tau over 5 articles:")
+    assert "- c: tau +0.63, p = 0.400; the least that these shares could give in any order is 0.400" in lines
+    assert "0.017" in lines.split("- b: ")[1].split("\n")[0] and lines.count("could give") == 3
+    assert verdict.endswith("it could have been 0.050: no course can be told from chance.")
+    tied = told(a=[3, 4, 3, 2, 1], b=[0, 0, 0, 2, 0], c=[0, 0, 1, 2, 3])[1]
+    assert tied == (
+        "Corrected for the 3 frames tested (Holm), the smallest p their shares could give is 0.100: no test of trend "
+        "can tell their courses from chance."
+    )
+    assert told(a=[1, 2, 3, 4, 5])[1] == (
+        "Corrected for the 1 frame tested (Holm), the smallest p of trend is 0.017; it could have been 0.017: a would "
+        "hardly come by chance."
+    )
+    assert "no test of trend can tell" in told(a=[1, 2, 3])[1]
+    none = told(a=[1, 1, 1])
+    assert none[0] == "" and "No trend can be tested" in none[1]
+    for sentence in (lines, verdict, tied):
         assert "significant" not in sentence
+
+
+def test_a_test_over_articles_that_goes_against_the_course_by_year_says_so():
+    shares, articles = tables(a=[1, 2, 3, 4])
+    tests = trends_over_dates(shares, articles, ["a"])
+    assert "against" not in tell_tests(tests, shares, articles)
+    assert ", p below 0.001; " in tell_tests(tests.assign(p=0.0001), shares, articles)
+    by_year, years = tables(a=[4, 1])
+    assert "- a: tau +1.00 (against its course by year), p = " in tell_tests(tests, by_year, years)
+    assert "against" not in tell_tests(tests, *tables(a=[1, 1]))
 
 
 def test_lists_are_read_as_one_would_speak_them():
@@ -366,11 +423,25 @@ def test_a_change_that_holds_zero_is_laid_to_the_correction_only_where_it_makes_
     table = pd.concat([table, changes(d=(clear, clear)).assign(low=None, high=None, why_not="few")])
     _, articles = tables(a=[0, 0, 0])
     assert tell_survival(table, articles, ["a", "b", "c", "d"]) == (
-        "the 95% interval of the change from 2000 to 2002 holds zero for a, as it does without the correction; it "
-        "holds zero for b, though not without the correction; it does not hold zero for c; d cannot be corrected"
+        "With the codebook's measured errors taken out, the 95% interval of the change from 2000 to 2002 holds zero "
+        "for a, as it does without the correction; it holds zero for b, though not without the correction; it does not "
+        "hold zero for c; d cannot be corrected."
     )
-    assert tell_survival(table, articles, ["d"]) == "d cannot be corrected"
-    assert "fewer than two" in tell_survival(table.iloc[:0], articles.head(1), ["a"])
+    assert tell_survival(table, articles, ["d"]) == "D cannot be corrected."
+    assert "no change to correct" in tell_survival(table.iloc[:0], articles.head(1), ["a"])
+    unread = tell_survival(table.assign(why_not=UNREAD), articles, ["a", "b"])
+    assert unread.startswith("No coder has read these articles") and unread.endswith("cannot be corrected.")
+
+
+def test_the_title_of_corrected_shares_turns_with_the_changes():
+    clear, open_ = (0.05, 0.2), (-0.1, 0.3)
+    table = changes(b=(clear, open_), a=(open_, open_), c=(clear, clear), d=(clear, (-0.4, -0.2)))
+    table.loc[table["frame"].eq("d"), "change"] = -0.3
+    told = "With the codebook's errors taken out, "
+    assert title_of_survival(table, ["a", "b"]) == told + "no change can be told in a or b"
+    assert title_of_survival(table, ["a", "c", "d"]) == told + "c rises; d falls; no change can be told in a"
+    assert title_of_survival(pd.concat([table, changes(e=(clear, clear))]), ["c", "e"]) == told + "c and e rise"
+    assert title_of_survival(table.assign(why_not="few"), ["a"]).startswith("No change of the frames tested can be")
 
 
 def test_corrected_shares_are_told_with_their_change():
@@ -379,7 +450,7 @@ def test_corrected_shares_are_told_with_their_change():
     shares, articles = tables(a=[0, 5, 10], b=[0, 5, 10])
     corrected = correct_shares(shares, rates)
     change = change_between(corrected, list(articles["article"]))
-    assert "does not hold zero for a; b cannot be corrected" in tell_survival(change, articles, ["a", "b"])
+    assert "does not hold zero for a; b cannot be corrected." in tell_survival(change, articles, ["a", "b"])
     lines = tell_corrected(corrected, change, articles, ["a", "b"])
     assert lines[0].startswith("**A**: 0% raw, 0% corrected (0% to ")
     assert "Change in points: +100 raw (+61 to +100), +100 corrected (+" in lines[0]
@@ -426,30 +497,58 @@ def test_copies_are_told_with_what_all_are_worth():
 
 def periods(*rows):
     columns = ["period", "frame", "whole", "share", "low", "high", "why", "effective"]
-    table = pd.DataFrame(rows, columns=columns).assign(unit="articles")
+    table = pd.DataFrame(rows, columns=columns).assign(unit="articles", articles=lambda t: t["whole"])
     return table.assign(start=pd.to_datetime(table["period"]))
 
 
 def test_the_regime_changes_with_what_the_years_hold_and_says_why():
     few = ("2001", "x", 5, 0.2, None, None, "too few articles: 5 of 21", 5.0)
     one, two = ("2002", "x", 40, 0.2, 0.1, 0.3, "", 40.0), ("2003", "x", 40, 0.6, 0.5, 0.7, "", 40.0)
-    floors = tell_regime(periods(few, one), 21, 10, ["outlet", "group"])
-    assert "Regime: floors" in floors and "Of 2 years 1 is worth the 21 articles, from 10 outlets" in floors
-    assert "the fullest, 2002, is worth 40" in floors
+    rule, both = "An interval needs 21 articles from 10 outlets in a year; ", ["outlet", "group"]
+    floors = tell_regime(periods(few), 21, 10, both)
+    assert floors.startswith(f"**Regime: floors.** {rule}no year has them (the most is 5). So shares are counts")
+    assert f"{rule}only 2002 has them. So" in tell_regime(periods(few, one), 21, 10, both)
+    copied = tell_regime(periods((*few[:2], 30, *few[3:])), 21, 10, both)
+    assert "(the most is 30, counted as 5 for the copies among them)" in copied
+    alike = tell_regime(periods(("2001", "x", 40, 0.2, None, None, "too few outlets: 3 of 10", 40.0)), 21, 10, both)
+    assert "(the most is 40, but too few outlets: 3 of 10)" in alike
     sure = tell_regime(periods(few, one, two), 21, 10, ["group"])
-    assert "Regime: intervals" in sure and "Of 3 years 2 are worth" in sure and "these newsrooms only" in sure
-    assert "outlets are" not in tell_regime(periods(few, one, two), 21, 10, ["outlet", "group"])
+    assert sure.startswith("**Regime: intervals.** An interval needs 21 articles in a year; 2 of 3 years have them.")
+    assert "these newsrooms only" in sure
+    assert "outlets are" not in tell_regime(periods(few, one, two), 21, 10, both)
     assert "Regime: none" in tell_regime(periods(), 21, 10, ["group"])
 
 
-def test_a_change_is_told_by_its_intervals():
-    rise = periods(("2001", "x", 40, 0.2, 0.1, 0.3, "", 40), ("2003", "x", 40, 0.6, 0.5, 0.7, "", 40))
-    assert tell_change(rise, ["x"]) == (
-        "X 20% of 40 articles in 2001 (10% to 30%), 60% of 40 articles in 2003 (50% to 70%): the intervals lie apart."
+def test_a_change_is_told_by_its_own_interval_not_by_whether_two_overlap():
+    """30 of 100 against 45 of 100: Wilson's intervals overlap, Newcombe's of the difference does not hold zero."""
+    low, high = wilson(pd.Series([30, 45]), pd.Series([100, 100])).to_numpy().T
+    rise = periods(
+        ("2016", "x", 100, 0.30, low[0], high[0], "", 100), ("2017", "x", 100, 0.45, low[1], high[1], "", 100)
     )
-    assert title_of_periods(rise, ["x"]) == "Share of articles, 2001–2003: x rises"
+    assert high[0] > low[1]
+    change = change_of_periods(rise, ["x"])
+    assert tell_change(change) == (
+        "X 30% of 100 articles in 2016 to 45% of 100 in 2017, a change of +15 points (+2 to +28)."
+    )
+    assert title_of_periods(rise, change) == "Share of articles, 2016 to 2017: x rises"
     back = rise.assign(start=rise["start"].to_numpy()[::-1])
-    assert title_of_periods(back, ["x"]).endswith("x falls")
+    assert title_of_periods(back, change_of_periods(back, ["x"])).endswith("x falls")
     wide = rise.assign(low=0.1, high=0.7)
-    assert "overlap" in tell_change(wide, ["x"]) and "may have stayed" in title_of_periods(wide, ["x"])
-    assert "Too few articles" in title_of_periods(rise.assign(low=None), ["x"])
+    assert title_of_periods(wide, change_of_periods(wide, ["x"])).endswith("x changes too little to tell")
+    both = pd.concat([wide, wide.assign(frame="y")])
+    assert title_of_periods(both, change_of_periods(both, ["x", "y"])).endswith("x and y change too little to tell")
+
+
+def test_years_between_the_ends_of_a_change_are_thought_of():
+    years = periods(*[(year, "x", 40, 0.2, 0.1, 0.3, "", 40) for year in ("2001", "2002", "2003")])
+    assert tell_change(change_of_periods(years, ["x"])).endswith("The years between may go another way.")
+    assert "between" not in tell_change(change_of_periods(years.tail(2), ["x"]))
+    assert "No frame" in tell_change(change_of_periods(years, []))
+
+
+def test_without_intervals_the_title_says_what_the_shares_are():
+    one = periods(("2001", "x", 1, 1.0, None, None, "too few articles: 1 of 21", 1.0))
+    none = change_of_periods(one, ["x"])
+    assert none.empty
+    assert title_of_periods(one, none) == "One article a year: a share of articles can only be 0 or 100%"
+    assert title_of_periods(one.assign(articles=5), none).endswith("counts of 5 articles a year at most")

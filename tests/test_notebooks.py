@@ -14,7 +14,7 @@ from PIL import Image, ImageChops
 from conftest import digest_of_picture
 from helpers.codebook import load_codebook
 from helpers.frames import find_hits
-from helpers.run import ROOT, answer_of, fill_readme
+from helpers.run import PARAGRAPH, ROOT, answer_of, fill_readme
 from helpers.tables import SEEDS
 
 FILES = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -47,6 +47,26 @@ def test_prose_carries_no_digits(name):
     for cell in NOTEBOOKS[name].cells:
         if cell.cell_type == "markdown":
             assert not re.search(r"\d", re.sub(r"`[^`]*`|\]\([^)]*\)", "", cell.source)), cell.source
+
+
+def test_courses_are_told_of_the_same_columns_everywhere():
+    """By year where the articles are many (helpers/columns.py): no notebook tells of single articles what another tells
+    of years."""
+    told = r"\b(?:course_of|tell_shift|tell_courses|tell_untested|tell_last_step|tell_other_reading)\((\w+)"
+    taken = [
+        (name, table) for name in NOTEBOOKS for cell in code_cells(name) for table in re.findall(told, cell.source)
+    ]
+    assert {name[:2] for name, _ in taken} >= {"03", "09", "11"}
+    assert {table for _, table in taken} == {"by_column"}
+
+
+@pytest.mark.parametrize(
+    ("number", "words"), [("03", ["chance"]), ("09", ["chance", "Random words", "Shuffled dates"])]
+)
+def test_courses_are_not_told_without_what_speaks_against_them(number, words):
+    """In the first paragraph, which is all that the README shows of an answer."""
+    answer = next(answer_of(notebook) for name, notebook in NOTEBOOKS.items() if name.startswith(number))
+    assert all(word in answer.split(PARAGRAPH)[0] for word in words)
 
 
 @every_notebook

@@ -3,9 +3,11 @@
 import numpy as np
 import pandas as pd
 import pytest
+from matplotlib import pyplot as plt
 from scipy.stats import t
 
 from helpers.compare import wilson
+from helpers.figures import draw_shares_by_period
 from helpers.periods import FEWEST_ARTICLES, estimate, known_clusters, share_by_period
 
 
@@ -122,3 +124,19 @@ def test_the_number_needed_is_the_least_that_is_precise_enough():
         even = n - n % 2
         bounds = wilson(pd.Series([even / 2]), pd.Series([even])).iloc[0]
         assert n % 2 or (bounds["high"] - 0.5 <= 0.2) == enough
+
+
+def test_the_legend_names_the_marks_that_are_drawn():
+    def legend(table):
+        fig = draw_shares_by_period(table, ["x"], title="shares")
+        names = [text.get_text() for text in fig.legends[0].get_texts()]
+        filled = [handle.get_markerfacecolor() != "white" for handle in fig.legends[0].legend_handles]
+        plt.close(fig)
+        return list(zip(names, filled, strict=True))
+
+    shares, articles = corpus()
+    sure = share_by_period(shares, articles, clusters=["outlet", "group"])
+    hollow = ("too few for an interval", False)
+    assert legend(sure) == [("articles, with 95% interval", True), ("sentences, with 95% interval", True)]
+    assert legend(sure.assign(low=sure["low"].where(sure["period"].eq("2000"))))[2:] == [hollow]
+    assert legend(sure.assign(low=np.nan)) == [("articles", False), ("sentences", False)]

@@ -317,7 +317,7 @@ def test_the_weight_of_a_choice_is_the_mean_over_its_pairs(specifications):
 def test_kept_signs_are_counted_by_different_courses(articles, specifications, shares):
     flips = robustness.flip_articles(shares, articles, EXPECTED)
     kept, alike = (
-        robustness.count_kept(specifications, flips).set_index("frame"),
+        robustness.count_kept(specifications, flips, shares, articles).set_index("frame"),
         robustness.count_alike(specifications),
     )
     assert kept["ways"].tolist() == [128] * 3 and (kept["low"] <= kept["tau"]).all()
@@ -327,21 +327,42 @@ def test_kept_signs_are_counted_by_different_courses(articles, specifications, s
     assert kept["kept"].tolist() == [
         int((alike["frame"].eq(f) & (alike["tau"] * kept["tau"][f] > 0)).sum()) for f in EXPECTED
     ]
-    turned = robustness.count_kept(specifications.assign(tau=-specifications["tau"]), flips)
+    turned = robustness.count_kept(specifications.assign(tau=-specifications["tau"]), flips, shares, articles)
     assert turned["kept"].tolist() == [0] * 3
 
 
 def test_a_frame_of_one_article_has_no_trend_to_keep(articles, specifications, shares):
     flips = robustness.flip_articles(shares, articles, EXPECTED)
-    kept = robustness.count_kept(specifications, flips)
+    kept = robustness.count_kept(specifications, flips, shares, articles)
     assert kept["without"].tolist() == ["", "in 2021 only", ""]
     title = answers.title_of_specifications(kept)
     assert title.endswith("; public health is in 2021 only: no trend to keep") and "public health rises" not in title
-    own = specifications[specifications["frame"].eq("militarised")]
-    ends = robustness.count_kept(
-        own.assign(value=own["label"].map({"2008": 0.1, "2022": 0.1}).fillna(0.2)), flips.head(1)
-    )
-    assert ends["without"].tolist() == ["the same in the last article as in the first"]
+
+
+@pytest.mark.parametrize(
+    ("values", "tau", "why"),
+    [
+        ([0.3, 0.2, 0.1], -0.7, ""),
+        ([0.1, 0.2, 0.1], -0.7, "the same at the end as at the beginning"),
+        ([1.0, 0.2, 0.4, 0.6, 0.8, 0.9], 0.3, "lower at the end, but not in most pairs of dates"),
+        ([0.1, 0.2, 0.3], -0.1, "higher at the end, but not in most pairs of single articles"),
+        ([0.2, 0.0, 0.0], -0.7, ""),
+        ([0.2], -0.7, "in x0 only"),
+    ],
+)
+def test_a_trend_is_there_to_keep_where_course_and_tau_say_the_same(specifications, shares, articles, values, tau, why):
+    """The words of notebook 03 (course_of) and those of notebook 09 rest on one rule."""
+    years = pd.DataFrame({"article": [f"x{i}" for i in range(len(values))]})
+    years = years.assign(label=years["article"], date=pd.date_range("2000", periods=len(values), freq="YS"))
+    course = years.assign(frame="militarised", share=values, carrying=[round(10 * v) for v in values], sentences=10)
+    flips = robustness.flip_articles(shares, articles, ["militarised"]).assign(tau=tau)
+    course = course.drop(columns=["label", "date"])
+    kept = robustness.count_kept(specifications, flips, course, years)
+    assert kept["without"].tolist() == [why]
+    told = answers.course_of(course, years, "militarised")
+    assert told.startswith(("rises", "falls", "is in")) == (why == "" or "single" in why or "only" in why)
+    title = answers.title_of_specifications(kept)
+    assert ("no trend to keep" in title) == bool(why) and ("falls in" in title) == (not why)
 
 
 def test_placebo_words_are_as_frequent_as_the_terms(hits, sentences, articles):
@@ -501,7 +522,11 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
         ]
     )
     specifications = robustness.run_specifications(articles, articles, BOOK, frames)
-    tests, kept = trends_over_dates(shares, articles, frames), robustness.count_kept(specifications, flips)
+    dated = articles.dropna(subset="date")
+    tests, kept = (
+        trends_over_dates(shares, articles, frames),
+        robustness.count_kept(specifications, flips, shares, dated),
+    )
     left = robustness.leave_out_terms(stands, sentences, articles, frames)
     without = robustness.leave_out_articles(shares, articles, frames)
     alike, weights = robustness.count_alike(specifications), robustness.weigh_choices(specifications)
@@ -516,6 +541,9 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
         *answers.tell_flips(flips),
         *answers.tell_specifications(kept, weights),
         *answers.tell_chance(chance),
+        answers.tell_rivals(chance),
+        answers.tell_verdict(tests),
+        answers.tell_tests(tests, shares, dated),
         answers.tell_budget(every, tests, robustness.smallest_p(articles["date"].dropna())),
         answers.tell_outlets(articles),
         answers.title_of_left_out(left, without),
@@ -551,11 +579,16 @@ def test_sentences_turn_with_the_numbers():
         ],
         columns=robustness.FLIPS,
     )
-    tests = pd.DataFrame({"p_holm": [0.1], "floor_ties_holm": [0.1]})
+    tests = pd.DataFrame({"frame": ["a"], "p": [0.1], "p_holm": [0.1], "floor_ties_holm": [0.1]})
     told = answers.tell_fragility(kept, flips, tests)
-    assert "left out: a 1 of 30 sentences, 2 of 4 terms or no 2 of 5 articles. Of different ways" in told
-    assert told.endswith("No test of trend can decide: corrected, p is 0.100 at best.")
-    assert "can decide" not in answers.tell_fragility(kept, flips, tests / 10)
+    none = "no set of up to 2 of the 5 articles (three must remain) does"
+    assert f"left out: a 1 of 30 sentences or 2 of 4 terms, but {none}. Of different ways" in told
+    assert told.endswith(answers.tell_verdict(tests)) and "is 0.100: no test of trend can tell" in told
+    assert "no test of trend" not in answers.tell_fragility(kept, flips, tests.assign(floor_ties_holm=0.01))
+    many = flips.assign(size=pd.NA, searched=1, of=[3600, 4, 300, 30])
+    assert "a no one of the 3600 sentences, no one of the 4 terms and no one of the 300 articles does. " in (
+        answers.tell_fragility(kept, many, tests)
+    )
     each = answers.tell_flips(flips)[0]
     assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
@@ -572,7 +605,14 @@ def test_sentences_turn_with_the_numbers():
     assert "50 of 200 (25%), 20 of them in the same direction" in answers.tell_chance(chance)[0]
     assert "no new support" in answers.tell_chance(chance)[-1]
     named = chance.assign(measure="random words: share of sentences")
-    assert answers.title_of_chance(named).endswith("(in its direction): a 50 of 200 times (20)")
+    assert answers.title_of_chance(named) == (
+        "Random words give as clear a trend as a in 50 of 200 draws, 20 of them rising"
+    )
+    assert answers.title_of_chance(named.assign(real=-0.5)).endswith("20 of them falling")
+    assert answers.title_of_chance(named.assign(as_clear=0, same_way=0)).endswith("as a in none of 200 draws")
+    shuffled = named.assign(measure="shuffled dates: share of sentences", draws=120, as_clear=16)
+    assert answers.tell_rivals(pd.concat([named, shuffled])).endswith("Shuffled dates do so for a in 16 of 120.")
+    assert answers.tell_rivals(named.head(0)) == ""
 
 
 def test_an_end_that_changes_nothing_is_called_unchanged(articles, sentences, shares, stands):
