@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.codebook import MASK
+from helpers.codebook import MASK, tidy
 from helpers.matching import match_terms
 from helpers.tables import require
 
@@ -23,7 +23,7 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
     require(codebook, "frame term", "find_hits: codebook, from load_codebook")
     if scope not in ("frame", "codebook"):
         raise ValueError(f"find_hits: scope is {scope!r}; it may be 'frame' or 'codebook'.")
-    rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
+    rows = tuple(zip(codebook["frame"], codebook["term"].map(tidy), strict=True))
     texts = sentences["text"].tolist()
     found = match_terms(texts, rows, scope)
     where = sentences[["article", "sentence"]].iloc[found.text].reset_index(drop=True)

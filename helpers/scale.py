@@ -24,11 +24,12 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from helpers.codebook import MASK, check_codebook, load_codebook
-from helpers.keyness import settle_capitals
+from helpers.keyness import fold, settle_capitals
 from helpers.matching import Matches, match_terms, places_of_keys
 from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
 from helpers.tables import require
-from helpers.vocabulary import Known, fold_words, look_up
+from helpers.text import WORDS
+from helpers.vocabulary import Known, look_up
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
@@ -196,9 +197,8 @@ def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tu
     per_article, words = _count_words(pieces, found, periods, known)
     sentences = np.bincount(found.text, minlength=len(texts))
     where = _worth_reading(pieces, found, known.keys)
-    content = memoryview(pieces.data)
     spans = zip(found.begin[where].tolist(), found.stop[where].tolist(), strict=True)
-    read = [str(content[begin:stop], "utf-8") for begin, stop in spans]
+    read = [pieces.content[begin:stop].tobytes().decode() for begin, stop in spans]
     matches = match_terms(read, rows, scope)
     sentence = where[matches.text]
     frames = _count_frames(found, matches, sentence, rows, len(texts))
@@ -253,12 +253,15 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
 
 def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Known) -> tuple[np.ndarray, pa.Table]:
     """How many words each article has, and how often each word stands in each period."""
+    first = (
+        np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1
+    )  # of each text; an empty one has no piece
     total = np.append(0, np.cumsum(known.many[pieces.which]))
-    per_article = total[pieces.first[1:]] - total[pieces.first[:-1]]
+    per_article = np.diff(total[first])
     words = known.words.dictionary_encode()
     names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables, cut = [], []
-    of_piece = np.repeat(codes.astype(np.int16), np.diff(pieces.first))
+    of_piece = np.repeat(codes.astype(np.int16), np.diff(first))
     order = pieces.which[np.argsort(of_piece, kind="stable")] if len(names) > 1 else pieces.which
     ends = np.cumsum(np.bincount(of_piece, minlength=len(names)))
     for name, begin, end in zip(names.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
@@ -266,29 +269,30 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Kno
         counts = np.bincount(words.indices.to_numpy(), np.repeat(counts, known.many), len(words.dictionary))
         some = np.flatnonzero(counts)
         tables.append(_word_table(name, words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)))
-    for article, word, more in _cut_words(pieces, found):
+    for article, word, more in _cut_words(pieces, found, known.looks["lead"]):
         per_article[article] += more
         cut.append((periods[article].as_py(), word, more))
     cut = pa.Table.from_pylist([dict(zip(SCHEMAS["words"].names, row, strict=True)) for row in cut], SCHEMAS["words"])
     return per_article, pa.concat_tables([cut, *tables])
 
 
-def _cut_words(pieces: Pieces, found: Sentences) -> Iterator[tuple[int, str, int]]:
-    """Where a sentence begins within a piece, what that changes: article, word, how many more or fewer of it."""
-    before = np.frombuffer(pieces.data, np.uint8)[found.begin - 1] if len(found.begin) else found.begin
-    begins = np.append(True, found.text[1:] != found.text[:-1])[: len(before)]
-    inner = np.flatnonzero(~begins & (before > 32) & (before != 0xA0))
-    content = memoryview(pieces.data)
-    place = np.searchsorted(pieces.bounds, found.begin[inner], side="right") - 1
-    for piece in np.unique(place).tolist():
-        cuts = found.begin[inner[place == piece]].tolist()
-        edges = [int(pieces.bounds[piece]), *cuts, int(pieces.bounds[piece + 1])]
-        article = int(found.text[inner[place == piece][0]])
-        for word in fold_words(str(content[edges[0] : edges[-1]], "utf-8")):
+def _cut_words(pieces: Pieces, found: Sentences, lead: np.ndarray) -> Iterator[tuple[int, str, int]]:
+    """Where a sentence begins within a word, what that changes: article, word, how many more or fewer of it."""
+    place = np.searchsorted(pieces.bounds, found.begin, side="right") - 1
+    inner = np.flatnonzero(found.begin > pieces.bounds[place] + lead[pieces.which[place]])
+    for piece in np.unique(place[inner]).tolist():
+        within = inner[place[inner] == piece]
+        article = int(found.text[within[0]])
+        edges = [int(pieces.bounds[piece]), *found.begin[within].tolist(), int(pieces.bounds[piece + 1])]
+        for word in _words_of(pieces, edges[0], edges[-1]):
             yield article, word, -1
         for begin, end in pairwise(edges):
-            for word in fold_words(str(content[begin:end], "utf-8")):
+            for word in _words_of(pieces, begin, end):
                 yield article, word, 1
+
+
+def _words_of(pieces: Pieces, begin: int, end: int) -> list[str]:
+    return list(map(fold, WORDS.tokenize(pieces.content[begin:end].tobytes().decode())))
 
 
 def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) -> pa.Table:

@@ -69,12 +69,7 @@ SENTENCES_END = PunktLanguageVars.sent_end_chars
 # A piece is a word with the white space before it. What can be told of it by itself:
 LOOKS = np.dtype(
     [
-        ("size", np.int64),  # characters, white space included
-        ("word", np.int64),  # characters of the word
-        ("indent", np.int64),  # characters of white space right before the word and after the last line feed
-        ("word_bytes", np.int64),
-        ("indent_bytes", np.int64),
-        ("opens", bool),  # a line feed stands before it: a paragraph begins
+        ("lead", np.int32),  # bytes of white space before the word
         ("soft", bool),  # only no-break spaces stand before it
         ("pointed", bool),  # a point, question or exclamation mark is in it
         ("end", np.int8),  # whether a sentence ends with it: NO, YES, or ASK, which depends on the next word
@@ -108,19 +103,20 @@ KEPT = frozenset(re.findall(r"[a-z]+", f"{ABBREVIATIONS} {STARTERS} nos art"))
 
 
 class Pieces(NamedTuple):
-    """Texts cut at white space. For each piece in order: which of the distinct pieces it is; for each piece and for
-    each text, and once more at the end: where the piece begins (bytes), and the number of the text's first piece."""
+    """Texts cut at white space: all texts one after the other, a line feed before each (bytes); the distinct pieces, in
+    which any white space but no-break spaces is a space; for each piece in order, which of these it is and where it
+    begins, once more at the end; and where each text begins and, once more, the last one's end."""
 
-    data: pa.Buffer
+    content: np.ndarray
     distinct: pa.StringArray
     which: np.ndarray
     bounds: np.ndarray
-    first: np.ndarray
+    texts: np.ndarray
 
 
 class Sentences(NamedTuple):
     """For each sentence in order: which text it stands in, from where to where (characters of this text), and from
-    where to where in the data of the pieces (bytes)."""
+    where to where in the content of the pieces (bytes)."""
 
     text: np.ndarray
     start: np.ndarray
@@ -138,32 +134,26 @@ def as_column(texts: list[str]) -> pa.StringArray:
 
 
 def cut_texts(texts: pa.StringArray) -> Pieces:
-    """Cut texts into pieces: a word and the white space before it. White space at a text's end is a piece, too."""
-    _, offsets, data = texts.buffers()
-    data = data or pa.py_buffer(b"")
-    limits = np.frombuffer(offsets, np.int32)[texts.offset :][: len(texts) + 1]
-    content = np.frombuffer(data, np.uint8)[limits[0] : limits[-1]]
-    blank = ((content - np.uint8(9)) < 5) | (content == 32)
+    """Cut texts into pieces: a word and the white space before it. What stands behind the last word is no piece."""
+    _, offsets, data = pc.binary_join_element_wise("", texts, "\n").buffers()
+    begins = np.frombuffer(offsets, np.int32)[: len(texts) + 1] + 1 if len(texts) else np.ones(1, np.int32)
+    content = np.frombuffer(data or b"", np.uint8)[: begins[-1] - 1]
+    spaced = content.copy()
+    spaced[np.flatnonzero((content - np.uint8(9)) < 5)] = 32
+    blank = np.append(spaced == 32, True)
     unbroken = np.flatnonzero((content[:-1] == 0xC2) & (content[1:] == 0xA0))
     blank[unbroken] = blank[unbroken + 1] = True
-    begins = np.zeros(len(content) + 1, bool)
-    begins[1:-1] = blank[1:] > blank[:-1]
-    begins[limits - limits[0]] = True
-    bounds = np.flatnonzero(begins).astype(np.int32) + limits[0]
-    pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), data).dictionary_encode()
-    return Pieces(data, pieces.dictionary, pieces.indices.to_numpy(), bounds, np.searchsorted(bounds, limits))
+    bounds = np.append(0, np.flatnonzero(blank[1:] > blank[:-1]) + 1).astype(np.int32)
+    pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(spaced))
+    pieces = pieces.dictionary_encode()
+    return Pieces(content, pieces.dictionary, pieces.indices.to_numpy(), bounds, begins)
 
 
 def look_at(distinct: pa.StringArray) -> np.ndarray:
     """What is to be told of each distinct piece (LOOKS)."""
     words = pc.utf8_ltrim(distinct, BLANK)
     looks = np.zeros(len(distinct), LOOKS)
-    looks["size"], looks["word"] = pc.utf8_length(distinct), pc.utf8_length(words)
-    looks["word_bytes"] = pc.binary_length(words)
-    line = pc.replace_substring_regex(distinct, "(?s)^.*\n", "")
-    looks["indent"] = pc.utf8_length(line).to_numpy() - looks["word"]
-    looks["indent_bytes"] = pc.binary_length(line).to_numpy() - looks["word_bytes"]
-    looks["opens"] = pc.match_substring(distinct, "\n")
+    looks["lead"] = pc.binary_length(distinct).to_numpy() - pc.binary_length(words).to_numpy()
     looks["soft"] = pc.match_substring_regex(distinct, f"^\xa0+(?:[^{BLANK}]|$)")
     letters = pc.utf8_slice_codeunits(words, 0, 1).dictionary_encode()
     looks["start"] = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
@@ -184,37 +174,39 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
 
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
-    which, first = pieces.which, pieces.first
-    opens = looks["opens"].copy()[which]  # copied, a field lies close together
-    opens[first[:-1][np.diff(first) > 0]] = True
-    last = np.append(opens[1:], True)[: len(which)]
-    void = first[1:][np.diff(first) > 0] - 1  # white space at the end of a text
-    void = void[looks["word"][which[void]] == 0]
-    last[void[void > 0] - 1], last[void], opens[void] = True, False, False
+    which, bounds = pieces.which, pieces.bounds
+    paragraphs, heads = _paragraphs(pieces)
+    opens, last = np.zeros((2, len(which)), bool)
+    opens[paragraphs] = last[paragraphs[1:] - 1] = last[-1:] = True
     breaks, odd = _breaks(pieces, looks, opens, last)
     starts = np.flatnonzero(opens | np.append(False, breaks)[:-1])
-    ends = np.flatnonzero(last | breaks)
-    total = np.append(0, np.cumsum(looks["size"].copy()[which]))
-    text = np.searchsorted(first, starts, side="right") - 1
-    base = total[first[text]]
-    lead, lead_bytes = (
-        looks[name][which[starts]] + np.where(opens[starts], looks[indent][which[starts]], 0)
-        for name, indent in (("word", "indent"), ("word_bytes", "indent_bytes"))
-    )
-    found = [text, total[starts + 1] - lead - base, total[ends + 1] - base]
-    found = np.stack([*found, pieces.bounds[starts + 1] - lead_bytes, pieces.bounds[ends + 1]])
-    found = _by_punkt(found, pieces, starts, np.append(np.flatnonzero(opens), len(which)), odd)
+    begin = bounds[starts] + looks["lead"][which[starts]]
+    begin[opens[starts]] = heads
+    stop = bounds[np.flatnonzero(last | breaks) + 1]
+    text = np.searchsorted(pieces.texts, begin, side="right") - 1
+    further = np.flatnonzero((pieces.content & 0xC0) == 0x80)  # bytes of a character after its first
+    start, end, base = (at - np.searchsorted(further, at) for at in (begin, stop, pieces.texts[text]))
+    found = np.stack([text, start - base, end - base, begin, stop])
+    found = _by_punkt(found, pieces, starts, np.append(paragraphs, len(which)), odd)
     return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+
+
+def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
+    """The first piece of each paragraph, and where the paragraph begins (bytes)."""
+    feeds = np.flatnonzero(pieces.content == 10)
+    piece = np.searchsorted(pieces.bounds, feeds, side="right") - 1
+    final = np.append(piece[1:] > piece[:-1], True)[: len(piece)] & (piece < len(pieces.which))
+    return piece[final], feeds[final] + 1
 
 
 def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
     """The sentences found (columns; rows as in Sentences), those of paragraphs with an odd piece as Punkt has them."""
-    keep, more, content = np.ones(len(starts), bool), [], memoryview(pieces.data)
+    keep, more = np.ones(len(starts), bool), []
     for paragraph in np.unique(np.searchsorted(paragraphs, odd, side="right") - 1).tolist():
         one, other = np.searchsorted(starts, paragraphs[[paragraph, paragraph + 1]])
         keep[one:other] = False
         number, offset, _, begin, _ = found[:, one].tolist()
-        text = bytes(content[begin : pieces.bounds[paragraphs[paragraph + 1]]]).decode()
+        text = pieces.content[begin : pieces.bounds[paragraphs[paragraph + 1]]].tobytes().decode()
         for start, end in paragraph_spans(text):
             ahead = len(text[:start].encode()), len(text[:end].encode())
             more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
@@ -267,7 +259,8 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarr
     here, prior = place[number], np.maximum(place[number] - 1, 0)
     follows = ~opens[here] & breaks[prior]
     odd[number] |= follows & (looks["before"][which[prior]] == NUMBERED)
-    breaks[here[follows | (opens[here] & (looks["indent"][which[here]] == 0))]] = False
+    alone = opens[here] & (pieces.content[pieces.bounds[here] + looks["lead"][which[here]] - 1] == 10)
+    breaks[here[follows | alone]] = False
     strange = np.flatnonzero((looks["odd"] | looks["odd_last"])[which])
     strange = strange[looks["odd"][which[strange]] | last[strange]]
     soft = np.flatnonzero((looks["soft"] & looks["pointed"])[which])  # Punkt takes it and the word before for one

@@ -66,7 +66,7 @@ def test_places_in_characters_and_in_bytes_mean_the_same(texts, skipped):
     column = pa.array(texts, pa.string())[skipped:]
     pieces = cut_texts(column)
     found = find_sentences(pieces, look_at(pieces.distinct))
-    data = pieces.data.to_pybytes()
+    data = pieces.content.tobytes()
     for text, start, end, begin, stop in zip(*map(list, found), strict=True):
         assert texts[skipped:][text][start:end] == data[begin:stop].decode()
 
