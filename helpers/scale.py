@@ -9,7 +9,7 @@ import shutil
 import warnings
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from itertools import chain, islice, pairwise
+from itertools import chain, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,16 +24,15 @@ import pyarrow.parquet as pq
 from tqdm import tqdm
 
 from helpers.codebook import MASK, check_codebook, load_codebook
-from helpers.keyness import fold, settle_capitals
-from helpers.matching import Matches, match_terms, places_of_keys
-from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
+from helpers.keyness import settle_capitals
+from helpers.matching import Matches, find_keys, match_terms, places_of_keys
+from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at
 from helpers.tables import require
-from helpers.text import WORDS
-from helpers.vocabulary import Known, look_up
+from helpers.vocabulary import fold_words
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
-BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
+BATCH = 24_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 RULES = "codebook matching sentences text keyness vocabulary scale".split()  # modules on which the output depends
@@ -192,13 +191,12 @@ def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, 
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
     """The tables of some articles: frames, words, hits."""
     pieces = cut_texts(texts)
-    known = look_up(pieces.distinct, rows)
-    found = find_sentences(pieces, known.looks)
-    per_article, words = _count_words(pieces, found, periods, known)
+    looks = look_at(pieces.distinct)
+    found = find_sentences(pieces, looks)
+    per_article, words = _count_words(pieces, found, periods, looks)
     sentences = np.bincount(found.text, minlength=len(texts))
-    where = _worth_reading(pieces, found, known.keys)
-    spans = zip(found.begin[where].tolist(), found.stop[where].tolist(), strict=True)
-    read = [pieces.content[begin:stop].tobytes().decode() for begin, stop in spans]
+    where = _worth_reading(pieces, found, find_keys(pieces.distinct.to_pylist(), rows))
+    read = _read_spans(pieces, found.begin[where], found.stop[where])
     matches = match_terms(read, rows, scope)
     sentence = where[matches.text]
     frames = _count_frames(found, matches, sentence, rows, len(texts))
@@ -251,52 +249,52 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
     return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
 
 
-def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Known) -> tuple[np.ndarray, pa.Table]:
+def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.ndarray) -> tuple[np.ndarray, pa.Table]:
     """How many words each article has, and how often each word stands in each period."""
-    first = (
-        np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1
-    )  # of each text; an empty one has no piece
-    total = np.append(0, np.cumsum(known.many[pieces.which]))
-    per_article = np.diff(total[first])
-    words = known.words.dictionary_encode()
+    words, many = fold_words(pieces.distinct)
+    words = words.dictionary_encode()
+    first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # piece of each text
+    per_article = np.diff(np.append(0, np.cumsum(many[pieces.which]))[first])
     names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
-    tables, cut = [], []
-    of_piece = np.repeat(codes.astype(np.int16), np.diff(first))
-    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(names) > 1 else pieces.which
-    ends = np.cumsum(np.bincount(of_piece, minlength=len(names)))
-    for name, begin, end in zip(names.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        counts = np.bincount(order[begin:end], minlength=len(pieces.distinct))
-        counts = np.bincount(words.indices.to_numpy(), np.repeat(counts, known.many), len(words.dictionary))
+    tables = []
+    for code, name in enumerate(names.tolist()):
+        texts = np.flatnonzero(codes == code).tolist()
+        here = np.concatenate([pieces.which[first[text] : first[text + 1]] for text in texts])
+        counts = np.repeat(np.bincount(here, minlength=len(many)), many)
+        counts = np.bincount(words.indices, counts, len(words.dictionary)).astype(np.int64)
         some = np.flatnonzero(counts)
-        tables.append(_word_table(name, words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)))
-    for article, word, more in _cut_words(pieces, found, known.looks["lead"]):
-        per_article[article] += more
-        cut.append((periods[article].as_py(), word, more))
-    cut = pa.Table.from_pylist([dict(zip(SCHEMAS["words"].names, row, strict=True)) for row in cut], SCHEMAS["words"])
-    return per_article, pa.concat_tables([cut, *tables])
+        tables.append(
+            _word_table(
+                pa.repeat(name, len(some)), words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)
+            )
+        )
+    changes = _cut_words(pieces, found, looks)
+    np.add.at(per_article, changes[0], changes[2])
+    tables.append(_word_table(periods.take(pa.array(changes[0])), *changes[1:]))
+    return per_article, pa.concat_tables(tables)
 
 
-def _cut_words(pieces: Pieces, found: Sentences, lead: np.ndarray) -> Iterator[tuple[int, str, int]]:
-    """Where a sentence begins within a word, what that changes: article, word, how many more or fewer of it."""
+def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
+    """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
     place = np.searchsorted(pieces.bounds, found.begin, side="right") - 1
-    inner = np.flatnonzero(found.begin > pieces.bounds[place] + lead[pieces.which[place]])
-    for piece in np.unique(place[inner]).tolist():
-        within = inner[place[inner] == piece]
-        article = int(found.text[within[0]])
-        edges = [int(pieces.bounds[piece]), *found.begin[within].tolist(), int(pieces.bounds[piece + 1])]
-        for word in _words_of(pieces, edges[0], edges[-1]):
-            yield article, word, -1
-        for begin, end in pairwise(edges):
-            for word in _words_of(pieces, begin, end):
-                yield article, word, 1
+    inner = found.begin > pieces.bounds[place] + looks["lead"][pieces.which[place]]
+    whole = np.unique(place[inner])
+    begin = pieces.bounds[whole] + looks["lead"][pieces.which[whole]]
+    parts = np.sort(np.append(begin, found.begin[inner]))
+    stop = pieces.bounds[np.searchsorted(pieces.bounds, parts, side="right")]
+    begins = np.append(begin, parts)
+    stops = np.append(pieces.bounds[whole + 1], np.minimum(stop, np.append(parts[1:], len(pieces.content))))
+    words, many = fold_words(pa.array(_read_spans(pieces, begins, stops), pa.string()))
+    text = np.searchsorted(pieces.texts, begins, side="right") - 1
+    return np.repeat(text, many), words, np.repeat(np.where(np.arange(len(begins)) < len(whole), -1, 1), many)
 
 
-def _words_of(pieces: Pieces, begin: int, end: int) -> list[str]:
-    return list(map(fold, WORDS.tokenize(pieces.content[begin:end].tobytes().decode())))
+def _read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
+    return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
 
 
-def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) -> pa.Table:
-    return pa.table({"period": [period] * len(words), "word": words, "count": counts}, SCHEMAS["words"])
+def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Table:
+    return pa.table({"period": periods, "word": words, "count": counts}, SCHEMAS["words"])
 
 
 def _add_up(tables: Iterable[pa.Table]) -> pa.Table:

@@ -89,7 +89,8 @@ BLANK = " \t\n\r\v\f\xa0"  # what pieces are cut at; any other white space in a 
 CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
-WITHIN = re.compile(r"[.?!](?=[)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb?!])")  # an end that no space follows
+MARK = r"""[)";}\]*:@'({\[‘’“”«»?!]"""  # Punkt lets a sentence end before such a mark, without a space
+WITHIN = re.compile(f"[.?!](?={MARK})")
 COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
 UNCOMMON = pa.array([*ABBREVIATIONS.split(), "no", "nos", "art"])
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
@@ -98,7 +99,9 @@ NUMBERS = re.compile(r"\d+\.")
 SPACE = re.compile(r"\s")
 WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
 ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-WORTH_ASKING = rf"[.?!{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+WORTH_ASKING = (
+    f"[.?!](?:{MARK}|$)|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+)
 KEPT = frozenset(re.findall(r"[a-z]+", f"{ABBREVIATIONS} {STARTERS} nos art"))
 
 
