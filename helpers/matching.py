@@ -99,10 +99,10 @@ def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarra
 
 def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
     """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
-    alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
-    firsts = np.flatnonzero(first.astype(bool)[which[:-1]])
-    firsts = firsts[(first[which[firsts]] & second[which[firsts + 1]]) > 0]
-    return np.union1d(np.flatnonzero(alone[which]), firsts)
+    place = np.flatnonzero((keys["alone"] | (keys["first"] > 0))[which])
+    here, there = which[place], np.append(which, -1)[place + 1]
+    pair = ((keys["first"][here] & keys["second"][there]) > 0) & (there >= 0)
+    return place[keys["alone"][here] | pair]
 
 
 @lru_cache(maxsize=32)

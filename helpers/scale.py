@@ -26,7 +26,7 @@ from tqdm import tqdm
 from helpers.codebook import MASK, check_codebook, load_codebook
 from helpers.keyness import settle_capitals
 from helpers.matching import Matches, find_keys, match_terms, places_of_keys
-from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at
+from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at, read_spans
 from helpers.tables import require
 from helpers.vocabulary import fold_words
 
@@ -196,7 +196,7 @@ def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tu
     per_article, words = _count_words(pieces, found, periods, looks)
     sentences = np.bincount(found.text, minlength=len(texts))
     where = _worth_reading(pieces, found, find_keys(pieces.distinct.to_pylist(), rows))
-    read = _read_spans(pieces, found.begin[where], found.stop[where])
+    read = read_spans(pieces, found.begin[where], found.stop[where])
     matches = match_terms(read, rows, scope)
     sentence = where[matches.text]
     frames = _count_frames(found, matches, sentence, rows, len(texts))
@@ -276,21 +276,18 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.
 
 def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
     """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
-    place = np.searchsorted(pieces.bounds, found.begin, side="right") - 1
-    inner = found.begin > pieces.bounds[place] + looks["lead"][pieces.which[place]]
-    whole = np.unique(place[inner])
+    inner = found.begin[pieces.content[found.begin - 1] > 32]  # or after a no-break space
+    place = np.searchsorted(pieces.bounds, inner, side="right") - 1
+    within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
+    inner, whole = inner[within], np.unique(place[within])
     begin = pieces.bounds[whole] + looks["lead"][pieces.which[whole]]
-    parts = np.sort(np.append(begin, found.begin[inner]))
+    parts = np.sort(np.append(begin, inner))
     stop = pieces.bounds[np.searchsorted(pieces.bounds, parts, side="right")]
     begins = np.append(begin, parts)
     stops = np.append(pieces.bounds[whole + 1], np.minimum(stop, np.append(parts[1:], len(pieces.content))))
-    words, many = fold_words(pa.array(_read_spans(pieces, begins, stops), pa.string()))
+    words, many = fold_words(pa.array(read_spans(pieces, begins, stops), pa.string()))
     text = np.searchsorted(pieces.texts, begins, side="right") - 1
     return np.repeat(text, many), words, np.repeat(np.where(np.arange(len(begins)) < len(whole), -1, 1), many)
-
-
-def _read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
-    return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
 
 
 def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Table:

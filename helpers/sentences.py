@@ -144,7 +144,8 @@ def cut_texts(texts: pa.StringArray) -> Pieces:
     spaced = content.copy()
     spaced[np.flatnonzero((content - np.uint8(9)) < 5)] = 32
     blank = np.append(spaced == 32, True)
-    unbroken = np.flatnonzero((content[:-1] == 0xC2) & (content[1:] == 0xA0))
+    unbroken = np.flatnonzero(content[:-1] == 0xC2)
+    unbroken = unbroken[content[unbroken + 1] == 0xA0]
     blank[unbroken] = blank[unbroken + 1] = True
     bounds = np.append(0, np.flatnonzero(blank[1:] > blank[:-1]) + 1).astype(np.int32)
     pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(spaced))
@@ -179,19 +180,24 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
     which, bounds = pieces.which, pieces.bounds
     paragraphs, heads = _paragraphs(pieces)
-    opens, last = np.zeros((2, len(which)), bool)
-    opens[paragraphs] = last[paragraphs[1:] - 1] = last[-1:] = True
-    breaks, odd = _breaks(pieces, looks, opens, last)
-    starts = np.flatnonzero(opens | np.append(False, breaks)[:-1])
+    opens = np.zeros(len(which) + 1, bool)
+    opens[paragraphs] = opens[-1] = True
+    breaks, odd = _breaks(pieces, looks, opens)
+    starts = np.union1d(paragraphs, breaks + 1)
     begin = bounds[starts] + looks["lead"][which[starts]]
     begin[opens[starts]] = heads
-    stop = bounds[np.flatnonzero(last | breaks) + 1]
+    stop = bounds[np.append(starts, len(which))[1:]]
     text = np.searchsorted(pieces.texts, begin, side="right") - 1
     further = np.flatnonzero((pieces.content & 0xC0) == 0x80)  # bytes of a character after its first
     start, end, base = (at - np.searchsorted(further, at) for at in (begin, stop, pieces.texts[text]))
     found = np.stack([text, start - base, end - base, begin, stop])
     found = _by_punkt(found, pieces, starts, np.append(paragraphs, len(which)), odd)
     return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+
+
+def read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
+    """What stands in the content of the pieces from one byte to another, for each pair."""
+    return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
 
 
 def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
@@ -204,16 +210,19 @@ def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
 
 def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
     """The sentences found (columns; rows as in Sentences), those of paragraphs with an odd piece as Punkt has them."""
-    keep, more = np.ones(len(starts), bool), []
-    for paragraph in np.unique(np.searchsorted(paragraphs, odd, side="right") - 1).tolist():
-        one, other = np.searchsorted(starts, paragraphs[[paragraph, paragraph + 1]])
-        keep[one:other] = False
-        number, offset, _, begin, _ = found[:, one].tolist()
-        text = pieces.content[begin : pieces.bounds[paragraphs[paragraph + 1]]].tobytes().decode()
+    numbers = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
+    one, other = np.searchsorted(starts, [paragraphs[numbers], paragraphs[numbers + 1]])
+    given = np.zeros(len(starts) + 1, np.int8)
+    given[one] += 1
+    given[other] -= 1
+    more, begins = [], found[3, one]
+    texts = read_spans(pieces, begins, pieces.bounds[paragraphs[numbers + 1]])
+    for number, offset, begin, text in zip(*found[:2, one].tolist(), begins.tolist(), texts, strict=True):
         for start, end in paragraph_spans(text):
             ahead = len(text[:start].encode()), len(text[:end].encode())
             more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
-    return np.concatenate([found[:, keep], np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
+    kept = found[:, np.cumsum(given)[:-1] == 0]
+    return np.concatenate([kept, np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
@@ -245,10 +254,12 @@ def _belongs_together(before: str, after: str) -> bool:
     )
 
 
-def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """After which pieces a sentence ends within its paragraph, and at which pieces anything is odd."""
-    which = pieces.which
-    place = np.flatnonzero((looks["end"] > NO)[which] & ~last)
+    which, soft = pieces.which, looks["soft"] & looks["pointed"]
+    telling = np.flatnonzero(((looks["end"] > NO) | looks["odd"] | looks["odd_last"] | soft)[which])
+    last = opens[telling + 1]
+    place = telling[(looks["end"][which[telling]] > NO) & ~last]
     here, there = which[place], which[place + 1]
     ends = looks["end"][here] == YES
     asked = np.flatnonzero(~ends)
@@ -256,18 +267,14 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarr
     before, start = looks["before"][here], looks["start"][there]
     odd = ends & ((start == CLOSER) | ((before == EXCLAIMED) & (start == LARGE)))
     ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
-    breaks = np.zeros(len(which), bool)
-    breaks[place[ends]] = True
-    number = np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
-    here, prior = place[number], np.maximum(place[number] - 1, 0)
-    follows = ~opens[here] & breaks[prior]
-    odd[number] |= follows & (looks["before"][which[prior]] == NUMBERED)
+    breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
+    here = place[number]
+    follows = ~opens[here] & np.isin(here - 1, breaks)
+    odd[number] |= follows & (looks["before"][which[here - 1]] == NUMBERED)
     alone = opens[here] & (pieces.content[pieces.bounds[here] + looks["lead"][which[here]] - 1] == 10)
-    breaks[here[follows | alone]] = False
-    strange = np.flatnonzero((looks["odd"] | looks["odd_last"])[which])
-    strange = strange[looks["odd"][which[strange]] | last[strange]]
-    soft = np.flatnonzero((looks["soft"] & looks["pointed"])[which])  # Punkt takes it and the word before for one
-    soft = soft[~opens[soft]]
+    breaks = np.setdiff1d(breaks, here[follows | alone], assume_unique=True)
+    strange = telling[looks["odd"][which[telling]] | (looks["odd_last"][which[telling]] & last)]
+    soft = telling[soft[which[telling]] & ~opens[telling]]  # Punkt takes it and the word before for one
     soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
     return breaks, np.concatenate([place[odd], strange, soft])
 

@@ -31,16 +31,22 @@ def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
     many, first = np.ones(len(pieces), np.int64), np.empty(len(pieces), np.int64)
     many[order[sizes[0] :]] = np.diff(np.flatnonzero(divides), prepend=-1) - 1
     first[order] = np.cumsum(many[order]) - many[order]
-    words = pa.concat_arrays([bare.filter(plain), found.filter(pa.array(~divides))])
-    return _fold(words).take(pa.array(spread(first, many))), many
+    words = pa.concat_arrays([_fold_plain(bare.filter(plain)), _fold(found.filter(pa.array(~divides)))])
+    return words.take(pa.array(spread(first, many))), many
 
 
 def _fold(words: pa.StringArray) -> pa.StringArray:
-    """Each word as keyness.fold has it; most are so plain that a column of them can be folded at once."""
-    plain = pc.and_(pc.string_is_ascii(words), pc.invert(pc.match_substring_regex(words, "['.]")))
+    """Each word as keyness.fold has it."""
+    marked = pc.or_(pc.match_substring(words, "'"), pc.match_substring(words, "."))
+    marked = pc.or_(marked, pc.invert(pc.string_is_ascii(words)))
+    rest = pa.array(list(map(fold, words.filter(marked).to_pylist())), pa.string())
+    return pc.replace_with_mask(_fold_plain(words), marked, rest)
+
+
+def _fold_plain(words: pa.StringArray) -> pa.StringArray:
+    """The same for words in ASCII without apostrophes and points, which a column can do at once."""
     capitals = pc.and_(pc.ascii_is_upper(words), pc.greater(pc.binary_length(words), 1))
-    rest = pa.array(list(map(fold, words.filter(pc.invert(plain)).to_pylist())), pa.string())
-    return pc.replace_with_mask(pc.if_else(capitals, words, pc.ascii_lower(words)), pc.invert(plain), rest)
+    return pc.if_else(capitals, words, pc.ascii_lower(words))
 
 
 def spread(first: np.ndarray, many: np.ndarray) -> np.ndarray:
