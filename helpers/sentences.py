@@ -183,7 +183,9 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     opens = np.zeros(len(which) + 1, bool)
     opens[paragraphs] = opens[-1] = True
     breaks, odd = _breaks(pieces, looks, opens)
-    starts = np.union1d(paragraphs, breaks + 1)
+    begins = opens[:-1].copy()
+    begins[breaks + 1] = True
+    starts = np.flatnonzero(begins)
     begin = bounds[starts] + looks["lead"][which[starts]]
     begin[opens[starts]] = heads
     stop = bounds[np.append(starts, len(which))[1:]]
