@@ -14,7 +14,7 @@ from helpers.codebook import MASK, fault_of_term, is_exact, lower, term_pattern
 from helpers.sentences import BLANK, SURROGATE, straighten
 
 # A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
-# a comma or the like, nor past "but"; "not only" and its kin deny nothing.
+# a comma or the like, nor past "but", nor farther than REACH characters; "not only" and its kin deny nothing.
 NEGATED = re.compile(
     r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
     (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
@@ -22,6 +22,7 @@ NEGATED = re.compile(
     (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,
 )
+REACH = 300
 DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
@@ -73,8 +74,8 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
     which = np.searchsorted(begins, start, side="right") - 1
     begin = begins[which]
     negated = [
-        DENIAL.search(lowered, a, b) is not None and bool(NEGATED.search(text[a:b]))
-        for a, b in zip(begin.tolist(), start.tolist(), strict=True)
+        DENIAL.search(lowered, a, b) is not None and NEGATED.search(text, a, b) is not None
+        for a, b in zip(np.maximum(begin, start - REACH).tolist(), start.tolist(), strict=True)
     ]
     return Matches(which, row, start - begin, end - begin, np.array(negated, dtype=bool))
 

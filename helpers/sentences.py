@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer, PunktToken
 
 ABBREVIATIONS = (
-    "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen "
-    "rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
-    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept oct nov "
-    "dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
+    "u.s u.k u.n e.u d.c u.s.a h.r a.k.a ee uu a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov "
+    "lt.gov sen rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp "
+    "det atty messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept "
+    "oct nov dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
 )
 STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
@@ -94,7 +94,7 @@ WITHIN = re.compile(f"[.?!](?={MARK})")
 COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
 UNCOMMON = pa.array([*ABBREVIATIONS.split(), "no", "nos", "art"])
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
-ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$")
+ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt|S)\.$")
 NUMBERS = re.compile(r"\d+\.")
 SPACE = re.compile(r"\s")
 WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
