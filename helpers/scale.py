@@ -263,11 +263,7 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.
         counts = np.repeat(np.bincount(here, minlength=len(many)), many)
         counts = np.bincount(words.indices, counts, len(words.dictionary)).astype(np.int64)
         some = np.flatnonzero(counts)
-        tables.append(
-            _word_table(
-                pa.repeat(name, len(some)), words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)
-            )
-        )
+        tables.append(_word_table(pa.repeat(name, len(some)), words.dictionary.take(pa.array(some)), counts[some]))
     changes = _cut_words(pieces, found, looks)
     np.add.at(per_article, changes[0], changes[2])
     tables.append(_word_table(periods.take(pa.array(changes[0])), *changes[1:]))

@@ -31,6 +31,10 @@ SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|
 CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
 STRAIGHT = str.maketrans(CURLY, PLAIN)
 
+PUNKT = PunktParameters()
+PUNKT.abbrev_types = set(ABBREVIATIONS.split())
+PUNKT.sent_starters = set(STARTERS.split())
+
 
 class Punkt(PunktSentenceTokenizer):
     """NLTK's Punkt with what it decides of two neighbouring words told at once, without an object for each: it is asked
@@ -43,8 +47,8 @@ class Punkt(PunktSentenceTokenizer):
 
 def _ends_sentence(word: str, after: str) -> bool:
     """Whether Punkt ends a sentence with this of its words (sections 4.1.1, 4.1.3 and 4.3 of the article)."""
-    if word in SENTENCES_END or word[-1] != ".":
-        return word in SENTENCES_END
+    if word in PunktLanguageVars.sent_end_chars or word[-1] != ".":
+        return word in PunktLanguageVars.sent_end_chars
     starts = after[0].isupper() and after.lower().removesuffix(".") in PUNKT.sent_starters
     if word[-2] == ".":
         return starts and not word.strip(".")
@@ -60,11 +64,7 @@ def _goes_on(after: str) -> bool:
     return after[0].islower() or after in Punkt.PUNCTUATION
 
 
-PUNKT = PunktParameters()
-PUNKT.abbrev_types = set(ABBREVIATIONS.split())
-PUNKT.sent_starters = set(STARTERS.split())
 SENTENCES = Punkt(PUNKT)
-SENTENCES_END = PunktLanguageVars.sent_end_chars
 
 # A piece is a word with the white space before it. What can be told of it by itself:
 LOOKS = np.dtype(
