@@ -32,7 +32,7 @@ from helpers.vocabulary import fold_words
 
 KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
 PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
-BATCH = 16_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
+BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 RULES = "codebook matching sentences text keyness vocabulary scale".split()  # modules on which the output depends
