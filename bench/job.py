@@ -45,9 +45,10 @@ def job(name: str, file: str, out: str) -> None:
             import dask
             from distributed import Client, LocalCluster
 
-            dask.config.set(
-                {"distributed.nanny.pre-spawn-environ.MALLOC_TRIM_THRESHOLD_": 1 << 30}
-            )  # as README advises
+            kept = {
+                f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": 1 << 30 for name in ("TRIM", "MMAP")
+            }
+            dask.config.set(kept)  # as the README advises
             size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
             executor = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
             executor.run(__import__, "helpers.scale")
