@@ -45,10 +45,8 @@ def job(name: str, file: str, out: str) -> None:
             import dask
             from distributed import Client, LocalCluster
 
-            kept = {
-                f"distributed.nanny.pre-spawn-environ.MALLOC_{name}_THRESHOLD_": 1 << 30 for name in ("TRIM", "MMAP")
-            }
-            dask.config.set(kept)  # as the README advises
+            kept = ("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_")  # as the README advises
+            dask.config.set({f"distributed.nanny.pre-spawn-environ.{key}": 1 << 30 for key in kept})
             size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
             executor = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
             executor.run(__import__, "helpers.scale")
