@@ -747,13 +747,13 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
 
 def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
     """What the choice of a convention does to each word that marks an article: on the left the two forms of G², on the
-    right two rules for zeros in the log ratio. In colour: the word stands in no other article; the larger a mark, the
+    right two rules for zeros in the log ratio. In colour: the word stands nowhere else; the larger a mark, the
     more words stand at its place. The ends are named.
 
     marks  one row per article and word: label, word, reference, g2_two_term, g2_four_term, zeros_half, all_half
     """
     if marks.empty:
-        return _say("nothing to draw: there is no second article", title)
+        return _say("nothing to draw: there is nothing to compare with", title)
     panels = [
         ("g2_two_term", "g2_four_term", "two-term G²", "four-term less two-term G²"),
         ("zeros_half", "all_half", "log ratio, a zero taken for a half", "change when a half is added to every count"),
@@ -775,7 +775,7 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
                 ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
         ax.set(xlabel=across, ylabel=up)
         ax.margins(0.16, 0.12)
-    parts = [(ACCENT, "the word stands in no other article"), (GREY, "in others too")]
+    parts = [(ACCENT, "the word stands nowhere else"), (GREY, "elsewhere too")]
     handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
     says = "the larger a mark, the more words have the same counts"
     fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)

@@ -192,7 +192,7 @@ def test_a_test_over_articles_that_goes_against_the_course_by_year_says_so():
     assert "against" not in tell_tests(tests, shares, articles)
     assert ", p below 0.001; " in tell_tests(tests.assign(p=0.0001), shares, articles)
     by_year, years = tables(a=[4, 1])
-    assert "- a: tau +1.00 (against its course by year), p = " in tell_tests(tests, by_year, years)
+    assert "- a: tau +1.00 (against its course by period), p = " in tell_tests(tests, by_year, years)
     assert "against" not in tell_tests(tests, *tables(a=[1, 1]))
 
 
@@ -268,7 +268,7 @@ def test_voices_are_told_by_their_counts():
     nothing = voices(a={"reporter": []})
     assert "no voice to ask for" in tell_voices(nothing)
     assert tell_leaders(nothing) == ""
-    assert title_of_voices(nothing).startswith("Of 0 times")
+    assert title_of_voices(nothing) == "No sentence carries a frame"
 
 
 def test_a_sentence_that_two_voices_give_a_frame_carries_it_once():
@@ -288,11 +288,10 @@ def test_the_unheard_are_counted_by_side():
     )  # fmt: skip
     nobody = pd.DataFrame({"speaker": []})
     assert tell_heard(heard, nobody) == (
-        "Of those listed, named but by the rules never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) "
-        "and 0 of 0 bodies."
+        "Of those listed, named but by the rules never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere)."
     )
     reader = pd.DataFrame({"speaker": ["B", "B", "D", "E"]})
-    assert "1 from elsewhere; a reader hears 1 of these, so 2) and" in tell_heard(heard, reader)
+    assert "1 from elsewhere; a reader hears 1 of these, so 2)." in tell_heard(heard, reader)
     assert "cannot be said" in tell_heard(heard.iloc[:0], reader)
 
 
@@ -342,7 +341,10 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
     assert "recall is unknown" in tell_recall(scored(0, 2, 0))
     assert tell_recall(scored(0, 0, 0)) == "" and "begins at 0.67 for a" in tell_recall(scored(16, 4, 2))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
-    assert title_of_scores(scored(0, 0, 0)) == "No sentence that coders read has a frame, by them or by the codebook"
+    assert (
+        title_of_scores(scored(0, 0, 0))
+        == "Nothing to score: coders gave no frame, nor did the codebook where they judged"
+    )
 
 
 def test_trust_says_first_which_sentences_the_writer_of_the_codebook_had_read():
@@ -480,7 +482,7 @@ def test_what_came_in_is_counted_with_what_did_not():
     left_out = pd.DataFrame({"kept": [True, False, False]})
     assert tell_came_in(articles, left_out) == (
         "2 articles came in, 2 rows or files did not; 1 fault more kept no article out. "
-        "With a date: 1; with an outlet: 1, of 1 names."
+        "With a date: 1; with an outlet: 1, of 1 name."
     )
     assert "1 article came in, nothing was left out." in tell_came_in(articles.head(1), left_out.iloc[:0])
 

@@ -314,7 +314,7 @@ def test_without_any_undertaking_every_step_still_says_so():
     assert "Nothing is listed" in answers.tell_settled(settled, tests)
     assert "nothing is listed" in answers.tell_commonest(count_forces(merged, ARTICLES))
     assert answers.tell_unlisted(ARTICLES, merged, places) == (
-        "No undertaking is listed for 2001 and 2002; the pattern finds 4 candidates there."
+        "No undertaking is listed for any article; the pattern finds 4 candidates there."
     )
     assert "nowhere" in answers.tell_sides(merged)
     assert "No undertaking" in answers.title_of_forces(strongest)
