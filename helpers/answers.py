@@ -519,10 +519,8 @@ def tell_thin_company(found: pd.DataFrame) -> str:
     )
     if kept.empty:
         return f"{told}None is in more than one article."
-    return told + (
-        f"Of the {len(kept)} in more than one article, {two or 'none'} {'is' if two < 2 else 'are'} in just 2: without "
-        f"either article {'it' if two < 2 else 'they'} would be in one only."
-    )
+    told += f"Of the {len(kept)} in more than one article, {two or 'none'} {'is' if two < 2 else 'are'} in just 2"
+    return told + f": without either article {'it' if two < 2 else 'they'} would be in one only" * bool(two) + "."
 
 
 def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
@@ -1563,7 +1561,7 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
         say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
         told.append(say + ".")
-    return told
+    return told or ["No article has a date, so there is no course to undo."]
 
 
 def tell_flips(flips: pd.DataFrame) -> list[str]:

@@ -899,7 +899,9 @@ def draw_leave_one_out(
     labels = without["left_out"].drop_duplicates()
     each = len(labels) <= 8
     rows = ["without one term", *(f"without {label}" for label in (labels if each else ["one article"]))]
-    fig, axes = _two_rows([1] * len(frames), 0.24 * max(len(rows), 3) - 0.04, 3.36 + 0.24 * len(rows), sharex="row")
+    fig, axes = _two_rows(
+        [1] * len(frames), 0.24 * max(len(rows), 3) - 0.04, 3.36 + 0.24 * max(len(rows), 3), sharex="row"
+    )
     for above, below, frame in zip(*axes, frames, strict=True):
         own, left = terms[terms["frame"].eq(frame)], without.loc[without["frame"].eq(frame), "tau"]
         _band_shares(above, own, columns)
@@ -912,6 +914,7 @@ def draw_leave_one_out(
         if pd.notna(taus[""]):
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
         below.set(xlim=(-1.1, 1.1), ylim=(len(rows) - 0.4, -0.6), xlabel="tau: falls < 0 < rises")
+    axes[0, 0].set_ylim(bottom=0)  # once all are drawn: the axis then has room for the highest
     axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
     axes[0, 0].set_ylabel("share of sentences" + f",\nby {unit_of(columns)}" * (unit_of(columns) != "article"))
     axes[1, 0].set(yticks=range(len(rows)), yticklabels=rows)
@@ -940,7 +943,6 @@ def _band_shares(ax, own: pd.DataFrame, columns: pd.DataFrame) -> None:
     ax.fill_between(base["date"], reach["min"], reach["max"], color=PALE, linewidth=0, zorder=1)
     ax.plot(base["date"], base["share"], "-o", color=ACCENT, clip_on=False, zorder=3)
     ax.grid(axis="y")
-    ax.set_ylim(bottom=0)
     _mark_dates(ax, base["date"])
 
 

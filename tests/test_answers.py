@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from helpers import answers
 from helpers.agreement import add_intervals, alpha_per_frame, limits_of_sample, score_terms
 from helpers.answers import (
     called_by,
@@ -554,3 +555,50 @@ def test_without_intervals_the_title_says_what_the_shares_are():
     assert none.empty
     assert title_of_periods(one, none) == "One article a year: a share of articles can only be 0 or 100%"
     assert title_of_periods(one.assign(articles=5), none).endswith("counts of 5 articles a year at most")
+
+
+def test_one_date_has_no_course_however_many_articles_it_has():
+    shares, articles = tables(a=[1, 5])
+    articles["date"], articles["label"] = pd.Timestamp("2011-03-09"), ["2011-03-09·1", "2011-03-09·2"]
+    assert course_of(shares, articles, "a") == "is of 2011-03-09 alone"
+    assert tell_shift(shares, articles, ["a"]).startswith(
+        "With 2011-03-09 alone nothing can be said of a shift. In all"
+    )
+    assert answers.title_of_courses(shares, articles, ["a"]) == "With 2011-03-09 alone no frame has a course"
+    assert answers.title_of_courses(shares, articles.head(0), ["a"]) == "Without a date no frame has a course"
+
+
+def test_frames_that_are_nowhere_are_told_together():
+    shares, articles = tables(a=[0, 0], b=[0, 1], c=[0, 0])
+    assert tell_shift(shares, articles, ["a", "b", "c"]) == (
+        "Between 2000 and 2001, b framing is in 2001 only (1 of 10 sentences); a and c framing is nowhere."
+    )
+    assert answers.title_of_courses(shares, articles, ["a", "b", "c"]) == "B is in 2001 only; a and c are nowhere"
+
+
+def test_a_table_without_rows_or_values_is_told_and_not_shown():
+    table = pd.DataFrame({"frame": ["a", "b"], "p": [0.1, None], "q": [None, None]})
+    assert answers.shown(table, known=["p", "q"])["frame"].tolist() == ["a"]
+    assert answers.shown(table, known=["q"]).data == "None."
+    assert answers.shown(table[["frame"]].iloc[:, :0]).data == answers.readable(table.head(0)).data == "None."
+
+
+def test_what_is_not_there_is_not_counted_as_0_of_0():
+    none = pd.DataFrame(columns=["frame", "word", "article", "label", "near"])
+    assert answers.tell_company(none, none, ["a"]) == "No word stands near a key word so often. **A** is nowhere."
+    assert answers.tell_trial(pd.DataFrame({"rule": ["r"]}), none.assign(rule="", negated=False)) == (
+        "None of 1 rules takes a sentence."
+    )
+    scores = pd.DataFrame({"force": ["agreed"], "listed": [0], "found": [0], "places": [3]})
+    assert answers.tell_pattern(scores).startswith("Nothing is listed")
+    left = pd.DataFrame({"frame": ["a"], "left_out": [""], "tau": [float("nan")]})
+    assert answers.title_of_left_out(left, left.head(0)) == "No frame has a course that could be undone"
+    assert answers.tell_bands(left.head(0), left.head(0)) == ["No article has a date, so there is no course to undo."]
+
+
+def test_months_are_called_months():
+    categories = pd.DataFrame({"category": ["c"], "says": ["arms go south"], "arrow": ["south"]})
+    months = [f"2011-{month:02d}" for month in range(1, 6)]
+    counts = pd.DataFrame({"article": months, "category": "c", "carrying": 1, "negated": 0})
+    columns, nobody = pd.DataFrame({"article": months, "label": months}), counts.head(0)
+    assert answers.tell_arrows(counts, columns, categories, nobody) == "arms go south in 5 months (5)"
