@@ -6,7 +6,6 @@ from pathlib import Path
 
 import matplotlib
 import matplotlib.dates
-import matplotlib.font_manager
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -27,9 +26,6 @@ VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2",
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 matplotlib.rcdefaults()
 plt.style.use(Path(__file__).with_name("house.mplstyle"))
-HAN = ["Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "PingFang SC", "Hiragino Sans", "Microsoft YaHei"]
-INSTALLED = set(matplotlib.font_manager.get_font_names())
-plt.rcParams["font.family"] += [font for font in HAN if font in INSTALLED]  # for letters that DejaVu Sans has not
 
 
 # Every figure
