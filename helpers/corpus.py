@@ -146,7 +146,7 @@ def _clean(document: dict) -> dict:
 
 def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, list[dict]]:
     """Articles with their dates read, each column of each file by itself; and the dates at fault."""
-    faults = []
+    faults, articles = [], _prefer_own_lines(articles)
     for what in DATED:
         columns = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
         groups = articles[what].groupby(columns, sort=False)
@@ -163,6 +163,12 @@ def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, 
         named = zip(articles[what], articles["places"], strict=True)
         articles[f"{what}_evidence"] = [places.get(what, "") if words else "" for words, places in named]
     return articles, faults
+
+
+def _prefer_own_lines(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles without the dates that were only inferred from somewhere on a page, where its text has a date line."""
+    inferred = articles["places"].map(lambda places: places.get("published", "").startswith("inferred"))
+    return articles.assign(published=articles["published"].mask(inferred & articles["published_on_page"].notna(), ""))
 
 
 def _judge(articles: pd.DataFrame, source: Path) -> pd.DataFrame:

@@ -55,6 +55,8 @@ PAGE_DATES = {
     "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
+END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
 Document = dict[str, str | int]
 Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
@@ -213,15 +215,42 @@ def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    text = decode(raw)
-    csv.field_size_limit(2**31 - 1)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, name))
+    """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
+    text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+    divider = _delimiter(text, name)
+    lines, sure = _values(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
     header = next(rows, (0, []))[1]
+    run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
     records = ((row, _by_name(header, values)) for row, values in rows)
     yield from _documents(records, header, columns)
+    if sure:
+        return
+    for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
+        yield _left_out(
+            row, "it holds a line break and as many dividers as a row: rows may have run together", kept=True
+        )
     if text.count('"') % 2:
         yield _left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
+
+
+def _values(text: str, divider: str) -> tuple[list[list[str]], bool]:
+    """The rows of a CSV, and whether its quotation marks leave no doubt of them. Where they are not as CSV has them but
+    each line holds as many values as the first, they are taken for the texts' own."""
+    csv.field_size_limit(2**31 - 1)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)), True
+    except csv.Error:
+        pass
+    plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, quoting=csv.QUOTE_NONE))
+    if len({len(values) for values in plain if values}) == 1:
+        return [[_unquoted(value) for value in values] for values in plain], True
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider)), False
+
+
+def _unquoted(value: str) -> str:
+    quoted = re.fullmatch(r'"((?:[^"]|"")*)"', value)
+    return quoted[1].replace('""', '"') if quoted else value
 
 
 def _delimiter(text: str, name: str) -> str:
@@ -239,6 +268,9 @@ def _by_name(header: list[str], values: list[str]) -> dict | str:
 def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     lines = enumerate(decode(raw).split("\n"), 1)
     records = [(row, _loads(line)) for row, line in lines if line.strip()]
+    if records and not _names(records):
+        row, why = records[0]
+        raise ValueError(f"line {row}: {why}. Write each article on a line of its own, as an object with named values")
     yield from _documents(records, _names(records), columns)
 
 
@@ -251,14 +283,14 @@ def _loads(line: str) -> dict | str:
 
 
 def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A list of objects, an object that holds one such list, objects under their ids, or one object; else JSON by
-    lines."""
+    """A list of objects, one object that has a text, an object that holds one such list, objects under their ids, or
+    one object; else JSON by lines."""
     try:
         whole = json.loads(decode(raw))
     except ValueError:
         return (yield from _read_jsonl(name, raw, columns))
     rows = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict):
+    if isinstance(whole, dict) and not _has_text(whole, columns):
         lists = [value for value in whole.values() if _is_list_of_records(value)]
         if len(lists) == 1:
             rows = lists[0]
@@ -266,6 +298,12 @@ def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
             rows = [{"id": key, **value} for key, value in whole.items()]
     records = [(row, _loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
     yield from _documents(records, _names(records), columns)
+
+
+def _has_text(record: dict, columns: dict[str, str]) -> bool:
+    """Whether an object is an article itself, whatever lists of comments, tags or related stories it holds."""
+    known = [columns["text"]] if columns.get("text") else [name for name in record if _fold(name) in COLUMNS["text"]]
+    return any(record.get(name) and not _is_list_of_records(record[name]) for name in known)
 
 
 def _is_list_of_records(value) -> bool:
@@ -281,7 +319,7 @@ def _read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A saved page: its article, title, outlet and author by trafilatura; its dates as its own head states them, else
-    as htmldate finds them."""
+    as htmldate finds them, if that is not the day of an update or of a video in the page's data."""
     import trafilatura
 
     page = _decode_page(raw)
@@ -290,12 +328,19 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if found is None or not (found.text or "").strip():
         yield _left_out(0, "no article found on the page")
         return
+    if len(found.text.split()) < 8 and not re.search(r"[.?!…。？！؟]", found.text):
+        yield _left_out(0, f"no article found on the page, only {_one_line(found.text)!r}")
+        return
     outlet = found.sitename or found.hostname or ""
     places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
     stated = {what: _stated(page, what) for what in PAGE_DATES}
     words = {what: stated[what][0] for what in PAGE_DATES}
     places |= {what: stated[what][1] for what in PAGE_DATES}
-    if not words["published"] and found.date:
+    others = [
+        words["updated"],
+        *re.findall(r'"\w*date\w*"\s*:\s*"([^"]+)"', "".join(DATA.findall(page)), re.IGNORECASE),
+    ]
+    if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
         words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
@@ -312,18 +357,54 @@ def _decode_page(raw: bytes) -> str:
 
 
 def _stated(page: str, what: str) -> tuple[str, str]:
-    """The date that a page's head states of itself, and where; ("", "") where it states none."""
+    """The date that a page states of itself, and where; ("", "") where it states none: its head, its data, and, as an
+    inference only, the items of its body, which may be of other stories."""
+    head = END_OF_HEAD.split(page, maxsplit=1)[0]
+    named = _named_dates(head)
+    for name in PAGE_DATES[what].split():
+        if named.get(name):
+            return named[name], f"stated: {name} in the page's head"
+    key = JSON_LD[what]
+    if found := _in_data(page, key):
+        return found, f"stated: {key} in the page's data"
+    found = _named_dates(page[len(head) :]).get(key.lower(), "")
+    return (found, f"inferred: the first {key} in the page's body") if found else ("", "")
+
+
+def _named_dates(markup: str) -> dict[str, str]:
+    """What each <meta> or <time> says under its name, the first of a name."""
     named = {}
-    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", page, re.IGNORECASE):
+    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", markup, re.IGNORECASE):
         pairs = re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", tag)
         values = {key.lower(): html.unescape(value) for key, _, value in pairs}
         name = values.get("property") or values.get("name") or values.get("itemprop") or ""
         named.setdefault(name.lower(), (values.get("content") or values.get("datetime") or "").strip())
-    for name in PAGE_DATES[what].split():
-        if named.get(name):
-            return named[name], f"stated: {name} in the page's head"
-    found = re.search(rf'"{JSON_LD[what]}"\s*:\s*"([^"]+)"', page)
-    return (found[1].strip(), f"stated: {JSON_LD[what]} in the page's data") if found else ("", "")
+    return named
+
+
+def _in_data(page: str, key: str) -> str:
+    """The date that a page's JSON-LD gives under a key: of the article, else of the page, else of the claim it checks;
+    never of a video or comment beside it. Data that are no JSON are searched as they stand."""
+    objects, broken = [], []
+    for script in DATA.findall(page):
+        try:
+            objects += _objects(json.loads(script, strict=False))
+        except (ValueError, RecursionError):
+            broken.append(script)
+    for kind in ("Article", "Posting", "Report", "WebPage", "ClaimReview"):
+        for item in objects:
+            if isinstance(item.get(key), str) and re.search(rf"{kind}\b", str(item.get("@type"))):
+                return item[key].strip()
+    found = re.search(rf'"{key}"\s*:\s*"([^"]+)"', "\n".join(broken))
+    return found[1].strip() if found else ""
+
+
+def _objects(value) -> Iterator[dict]:
+    """Every object within a value of JSON, the outer before the inner."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(inner)
 
 
 READERS = {
@@ -382,11 +463,12 @@ def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
         if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
             called = called[:-1]  # beside a text, it is the article's name
         if field == "text" and len(called) > 1:
-            remedy = f"Say which: load_articles(source, columns={{'text': {called[0]!r}}}), or rename one"
+            remedy = f"Rename one, or say load_articles(source, columns={{'text': {called[0]!r}}})"
             raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
         found |= {field: called[0]} if called else {}
     if "text" not in found:
-        remedy = "Say which: load_articles(source, columns={'text': 'its name'}), or call it text"
+        remedy = "Call the column text, or say load_articles(source, columns={'text': 'its name'})"
+        remedy += "; in a CSV the first line must hold the names"
         raise ValueError(f"no column is known to be the text. The columns are: {_some(names)}. {remedy}")
     return found
 

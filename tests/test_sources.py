@@ -126,7 +126,39 @@ def test_a_saved_page_gives_text_title_outlet_and_its_own_dates(tmp_path):
 def test_a_page_without_an_article_is_told(tmp_path):
     write(tmp_path, "a.html", PAGE)
     write(tmp_path, "b.html", "<html><body></body></html>")
-    assert reasons(tmp_path) == [(0, False, "no article found on the page")]
+    write(tmp_path, "c.html", "<html><body><nav>Home</nav></body></html>")
+    nothing = "no article found on the page"
+    assert reasons(tmp_path) == [(0, False, nothing), (0, False, f"{nothing}, only 'Home'")]
+
+
+DATA = '<script type="application/ld+json">%s</script>'
+VIDEO = '{"@type": "VideoObject", "datePublished": "2019-01-01"}'
+STORY = '{"@type": "NewsArticle", "datePublished": "2012-03-04", "dateModified": "2015-06-01"}'
+ITEM = '<div><time itemprop="datePublished" datetime="2020-09-09">x</time></div>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "updated", "evidence"),
+    [
+        (DATA % f'{{"@graph": [{VIDEO}, {STORY}]}}', ITEM, "2012-03-04", "2015-06-01", "stated: datePublished"),
+        (DATA % f"<!-- {STORY} -->", "", "2012-03-04", "2015-06-01", "stated: datePublished"),
+        (DATA % VIDEO, "", "", "", ""),
+        ('<meta property="article:modified_time" content="2015-06-01T10:00:00Z">', "", "", "2015-06-01", ""),
+        ("", ITEM, "2020-09-09", "", "inferred: the first datePublished in the page's body"),
+        ("", f"{ITEM}<p>Published March 4, 2012</p>", "2012-03-04", "", "a date line of the page"),
+    ],
+)
+def test_a_pages_date_is_its_articles_and_what_may_be_of_another_item_is_inferred_at_most(
+    tmp_path, head, body, published, updated, evidence
+):
+    page = PAGE[PAGE.index("<article>") :].replace("</h1>", f"</h1>{body}")
+    article = load_articles(write(tmp_path, "a.html", f"<html><head>{head}</head><body>{page}")).iloc[0]
+    assert ["" if pd.isna(article[what]) else f"{article[what]:%F}" for what in ("published", "updated")] == [
+        published,
+        updated,
+    ]
+    assert evidence in article["published_evidence"]
+    assert bool(evidence) == bool(article["published_evidence"])
 
 
 @pytest.mark.parametrize(
@@ -156,8 +188,16 @@ def test_columns_can_be_told(tmp_path):
 @pytest.mark.parametrize(
     ("row", "columns", "said"),
     [
-        ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
-        ({"Volltext": ONE}, None, "no column is known to be the text. The columns are: 'Volltext'. Say which"),
+        (
+            {"body": ONE, "content": TWO},
+            None,
+            "'body' and 'content' could both be the text. Rename one.*columns={'text': 'body'}",
+        ),
+        (
+            {"Volltext": ONE},
+            None,
+            "no column is known to be the text. The columns are: 'Volltext'. Call the column text",
+        ),
         ({"text": ONE}, {"text": "Volltext"}, "no column 'Volltext', which columns=.* names. The columns are: 'text'"),
         ({"text": ONE}, {"words": "text"}, "columns names 'words', which is no field. Fields are: text, title"),
     ],
@@ -247,6 +287,46 @@ def test_a_quotation_mark_left_open_is_told(tmp_path):
     articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
     assert len(articles) == 2
     assert "a quotation mark is never closed" in left_out["why"].iloc[0]
+
+
+@pytest.mark.parametrize("divider", [",", "\t", ";"])
+def test_quotation_marks_of_the_text_swallow_no_rows(tmp_path, divider):
+    rows = [("title", "text"), ("T1", '"We fight, he said.'), ("T2", "Arms grew."), ("T3", '"Fine." And "so".')]
+    rows = [*rows, ("T4", '"It is over ""now""."')]
+    raw = "\n".join(divider.join(row).replace("fight,", "fight" if divider == "," else "fight,") for row in rows)
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert articles["title"].tolist() == ["T1", "T2", "T3", "T4"]
+    assert articles["text"].iloc[2:].tolist() == ['"Fine." And "so".', 'It is over "now".']
+    assert left_out.empty
+
+
+def test_rows_that_may_have_run_together_are_told(tmp_path):
+    raw = 'title,text,date\nT1,"We must fight, he said.,2012\nT2,Arms grew.,2012\nT3,"Fine",2013\nT4,One, two,2013\n'
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert articles["title"].tolist() == ["T1"]
+    told = left_out[["row", "kept"]].to_numpy().tolist()
+    assert told == [[0, True], [2, True], [3, False]]
+    assert left_out["why"].iloc[:2].str.contains("rows (?:after it )?may have run together").all()
+
+
+def test_a_first_line_of_excels_is_passed_by_and_any_other_is_asked_about(tmp_path):
+    assert load_articles(write(tmp_path, "a.csv", b"sep=;\r\n" + as_csv(ROWS, ";")))["article"].tolist() == ["x1", "x2"]
+    with pytest.raises(ValueError, match="'Factiva export'.*the first line must hold the names"):
+        load_articles(write(tmp_path, "a.csv", b"Factiva export\n\n" + as_csv(ROWS)))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"comments": [{"author": "x", "text": "First comment!", "date": "2019-01-01"}]},
+        {"related": [{"title": "Another", "text": TWO}]},
+        {"tags": [{"name": "arms"}]},
+    ],
+)
+def test_one_object_that_has_a_text_is_the_article_whatever_lists_it_holds(tmp_path, beside):
+    articles, left_out = read_articles(write(tmp_path, "a.json", json.dumps({**ROWS[0], **beside})))
+    assert articles[["article", "text"]].to_numpy().tolist() == [["x1", ONE]]
+    assert left_out.empty
 
 
 def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):
