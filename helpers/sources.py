@@ -55,6 +55,7 @@ PAGE_DATES = {
     "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
+DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
@@ -226,10 +227,9 @@ def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield from _documents(records, header, columns)
     if sure:
         return
+    why = "it holds a line break and as many dividers as a row: rows may have run together"
     for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
-        yield _left_out(
-            row, "it holds a line break and as many dividers as a row: rows may have run together", kept=True
-        )
+        yield _left_out(row, why, kept=True)
     if text.count('"') % 2:
         yield _left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
 
@@ -336,10 +336,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     stated = {what: _stated(page, what) for what in PAGE_DATES}
     words = {what: stated[what][0] for what in PAGE_DATES}
     places |= {what: stated[what][1] for what in PAGE_DATES}
-    others = [
-        words["updated"],
-        *re.findall(r'"\w*date\w*"\s*:\s*"([^"]+)"', "".join(DATA.findall(page)), re.IGNORECASE),
-    ]
+    others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
     if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
         words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
