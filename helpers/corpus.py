@@ -148,8 +148,11 @@ def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, 
     """Articles with their dates read, each column of each file by itself; and the dates at fault."""
     faults, articles = [], _prefer_own_lines(articles)
     for what in DATED:
-        columns = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
-        groups = articles[what].groupby(columns, sort=False)
+        files = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
+        columns = (
+            articles["places"].map(lambda places, what=what: places.get(what, "")).where(articles["row"].gt(0), "")
+        )
+        groups = articles[what].groupby([files, columns], sort=False)
         dates = pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups]).loc[articles.index]
         grounds = zip(dates["evidence"], articles["places"], strict=True)
         evidence = [f"{words} ({places.get(what, '')})" if words else "" for words, places in grounds]

@@ -23,7 +23,7 @@ FAULTS = (OSError, ValueError, EOFError, RuntimeError, zlib.error, lzma.LZMAErro
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
 
-# What people call a column, in lower case without spaces and underscores; the first that is there is taken.
+# What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
     "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
     "storytext story texto textocompleto cuerpo contenido article",
@@ -41,6 +41,10 @@ COLUMNS = {
     "byline": "byline author authors writer journalist reporter autor autores",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
+STORED = (
+    "created createdat creationdate datecreated timestamp".split()
+)  # of the row, if another column dates the article
+NAMING = "name title text value $date $numberLong $oid".split()
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
@@ -204,8 +208,8 @@ def _size(number: int) -> str:
     return f"{number / 2**20:,.0f} MB"
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+def _one_line(said) -> str:
+    return " ".join(str(said).split()).rstrip(".") or type(said).__name__
 
 
 # One file, read: each reader gives documents, and rows that cannot be used as {row, kept, why}.
@@ -424,26 +428,51 @@ READERS = {
 def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     """Each record of a table as a document, or why it cannot be used."""
     found = _find_columns(names, columns)
-    places = {field: f"the column {name}" for field, name in found.items()}
+    if len(found["text"]) > 1:
+        records = list(records)
+        _refuse_two_texts(records, found["text"])
     row = None
     for row, record in records:
         if isinstance(record, str):
             yield _left_out(row, record)
             continue
-        values = {field: _words(record.get(name)) for field, name in found.items()}
+        chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
+        values = {field: words for field, (_, words) in chosen.items()}
         values["text"] = _without_markup(values["text"])
         if not values["text"]:
-            yield _left_out(row, f"no text in the column {found['text']!r}")
+            yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
+        places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
         yield _document(row, **_sort_out(values), places=_places(values, places))
+        for name, words in chosen.values():
+            if not words and isinstance(record.get(name), dict | list) and record[name]:
+                held = _one_line(record[name])[:80]
+                yield _left_out(row, f"the column {name!r} holds {held}, which cannot be read. Make it text", kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
 
 
-def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
-    """Which column is which field: as told, else by its name.
+def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
+    """Raise ValueError naming two columns that hold different texts in one row; where a row fills one only, it may be
+    either."""
+    for _, record in records:
+        texts = {} if isinstance(record, str) else {_words(record.get(name)): name for name in reversed(called)}
+        if len(filled := [texts[words] for words in reversed(texts) if words]) > 1:
+            remedy = f"Rename one, or say load_articles(source, columns={{'text': {filled[0]!r}}})"
+            raise ValueError(f"the columns {' and '.join(map(repr, filled))} could both be the text. {remedy}")
 
-    raises  ValueError naming the columns where one that was told is not there, none can be the text, or two can
+
+def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
+    """The first of a field's columns that says something in this row, else the first; and what it says."""
+    between = "\n\n" if field == "text" else ", "
+    filled = ((name, words) for name in called if (words := _words(record.get(name), between)))
+    return next(filled, (called[0], ""))
+
+
+def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[str]]:
+    """Which columns are which field: the one told, else all by their names, the likeliest first.
+
+    raises  ValueError naming the columns where one that was told is not there, or none can be the text
     """
     if not names:
         raise ValueError("no rows with named values")
@@ -453,16 +482,14 @@ def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {_some(names)}")
     folded = {name: _fold(name) for name in names if name not in columns.values()}
-    found = {field: name for field, name in columns.items() if name}
+    found = {field: [name] for field, name in columns.items() if name}
     for field in (field for field in COLUMNS if field not in columns):
-        called = [name for known in COLUMNS[field] for name in folded if folded[name] == known]
-        called = [name for name in called if name not in found.values()]
+        taken = [name for called in found.values() for name in called]
+        called = [name for known in COLUMNS[field] for name in folded if folded[name] == known and name not in taken]
         if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
             called = called[:-1]  # beside a text, it is the article's name
-        if field == "text" and len(called) > 1:
-            remedy = f"Rename one, or say load_articles(source, columns={{'text': {called[0]!r}}})"
-            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
-        found |= {field: called[0]} if called else {}
+        called = [name for name in called if folded[name] not in STORED] or called
+        found |= {field: called} if called else {}
     if "text" not in found:
         remedy = "Call the column text, or say load_articles(source, columns={'text': 'its name'})"
         remedy += "; in a CSV the first line must hold the names"
@@ -485,15 +512,15 @@ def _names(records: list[Record]) -> list[str]:
     return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
 
 
-def _words(value) -> str:
-    """A value as text: a list by its members, a record by its name."""
+def _words(value, between: str = ", ") -> str:
+    """A value as text: a list by its members, a record by its name or by what a database writes for a date or id."""
     if value is None or value != value:
         return ""
     if isinstance(value, dict):
-        return _words(next((value[name] for name in ("name", "title", "text", "value") if name in value), None))
+        parts = [str(value[part]).zfill(2) for part in ("year", "month", "day") if value.get(part)]
+        return _words(next((value[name] for name in NAMING if name in value), "-".join(parts)), between)
     if isinstance(value, list | tuple):
-        words = [word for word in map(_words, value) if word]
-        return ("\n\n" if any(len(word) > 80 for word in words) else ", ").join(words)
+        return between.join(filter(None, map(_words, value)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return (decode(value) if isinstance(value, bytes) else str(value)).strip()

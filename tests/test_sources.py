@@ -232,6 +232,42 @@ def test_published_and_updated_are_told_apart(tmp_path):
     ]
 
 
+def test_a_row_is_read_from_the_first_of_its_columns_that_says_something(tmp_path):
+    rows = [
+        {"text": ONE, "published": "", "date": "2012-03-04", "created_at": "2020-01-01"},
+        {"body": TWO, "published": "03/04/2013", "created_at": "2020-01-01"},
+        {"text": f"{ONE} {TWO}", "date": "25/04/2014", "created_at": "2020-01-01"},
+        {"text": f"{TWO} {ONE}", "created_at": "2020-01-01"},
+    ]
+    articles, left_out = read_articles(write(tmp_path, "a.jsonl", as_jsonl(rows)))
+    days = {"a-1": "2012-03-04", "a-2": "", "a-3": "2014-04-25", "a-4": ""}
+    assert articles.set_index("article")["date"].dt.strftime("%F").fillna("").to_dict() == days
+    assert articles["published_evidence"].iloc[0] == "'2012-03-04' (the column date)"
+    assert left_out["article"].tolist() == ["a-2"], "the order of one column says nothing of another's"
+    assert load_articles(write(tmp_path, "b.csv", as_csv([{"text": ONE, "created_at": "2012"}])))["label"][0] == "2012"
+
+
+def test_what_a_database_writes_for_a_date_and_lists_of_paragraphs_are_read(tmp_path):
+    dates = [{"$date": "2012-02-27T00:00:00Z"}, {"$date": {"$numberLong": "1330300800000"}}]
+    dates += [{"year": 2012, "month": 2, "day": 27}, {"day_of_year": 58}]
+    rows = [
+        {"_id": {"$oid": f"x{n}"}, "text": [ONE, "It is so."] + ["No."] * n, "date": d} for n, d in enumerate(dates)
+    ]
+    articles, left_out = read_articles(write(tmp_path, "a.jsonl", as_jsonl(rows)))
+    assert articles["article"].tolist() == ["x0", "x1", "x2", "x3"]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-02-27")] * 3 + [pd.NaT]
+    assert articles["text"].iloc[1] == f"{ONE}\n\nIt is so.\n\nNo."
+    assert reasons(tmp_path) == [
+        (4, True, "the column 'date' holds {'day_of_year': 58}, which cannot be read. Make it text")
+    ]
+    assert len(left_out) == 1
+
+
+def test_an_object_over_several_lines_is_told_to_be_no_line_of_json(tmp_path):
+    with pytest.raises(ValueError, match=r"line 1: not JSON.*each article on a line of its own"):
+        load_articles(write(tmp_path, "a.jsonl", "\n".join(json.dumps(row, indent=1) for row in ROWS)))
+
+
 def test_each_row_that_cannot_be_used_is_told_and_does_not_stop_the_rest(tmp_path):
     rows = [
         {"id": "a", "text": ONE, "date": "03/04/2012"},
