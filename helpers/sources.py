@@ -60,6 +60,7 @@ PAGE_DATES = {
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
 DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
+BETWEEN_DOCUMENTS = re.compile(r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document)[ \t]*\r?$", re.MULTILINE)
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
@@ -216,7 +217,17 @@ def _one_line(said) -> str:
 
 
 def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    yield _document(0, page=True, text=decode(raw))
+    """A whole page; or each document of an archive's export, its row the line where it begins."""
+    text = decode(raw)
+    marks = list(BETWEEN_DOCUMENTS.finditer(text))
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    filled = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    if len(filled) < 2:
+        yield _document(0, page=True, text=text)
+        return
+    for start, part in filled:
+        row = text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1
+        yield _document(row, page=True, text=part)
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:

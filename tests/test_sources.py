@@ -357,6 +357,20 @@ def test_one_object_that_has_a_text_is_the_article_whatever_lists_it_holds(tmp_p
     assert left_out.empty
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [("1 of 2 DOCUMENTS\n\n", "2 of 2 DOCUMENTS\n\n", [3, 8]), ("", "End of Document\n\n", [1, 6])],
+)
+def test_an_archives_export_of_several_articles_is_read_one_by_one(tmp_path, first, second, rows):
+    text = f"{first}The first headline here\n\n{ONE}\n{second}The second headline here\n\n{TWO}\n\n\n"
+    articles = load_articles(write(tmp_path, "a.txt", text))
+    assert articles["title"].tolist() == ["The first headline here", "The second headline here"]
+    assert articles["row"].tolist() == rows
+    assert [text.splitlines()[row - 1] for row in rows] == articles["title"].tolist()
+    alone = load_articles(write(tmp_path, "b.txt", f"1 of 1 DOCUMENT\n\nThe headline of it here\n\n{ONE}"))
+    assert alone[["article", "text", "row"]].to_numpy().tolist() == [["b", ONE, 0]]
+
+
 def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):
     write(tmp_path, "a.jsonl", as_jsonl(ROWS))
     write(tmp_path, "b.csv.gz", gzip.compress(as_csv(ROWS))[:-20])
