@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -22,6 +23,7 @@ LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most t
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
+ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
 
 # What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
@@ -65,11 +67,14 @@ END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
 Document = dict[str, str | int]
+Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # each by its name, with what opens it
 Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
 
 
-def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tuple[list[Document], list[dict]]:
-    """Every document of a source, and all that could not be used.
+def read_source(
+    source: Path | str, columns: dict[str, str] | None = None
+) -> tuple[list[Document], list[dict], dict[str, bytes]]:
+    """Every document of a source, all that could not be used, and what was judged of its .txt files.
 
     source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip of
              these) or a folder of such files, folders in it included
@@ -78,24 +83,33 @@ def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tu
     returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
              (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
              each comes from; and what was left out: file, row (0: the file), kept (False, or True where a
-             document is used in spite of it), why
+             document is used in spite of it), why; and each articles.csv by the folder whose .txt files it judges:
+             in that folder and below it these are the articles, and tables and notes are about them
     raises   FileNotFoundError, ValueError for a key of `columns` that is no field
     """
     for field in columns or {}:
         if field not in COLUMNS:
             raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
     documents, left_out = [], []
-    for name, load in _files(Path(source)):
-        try:
-            inner, raw = _unpack(name, load)
-            read = READERS.get(PurePosixPath(inner).suffix.lower())
-            if read is None:
-                raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
-            for document in read(inner, raw, columns or {}):
-                (left_out if "why" in document else documents).append({"file": name, **document})
-        except FAULTS as error:
-            left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
-    return documents, left_out
+    with ExitStack() as archives:
+        files = list(_files(Path(source), archives))
+        judged = _judgements(files)
+        for name, load in files:
+            kind, folders = unpacked(name).suffix.lower(), map(str, PurePosixPath(name).parents)
+            beside = kind != ".txt" and any(folder in judged for folder in folders)
+            if beside and kind in ABOUT:
+                continue
+            try:
+                if beside:
+                    raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder")
+                raw = _unpack(name, load)
+                if kind not in READERS:
+                    raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
+                for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
+                    (left_out if "why" in document else documents).append({"file": name, **document})
+            except FAULTS as error:
+                left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
+    return documents, left_out, judged
 
 
 def decode(raw: bytes) -> str:
@@ -136,23 +150,20 @@ def _encoding(raw: bytes, odd: list[bytes]) -> str:
     return ranked[0][2] if ranked else best.encoding if best else "cp1252"
 
 
-def _files(source: Path) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
-    """Each file of a source by its name, with what opens it; the files of a .zip one by one."""
+def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
+    """Each file of a source by its name, with what opens it; those of a .zip one by one, while `archives` is open."""
     if not source.exists():
         raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
     for file in [source] if source.is_file() else _in_folder(source):
         name = file.name if file == source else file.relative_to(source).as_posix()
         if file.suffix.lower() == ".zip":
-            yield from _in_zip(file, "" if file == source else f"{name}/")
+            yield from _in_zip(file, "" if file == source else f"{name}/", archives)
         else:
             yield name, lambda file=file: file.open("rb")
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder that may hold articles, in order of name. Where an articles.csv of judgements stands beside
-    .txt files, these are the articles and all else is about them."""
-    if judgements(folder):
-        return sorted(folder.glob("*.txt"))
+    """The files of a folder and of those in it, in order of name."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return sorted(file for file in files if not _is_hidden(file.relative_to(folder), file))
 
@@ -165,25 +176,30 @@ def _is_hidden(name: Path, file: Path) -> bool:
     return any(hidden) or any(map(Path.exists, pages))
 
 
-def judgements(folder: Path) -> Path | None:
-    """The articles.csv that says something of a folder's .txt files; None where there is none, or it holds texts."""
-    file = folder / JUDGEMENTS
-    if not file.is_file() or not any(folder.glob("*.txt")):
-        return None
-    header = decode(file.read_bytes().split(b"\n")[0]).split(",")
-    return None if any(_fold(name) in COLUMNS["text"][:-1] for name in header) else file
+def _judgements(files: Files) -> dict[str, bytes]:
+    """The articles.csv of each folder that holds .txt files too; not one that holds texts itself."""
+    pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
+    judged = {}
+    for name, load in files:
+        path = PurePosixPath(name)
+        if path.name == JUDGEMENTS and str(path.parent) in pages:
+            raw = _unpack(name, load)
+            header = decode(raw.lstrip().split(b"\n")[0])
+            names = {_fold(column) for column in header.split(divider_of(header))}
+            judged |= {} if names & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+    return judged
 
 
-def _in_zip(file: Path, folder: str) -> Iterator[tuple[str, Callable]]:
+def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
     """The files of an archive; where it is none or holds too much, one that says so when it is opened."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if (size := sum(member.file_size for member in members)) > LIMIT:
-                raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
-            for member in sorted(members, key=lambda member: member.filename):
-                if not _is_hidden(Path(member.filename), Path(member.filename)):
-                    yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
+        archive = archives.enter_context(zipfile.ZipFile(file))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if (size := sum(member.file_size for member in members)) > LIMIT:
+            raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
+        for member in sorted(members, key=lambda member: member.filename):
+            if not _is_hidden(Path(member.filename), Path(member.filename)):
+                yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
     except FAULTS as error:
         yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
 
@@ -192,17 +208,20 @@ def _fail(error: Exception):
     raise error
 
 
-def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]:
-    """A file's name without .gz, .xz or .bz2, and its bytes. What a packed file holds is known only by unpacking it:
-    that ends at the limit."""
+def unpacked(name: str) -> PurePosixPath:
+    """A file's name without .gz, .xz or .bz2."""
     path = PurePosixPath(name)
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
+def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
+    """A file's bytes. What a packed file holds is known only by unpacking it: that ends at the limit."""
     with load() as file:
-        if opened := PACKED.get(path.suffix.lower()):
-            name, file = str(path.with_suffix("")), opened(file)
-        raw = file.read(LIMIT + 1)
+        opened = PACKED.get(PurePosixPath(name).suffix.lower())
+        raw = (opened(file) if opened else file).read(LIMIT + 1)
     if len(raw) > LIMIT:
         raise ValueError(f"larger than {_size(LIMIT)}, the most that is read at once. Divide it")
-    return name, raw
+    return raw
 
 
 def _size(number: int) -> str:
@@ -233,7 +252,7 @@ def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
     text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
-    divider = _delimiter(text, name)
+    divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
     lines, sure = _values(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
     header = next(rows, (0, []))[1]
@@ -268,10 +287,9 @@ def _unquoted(value: str) -> str:
     return quoted[1].replace('""', '"') if quoted else value
 
 
-def _delimiter(text: str, name: str) -> str:
-    """What divides the values: of comma, semicolon, tab and bar the one that stands most often in the header."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return max("\t,;|" if name.lower().endswith((".tsv", ".tab")) else ",;\t|", key=first.count)
+def divider_of(text: str, likeliest: str = ",") -> str:
+    """What divides the values of a CSV: of comma, semicolon, tab and bar the one most often in its header."""
+    return max(f"{likeliest},;\t|", key=next((line for line in text.split("\n") if line.strip()), "").count)
 
 
 def _by_name(header: list[str], values: list[str]) -> dict | str:
