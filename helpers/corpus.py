@@ -263,7 +263,9 @@ def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tupl
     raises   ValueError naming the file, the line and the date that cannot be read or is not of its precision
     """
     table = table_from(raw, name)
-    require(table, "article", name)
+    if "article" not in table:
+        remedy = f"Rename one of: {', '.join(table.columns)}"
+        raise ValueError(f"{name}: no column article, which names each file without its .txt. {remedy}.")
     more = [column for column in table.columns if column not in ("article", *JUDGED.split())]
     table = table.reindex(columns=["article", *JUDGED.split()], fill_value="")
     table["article"] = table["article"].str.replace(r"(?i)\.txt$", "", regex=True)

@@ -101,7 +101,9 @@ def read_source(
                 continue
             try:
                 if beside:
-                    raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder")
+                    raise ValueError(
+                        f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder"
+                    )
                 raw = _unpack(name, load)
                 if kind not in READERS:
                     raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
@@ -361,7 +363,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if found is None or not (found.text or "").strip():
         yield _left_out(0, "no article found on the page")
         return
-    if len(found.text.split()) < 8 and not re.search(r"[.?!…。？！؟]", found.text):
+    if _is_no_text(found.text):
         yield _left_out(0, f"no article found on the page, only {_one_line(found.text)!r}")
         return
     outlet = found.sitename or found.hostname or ""
@@ -377,6 +379,11 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield _document(0, text=found.text, **fields, **words, places=places)
 
 
+def _is_no_text(words: str) -> bool:
+    """Whether words are a name or the label of a menu: few, and no sentence ends among them."""
+    return len(words.split()) < 8 and not re.search(r"[.?!…。？！؟]", words)
+
+
 def _decode_page(raw: bytes) -> str:
     """A page as text: by the character set it names, where its bytes are of that set, else as any file."""
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
@@ -389,7 +396,7 @@ def _decode_page(raw: bytes) -> str:
 def _stated(page: str, what: str) -> tuple[str, str]:
     """The date that a page states of itself, and where; ("", "") where it states none: its head, its data, and, as an
     inference only, the items of its body, which may be of other stories."""
-    head = END_OF_HEAD.split(page, maxsplit=1)[0]
+    head, *body = END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)
     named = _named_dates(head)
     for name in PAGE_DATES[what].split():
         if named.get(name):
@@ -397,7 +404,7 @@ def _stated(page: str, what: str) -> tuple[str, str]:
     key = JSON_LD[what]
     if found := _in_data(page, key):
         return found, f"stated: {key} in the page's data"
-    found = _named_dates(page[len(head) :]).get(key.lower(), "")
+    found = _named_dates("".join(body)).get(key.lower(), "")
     return (found, f"inferred: the first {key} in the page's body") if found else ("", "")
 
 
@@ -470,6 +477,11 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         values["text"] = _without_markup(values["text"])
         if not values["text"]:
             yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
+            continue
+        if _fold(chosen["text"][0]) == "article" and _is_no_text(values["text"]):
+            yield _left_out(
+                row, f"no text but a name in the column {chosen['text'][0]!r}. Call the column of texts text"
+            )
             continue
         places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
         yield _document(row, **_sort_out(values), places=_places(values, places))

@@ -91,6 +91,12 @@ def test_articles_csv_may_be_as_a_spreadsheet_saves_it_and_hold_more(folder):
     assert "'my notes'. Known are article event" in left_out["why"].iloc[0]
 
 
+def test_an_articles_csv_that_names_no_files_is_told(folder):
+    (folder / "articles.csv").write_text("filename,outlet\na,Daily\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"articles\.csv: no column article.*Rename one of: filename, outlet"):
+        load_articles(folder)
+
+
 def test_each_folders_articles_csv_judges_its_own_files_and_what_is_not_read_beside_it_is_told(folder):
     for place in ("one", "two/three"):
         (folder / place).mkdir(parents=True)

@@ -143,6 +143,7 @@ ITEM = '<div><time itemprop="datePublished" datetime="2020-09-09">x</time></div>
         (DATA % f'{{"@graph": [{VIDEO}, {STORY}]}}', ITEM, "2012-03-04", "2015-06-01", "stated: datePublished"),
         (DATA % f"<!-- {STORY} -->", "", "2012-03-04", "2015-06-01", "stated: datePublished"),
         (DATA % VIDEO, "", "", "", ""),
+        ('<script>x("<body>")</script><meta name="date" content="2012-03-04">', ITEM, "2012-03-04", "", "stated: date"),
         ('<meta property="article:modified_time" content="2015-06-01T10:00:00Z">', "", "", "2015-06-01", ""),
         ("", ITEM, "2020-09-09", "", "inferred: the first datePublished in the page's body"),
         ("", f"{ITEM}<p>Published March 4, 2012</p>", "2012-03-04", "", "a date line of the page"),
@@ -211,6 +212,14 @@ def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, 
 def test_a_table_without_names_or_rows_is_told(tmp_path, raw, said):
     with pytest.raises(ValueError, match=said):
         load_articles(write(tmp_path, "a.csv", raw))
+
+
+def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
+    rows = [{"article": "doc1", "published": "2012"}, {"article": ONE, "published": "2013"}]
+    articles, left_out = read_articles(write(tmp_path, "articles.csv", as_csv(rows)))
+    assert articles["text"].tolist() == [ONE]
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
+    assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
 
 
 def test_our_own_table_comes_back_by_its_names(tmp_path):
