@@ -43,9 +43,9 @@ COLUMNS = {
     "byline": "byline author authors writer journalist reporter autor autores",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
-STORED = (
-    "created createdat creationdate datecreated timestamp".split()
-)  # of the row, if another column dates the article
+# Of these a date is taken only where no other column dates the article: they may be of the row itself.
+STORED = "created createdat creationdate datecreated timestamp".split()
+# What of a record says it: a source's name, a text's words, a database's date or id.
 NAMING = "name title text value $date $numberLong $oid".split()
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
@@ -185,7 +185,10 @@ def _judgements(files: Files) -> dict[str, bytes]:
     for name, load in files:
         path = PurePosixPath(name)
         if path.name == JUDGEMENTS and str(path.parent) in pages:
-            raw = _unpack(name, load)
+            try:
+                raw = _unpack(name, load)
+            except FAULTS:
+                continue  # it is read again, and told of, with all other files
             header = decode(raw.lstrip().split(b"\n")[0])
             names = {_fold(column) for column in header.split(divider_of(header))}
             judged |= {} if names & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
@@ -467,7 +470,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     if len(found["text"]) > 1:
         records = list(records)
         _refuse_two_texts(records, found["text"])
-    row = None
+    row, may_be_names = None, not columns.get("text") and _fold(found["text"][0]) == "article"
     for row, record in records:
         if isinstance(record, str):
             yield _left_out(row, record)
@@ -478,10 +481,9 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         if not values["text"]:
             yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
-        if _fold(chosen["text"][0]) == "article" and _is_no_text(values["text"]):
-            yield _left_out(
-                row, f"no text but a name in the column {chosen['text'][0]!r}. Call the column of texts text"
-            )
+        if may_be_names and _is_no_text(values["text"]):
+            why = f"no text but a name in the column {found['text'][0]!r}. Call the column of texts text"
+            yield _left_out(row, why)
             continue
         places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
         yield _document(row, **_sort_out(values), places=_places(values, places))

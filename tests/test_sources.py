@@ -220,6 +220,7 @@ def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
     assert articles["text"].tolist() == [ONE]
     assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
     assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
+    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 2
 
 
 def test_our_own_table_comes_back_by_its_names(tmp_path):
@@ -393,6 +394,14 @@ def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatc
     assert left_out["file"].tolist() == ["b.csv.gz", "c.zip", "d.parquet", "e.zip", "f.txt.xz"]
     assert left_out["why"].iloc[3].startswith("unpacked it would be")
     assert left_out["why"].iloc[4].startswith("larger than")
+
+
+def test_a_broken_articles_csv_in_an_archive_stops_nothing(tmp_path):
+    raw = as_zip(articles_csv="article,outlet\na,Daily\n", a_txt=f"A headline of five words\n\n{ONE}")
+    articles, left_out = read_articles(write(tmp_path, "a.zip", raw.replace(b"a,Daily", b"a,Dairy")))
+    assert articles[["article", "outlet"]].to_numpy().tolist() == [["a", ""]]
+    assert left_out["file"].tolist() == ["articles.csv"]
+    assert "CRC" in left_out["why"].iloc[0]
 
 
 def test_a_name_that_points_outside_the_archive_reaches_nothing(tmp_path):
