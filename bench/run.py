@@ -32,6 +32,7 @@ from ahocorasick_rs import AhoCorasick
 
 from helpers import run as collection
 from helpers import scale
+from helpers.batches import Batch, list_files, plan_batches
 from helpers.codebook import load_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -83,7 +84,7 @@ def repeat(file: Path, times: int, to: Path) -> None:
                 writer.write_table(source.read_row_group(group))
 
 
-def floor_batch(batch: scale.Batch, terms: list[str]) -> int:
+def floor_batch(batch: Batch, terms: list[str]) -> int:
     """The least there is to do: read the texts and go through them once."""
     if batch.slice:
         return 0  # its row groups were read with the first slice
@@ -108,7 +109,7 @@ def job(name: str, file: str, out: str) -> None:
         began = time.perf_counter()
         if name == "floor":
             terms = [term.replace("*", "") for term in load_codebook()["term"]]
-            batches = [scale.Batch(i, *rest) for i, rest in enumerate(scale._batches(file, {}))]
+            batches = plan_batches(list_files(file)[0], {})
             context = multiprocessing.get_context(scale.START)
             if scale.START == "forkserver":
                 context.set_forkserver_preload(["helpers.scale"])
