@@ -99,7 +99,7 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
     names = {file: name for file, name in names.items() if not _is_hidden(Path(name), Path(name))}
     read = [file for file in names if file.lower().endswith(KINDS)]
-    others = [name for file, name in names.items() if file not in read]
+    others = [name for file, name in names.items() if not file.lower().endswith(KINDS)]
     if not read:
         beside = f" There are: {', '.join(others[:3])}{', …' if others[3:] else ''}." if others else ""
         raise FileNotFoundError(f"{source}: no file that ends in {READABLE}.{beside}")
@@ -141,7 +141,7 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
             batches += _share_out(file, columns)
         except (*FAULTS, pa.ArrowException) as error:
             batches.append(Batch(0, file.address, file.name, fault=_tell(error)))
-    if all(batch.fault for batch in batches):
+    if batches and all(batch.fault for batch in batches):
         more = f" And {len(batches) - 3} more such files." if len(batches) > 3 else ""
         raise ValueError(" ".join(f"{batch.name}: {batch.fault}." for batch in batches[:3]) + more)
     return [batch._replace(number=number) for number, batch in enumerate(batches)]
@@ -206,14 +206,11 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
     dates = pc.if_else(pc.equal(rows["event"], ""), rows["published"], rows["event"])
     said = pc.invert(pc.is_in(pc.utf8_lower(dates), pa.array(sorted(NOTHING))))
     odd = pc.and_(said, pc.equal(periods, ""))
-    why = f"' gives no {period}: write 2012-02-27, 2012-02 or 2012"
-    dates = pc.utf8_slice_codeunits(dates.filter(odd), 0, 40)
-    undated = {"row": rows["row"].filter(odd), "article": names.filter(odd), "kept": pa.array([True] * len(dates))}
-    undated |= {"why": pc.binary_join_element_wise("the date '", dates, why, "")}
-    left_out = pa.Table.from_pylist([{"article": "", **fault} for fault in faults], LEFT_OUT_SCHEMA)
-    undated = pa.table({"file": pa.array([batch.name] * len(dates), pa.string())} | undated)
-    left_out = left_out.set_column(0, "file", pa.array([batch.name] * len(left_out), pa.string()))
-    left_out = pa.concat_tables([left_out, undated.select(LEFT_OUT_SCHEMA.names).cast(LEFT_OUT_SCHEMA)])
+    undated = zip(*(column.filter(odd).to_pylist() for column in (rows["row"], names, dates)), strict=True)
+    why = f"gives no {period}: write 2012-02-27, 2012-02 or 2012"
+    faults = [{"article": "", **fault} for fault in faults]
+    faults += [{"row": row, "article": n, "kept": True, "why": f"the date {d[:40]!r} {why}"} for row, n, d in undated]
+    left_out = pa.Table.from_pylist([{"file": batch.name, **fault} for fault in faults], LEFT_OUT_SCHEMA)
     return Articles(rows["text"], names, periods, left_out.sort_by("row"))
 
 

@@ -210,6 +210,14 @@ def test_files_not_read_are_named_but_for_those_of_the_system(tmp_path):
     assert read_coded(tmp_path / "pattern")["article"].tolist() == ["in/a-2"] * 2
 
 
+def test_a_file_without_rows_is_no_fault(tmp_path):
+    pq.ParquetWriter(tmp_path / "a.parquet", pa.schema([("text", pa.string())])).close()
+    pq.write_table(pa.table({"text": ["Arms."]}), tmp_path / "b.parquet")
+    code(tmp_path / "a.parquet", tmp_path / "one")
+    assert read_coded(tmp_path / "one").empty
+    assert len(code(f"{tmp_path}/*.parquet", tmp_path / "two")) == 1
+
+
 def test_names_that_several_articles_have_are_told_with_their_files(tmp_path):
     (tmp_path / "in").mkdir()
     for file, ids in {"a": ["x", "same id", "1"], "b": ["same id", "1"], "c": ["z", "z"]}.items():
