@@ -2,7 +2,7 @@
 floor, on ten times the articles and on a cluster; and `make run` against kernels that do nothing.
 
 `make bench` makes up its articles; `make bench CORPUS=folder/*.jsonl.xz` takes real ones (a field `text` in each line,
-`date` if there is one). Each job runs in a process of its own; bench/README.md is written anew.
+`date` if there is one). Each job is a process of its own (bench/job.py); bench/README.md is written anew.
 """
 
 import contextlib
@@ -10,7 +10,6 @@ import glob
 import io
 import json
 import lzma
-import multiprocessing
 import os
 import platform
 import shutil
@@ -19,7 +18,6 @@ import sys
 import tempfile
 import threading
 import time
-from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
 
@@ -28,12 +26,8 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
-from ahocorasick_rs import AhoCorasick
 
 from helpers import run as collection
-from helpers import scale
-from helpers.batches import Batch, list_files, plan_batches
-from helpers.codebook import load_codebook
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
@@ -84,47 +78,11 @@ def repeat(file: Path, times: int, to: Path) -> None:
                 writer.write_table(source.read_row_group(group))
 
 
-def floor_batch(batch: Batch, terms: list[str]) -> int:
-    """The least there is to do: read the texts and go through them once."""
-    if batch.slice:
-        return 0  # its row groups were read with the first slice
-    automaton = AhoCorasick(terms, store_patterns=False)
-    texts = pq.ParquetFile(batch.file.removeprefix("file://"))
-    texts = texts.read_row_groups(list(range(batch.first, batch.last + 1)), columns=["text"])["text"].to_pylist()
-    return sum(len(automaton.find_matches_as_indexes(text)) for text in texts)
-
-
-def job(name: str, file: str, out: str) -> None:
-    """One timed job, in a process of its own: prints its seconds."""
-    cores = os.cpu_count()
-    with contextlib.ExitStack() as stack:
-        executor = None
-        if name.startswith("dask"):
-            from distributed import Client, LocalCluster
-
-            size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
-            client = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
-            client.run(__import__, "helpers.scale")
-            executor = client
-        began = time.perf_counter()
-        if name == "floor":
-            terms = [term.replace("*", "") for term in load_codebook()["term"]]
-            batches = plan_batches(list_files(file)[0], {})
-            context = multiprocessing.get_context(scale.START)
-            if scale.START == "forkserver":
-                context.set_forkserver_preload(["helpers.scale"])
-            with ProcessPoolExecutor(cores, mp_context=context) as pool:
-                sum(pool.map(floor_batch, batches, [terms] * len(batches)))
-        else:
-            scale.code_corpus(file, out, executor, hits=True)
-        print(json.dumps({"seconds": time.perf_counter() - began}))
-
-
 def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
     """Seconds, and the peak memory of any process in MB (0 where the system does not tell)."""
     out = aside / "out"
     shutil.rmtree(out, ignore_errors=True)
-    command = [sys.executable, __file__, "job", name, str(file), str(out)]
+    command = [sys.executable, str(ROOT / "bench" / "job.py"), name, str(file), str(out)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ | {"PYTHONPATH": str(ROOT)})
     peaks, watching = [0.0], threading.Event()
 
@@ -289,7 +247,8 @@ What limits ours: unlike the others it also finds where sentences end and which 
 and writes all of it. Cutting texts into words, looking at each distinct word once in every worker, and sentences take
 most of the time. The start of the workers takes half a second or more, whatever there is to do.
 
-`bench/run.py` measures; `bench/peers.py` is the other tools' part, with `bench/requirements.txt` in `.venv-bench`.
+`bench/run.py` measures, `bench/job.py` is what it times; `bench/peers.py` is the other tools' part, with
+`bench/requirements.txt` in `.venv-bench`.
 """
     (ROOT / "bench" / "README.md").write_text(page, "utf-8")
 
@@ -299,8 +258,5 @@ def say(what: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["job"]:
-        job(*sys.argv[2:])
-    else:
-        for row in bench(sys.argv[1] if len(sys.argv) > 1 else ""):
-            say(" | ".join(row))
+    for row in bench(sys.argv[1] if len(sys.argv) > 1 else ""):
+        say(" | ".join(row))

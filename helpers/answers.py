@@ -48,19 +48,28 @@ def plain(frame: str) -> str:
 
 def spanned(labels) -> str:
     """
-    >>> spanned(["2008", "2012", "2017"]), spanned(["2008"])
-    ('2008–2017', '2008')
+    >>> spanned(["2008", "2012", "2017"]), spanned(["2008"]), spanned(["2008-02", "2008-05"])
+    ('2008–2017', '2008', '2008-02 to 2008-05')
     """
-    labels = list(labels)
-    return "–".join(dict.fromkeys([labels[0], labels[-1]])) if labels else ""
+    ends = dict.fromkeys([*labels][:1] + [*labels][-1:])
+    return (" to " if any("-" in end for end in ends) else "–").join(ends)
+
+
+def shown(table: pd.DataFrame, *, known: list[str] | None = None) -> pd.DataFrame | Markdown:
+    """A table as a page shows it: without the rows that have no value in any of the columns `known`; "None." where no
+    row or no column is left."""
+    table = table if known is None else table.dropna(subset=known, how="all")
+    return Markdown("None.") if table.empty else table
 
 
 def readable(table: pd.DataFrame, *, most: int = 60) -> Markdown:
     """A table of texts as a page shows it, left-aligned; every character of the texts stands for itself.
 
     table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
-    most   rows shown; where there are more, a line below says how many
+    most   rows shown; where there are more, a line below says how many; where there is none, "None." says so
     """
+    if table.empty:
+        return Markdown("None.")
     whole, table = len(table), table.head(most)
     if "spans" in table:
         bold = [_bold(text, spans) for text, spans in zip(table["text"], table["spans"], strict=True)]
@@ -124,7 +133,7 @@ def tell_span(articles: pd.DataFrame) -> str:
     """From when to when the articles' dates reach, and how many have none."""
     dates = articles["date"].dropna()
     if dates.empty:
-        return "none of them dated"
+        return "undated" if len(articles) == 1 else "none of them dated"
     undated = f", {len(articles) - len(dates)} undated" if len(dates) < len(articles) else ""
     span = dict.fromkeys([f"{dates.min():%B %Y}", f"{dates.max():%B %Y}"])
     return f"{' to '.join(span)}{undated}"
@@ -151,24 +160,43 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
     shares    one row per article and frame: article, frame, carrying, sentences, share
     articles  one row per dated article, in order of date: article, label, date
     """
-    if len(articles) < 2:
-        told = f"With {articles['label'].iloc[0]} alone" if len(articles) else "Without a date"
-        told += " nothing can be said of a shift."
+    if articles["date"].nunique() < 2:
+        told = f"{_with_one_date(articles)} nothing can be said of a shift."
         sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
         each = [
             f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
         ]
         return f"{told} In all, {listed(each)}." if each else told
-    parts = []
+    parts, nowhere = [], []
     for frame in frames:
         course = _course(shares, articles, frame)
         there = course[course["carrying"] > 0]
+        if there.empty:
+            nowhere.append(plain(frame))
+            continue
         shown = course.iloc[sorted({0, _turn(course), len(course) - 1})]
         counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in shown.itertuples()]
         if len(there) == 1:
             counts = [f"{there['carrying'].iloc[0]} of {there['sentences'].iloc[0]} sentences"]
         parts.append(f"{plain(frame)} framing {course_of(shares, articles, frame)} ({', '.join(counts)})")
+    parts += [f"{listed(nowhere)} framing is nowhere"] * bool(nowhere)
     return f"Between {articles['label'].iloc[0]} and {articles['label'].iloc[-1]}, {'; '.join(parts)}."
+
+
+def title_of_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
+    """Which way each frame goes over the dates, as a title: shares and articles as course_of takes them."""
+    if articles["date"].nunique() < 2:
+        return f"{_with_one_date(articles)} no frame has a course"
+    ways = {frame: course_of(shares, articles, frame) for frame in frames}
+    nowhere = [plain(frame) for frame in frames if ways[frame] == "is nowhere"]
+    told = [f"{plain(frame)} {way}" for frame, way in ways.items() if way != "is nowhere"]
+    told += [f"{listed(nowhere)} {'is' if len(nowhere) == 1 else 'are'} nowhere"] * bool(nowhere)
+    return "; ".join(told).capitalize()
+
+
+def _with_one_date(articles: pd.DataFrame) -> str:
+    """That the dated articles, or the year or month that stands for all of them, have a single date, or none."""
+    return f"With {articles['label'].iloc[0].split('·')[0]} alone" if len(articles) else "Without a date"
 
 
 def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
@@ -186,6 +214,8 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
     course = _course(shares, articles, frame)
     if course.empty:
         return "is undated"
+    if course["date"].nunique() < 2:
+        return f"is of {course['label'].iloc[0].split('·')[0]} alone"
     steps = course["share"].diff().dropna()
     there = course[course["carrying"] > 0]
     if there.empty:
@@ -284,7 +314,7 @@ def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
     for row in tested.itertuples():
         course = _course(shares, articles, row.frame)
         ends, pairs = signs_of(course["share"], course["date"])
-        other = " (against its course by year)" * (ends == pairs and ends * row.tau < 0)
+        other = " (against its course by period)" * (ends == pairs and ends * row.tau < 0)
         line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}".replace("= below", "below")
         lines.append(f"{line}; the least that these shares could give in any order is {_p(row.floor_ties)}")
     return "\n".join(lines)
@@ -347,12 +377,13 @@ def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> s
     """
     heads = marks.groupby("label", sort=False).head(top)
     if heads.empty:
-        return "no word sets an article apart: there is no second article, or no word stands in it often enough"
+        one = "an article" if each == "article" else f"a {each}"
+        return f"no word sets {one} apart: there is no other, or no word stands in it often enough"
     named = heads["word"] + heads.apply(lambda row: f" ({row['target']} of {row['target'] + row['reference']})", axis=1)
     parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
     alone = int(heads["articles"].eq(1).sum())
     told = f"the words that most mark each {each} (how often in it, of how often in all) are {'; '.join(parts)}"
-    return f"{told}. Of these {len(heads)} words, {alone} stand{'s' * (alone == 1)} in one article only"
+    return f"{told}. Of these {len(heads)} words, {alone or 'none'} stand{'s' * (alone < 2)} in one article only"
 
 
 def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5) -> str:
@@ -431,7 +462,9 @@ def tell_company(company: pd.DataFrame, lines: pd.DataFrame, frames: list[str]) 
     """
     courses = _courses_of_company(company)
     several = (courses["articles"] > 1).sum()
-    stay = f"{several} of {len(courses)} pairs of key word and company stand in more than one article."
+    stay = f"{several or 'None'} of {len(courses)} pairs of key word and company stand in more than one article."
+    if courses.empty:
+        stay = "No word stands near a key word so often."
     return " ".join([stay, *(_tell_kept(company, lines, frame) for frame in frames)])
 
 
@@ -440,14 +473,14 @@ def tell_passing_company(company: pd.DataFrame, frames: list[str]) -> str:
     courses = _courses_of_company(company)
     once = courses[courses["articles"].eq(1)]
     if once.empty:
-        return "No word stands near its key word in one article only."
+        return "No word stands near its key word in one article only." * bool(len(courses))
     parts = [
         f"{plain(frame)}: " + listed(f"{row.word} ({row.labels})" for row in once[once["frame"].eq(frame)].itertuples())
         for frame in frames
         if frame in set(once["frame"])
     ]
-    which = "; ".join(parts)
-    return f"The other {len(once)} belong to one article only: {which}."
+    other = "The other " * (len(once) < len(courses)) + f"{len(once)} belong{'s' * (len(once) == 1)}"
+    return f"{other} to one article only: {'; '.join(parts)}."
 
 
 def tell_longest_company(company: pd.DataFrame) -> str:
@@ -479,11 +512,15 @@ def tell_thin_company(found: pd.DataFrame) -> str:
     if found.empty:
         return "Too little stands near the key words to be counted."
     least, kept = found["near"].min(), found[found["articles"] > 1]
-    return (
-        f"Of the {len(found)} pairs, {found['near'].eq(least).sum()} stand together {least} times only, the least that "
-        f"counts; the most frequent pair {found['near'].max()} times. Of the {len(kept)} in more than one article, "
-        f"{kept['articles'].eq(2).sum()} are in just 2: without either article they would be in one only."
+    rare, two = int(found["near"].eq(least).sum()), int(kept["articles"].eq(2).sum())
+    told = (
+        f"Of the {_counted(len(found), 'pair')}, {rare} stand{'s' * (rare == 1)} together {least} times only, the "
+        f"fewest of all; the most frequent {found['near'].max()} times. "
     )
+    if kept.empty:
+        return f"{told}None is in more than one article."
+    told += f"Of the {len(kept)} in more than one article, {two or 'none'} {'is' if two < 2 else 'are'} in just 2"
+    return told + f": without either article {'it' if two < 2 else 'they'} would be in one only" * bool(two) + "."
 
 
 def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
@@ -496,11 +533,12 @@ def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
 
 def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
     own = lines[lines["frame"].eq(frame)]
-    where = f"**{plain(frame).capitalize()}** (hits: {len(own)}, articles: {own['article'].nunique()})"
+    name = f"**{plain(frame).capitalize()}**"
+    where = f"{name} (hits: {len(own)}, articles: {own['article'].nunique()})"
     courses = _courses_of_company(company[company["frame"].eq(frame)])
     kept = courses[courses["articles"] > 1].sort_values("articles", ascending=False, kind="stable")
     if own.empty:
-        return f"{where} is nowhere."
+        return f"{name} is nowhere."
     if kept.empty:
         return f"{where} keeps no word near it in a second article."
     return f"{where} keeps {listed(f'{row.word} ({row.labels})' for row in kept.itertuples())}."
@@ -528,6 +566,8 @@ def title_of_voices(counts: pd.DataFrame) -> str:
     """How often a frame is carried in the reporter's own words, as a title."""
     own = counts[counts["article"].eq("all") & counts["voice"].eq("reporter")]["count"].sum()
     times = _counted(len(_carried(counts)), "time")
+    if not len(_carried(counts)):
+        return "No sentence carries a frame"
     return (
         f"Of {times} that a sentence carries a frame, {own} {'is' if own == 1 else 'are'} in the reporter's own words"
     )
@@ -566,7 +606,8 @@ def tell_busiest(links: pd.DataFrame) -> str:
     sums = links[links["speaker"].ne("unknown")].groupby("speaker")["count"].sum()
     if sums.empty:
         return "No speaker whose name is known carries a frame"
-    return f"Frames most often in the words of {listed(sums.index[sums.eq(sums.max())])}: {sums.max()} times"
+    who = listed(sums.index[sums.eq(sums.max())])
+    return f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
 
 
 def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
@@ -586,7 +627,8 @@ def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
         sides = [f"{n} {_from(side)}" for side, n in counts]
         known = int(silent["actor"].isin(reading["speaker"]).sum())
         but = f"; a reader hears {known} of these, so {len(silent) - known}" * bool(known)
-        parts.append(f"{len(silent)} of {len(own)} {plural}" + f" ({', '.join(sides)}{but})" * bool(sides))
+        told = f"{len(silent) or 'none'} of {_counted(len(own), kind, plural)}"
+        parts += [told + f" ({', '.join(sides)}{but})" * bool(sides)] * bool(len(own))
     return f"Of those listed, named but by the rules never heard: {listed(parts)}."
 
 
@@ -639,10 +681,11 @@ def tell_agreed(merged: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataF
     """
     if merged.empty:
         places = commitments[["article", "sentence"]].drop_duplicates()
-        return (
-            f"No undertaking is listed for these articles. The pattern over verbs finds {len(commitments)} candidates "
-            f"in {len(places)} sentences; what they are only a reader can tell."
-        )
+        told = "No undertaking is listed for these articles. The pattern over verbs finds "
+        if places.empty:
+            return f"{told}no candidate either."
+        found = f"{_counted(len(commitments), 'candidate')} in {_counted(len(places), 'sentence')}"
+        return f"{told}{found}; what they are only a reader can tell."
     sentences, alone = len(set(" ".join(merged["ids"]).split())), int(merged["who"].ne("both").sum())
     told = tell_strongest(joint, of="what both undertake together")
     if joint.empty:
@@ -719,6 +762,8 @@ def tell_sides(merged: pd.DataFrame) -> str:
 
     merged  one row per article and undertaking, in order of date: label, who
     """
+    if merged.empty:
+        return "Who undertakes: nothing is listed."
     totals, parts = merged.groupby("label", sort=False).size(), []
     for who, name in [("both", "both sides"), ("United States", "the United States alone"), ("Mexico", "Mexico alone")]:
         counts = merged[merged["who"].eq(who)].groupby("label", sort=False).size()
@@ -733,6 +778,8 @@ def tell_pattern(scores: pd.DataFrame) -> str:
     scores  one row per force, from score_pattern
     """
     n = scores.drop(columns="force").sum()
+    if not n["listed"]:
+        return "Nothing is listed, so the pattern cannot be held against anything."
     return (
         f"Of {n['listed']} listed rows the pattern finds {n['found']} with their force, {n['other_force']} with "
         f"another, and misses {n['missed']}. Of its {n['places']} places {n['right']} stand in a sentence listed with "
@@ -746,8 +793,9 @@ def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.
     if bare.empty:
         return "Undertakings are listed for every article."
     places = commitments["article"].isin(bare["article"]).sum()
-    names = listed(_few(bare["label"].tolist()))
-    return f"No undertaking is listed for {names}; the pattern finds {places} candidates there."
+    names = "any article" if len(bare) == len(articles) else listed(_few(bare["label"].tolist()))
+    found = _counted(places, "candidate") if places else "no candidate"
+    return f"No undertaking is listed for {names}; the pattern finds {found} there."
 
 
 def title_of_forces(joint: pd.DataFrame) -> str:
@@ -809,6 +857,8 @@ def tell_responsibility(
     arrows = tell_arrows(counts, articles, categories, by_reader)
     told = [f"By the rules {tell_most(counts, categories, by_reader)}. {arrows[0].upper()}{arrows[1:]}."]
     told += [f"Beside that: {'; '.join(blurred)}."] * bool(blurred)
+    if not sums.any():
+        nowhere = []
     if len(nowhere) > 4:
         nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
     told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
@@ -865,7 +915,9 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.Data
 def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
     """In which articles the categories that point from one country to the other are found, in how many sentences."""
     found = counts[counts["carrying"] > 0].merge(articles[["article", "label"]].drop_duplicates())
-    things = "years" if articles["article"].str.fullmatch(r"\d{4}|undated").all() else "articles"
+    things = "articles"
+    if articles["article"].str.fullmatch(r"\d{4}(-\d\d)?|undated").all():
+        things = "months" if articles["article"].str.contains("-").any() else "years"
     parts, notes = [], _notes_on(counts, by_reader)
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
@@ -897,10 +949,13 @@ def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
     """
     taken = rules["rule"].map(classed["rule"].value_counts()).fillna(0)
     denied = int(classed["negated"].sum())
+    if classed.empty:
+        return f"None of {len(rules)} rules takes a sentence."
+    idle, once = int(taken.eq(0).sum()), int(taken.eq(1).sum())
     return (
-        f"Of {len(rules)} rules, {int(taken.eq(0).sum())} take no sentence and {int(taken.eq(1).sum())} a single one. "
-        f"Of the {len(classed)} times that a rule takes a sentence, {denied} rest{'s' * (denied == 1)} on a word that "
-        "a negation reaches."
+        f"Of {len(rules)} rules, {idle or 'none'} take{'s' * (idle < 2)} no sentence and {once or 'none'} a single "
+        f"one. Of the {_counted(len(classed), 'time')} that a rule takes a sentence, {denied or 'none'} "
+        f"rest{'s' * (denied < 2)} on a word that a negation reaches."
     )
 
 
@@ -1000,7 +1055,7 @@ def title_of_scores(scores: pd.DataFrame) -> str:
     """The codebook's errors as a title: one row per frame, from precision_and_recall."""
     both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
     if not both + extra + missed:
-        return "No sentence that coders read has a frame, by them or by the codebook"
+        return "Nothing to score: coders gave no frame, nor did the codebook where they judged"
     return (
         f"Right in {both} of {both + extra} cases, {both} of {both + missed} found: the bars are what so few leave open"
     )
@@ -1125,8 +1180,8 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     changes   one row per frame, from change_between
     articles  one row per dated article, in order of date: label
     """
-    if len(articles) < 2:
-        return "Without a second article or year that is dated there is no change to correct."
+    if articles["date"].nunique() < 2:
+        return "Without a second date there is no change to correct."
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
     if own["why_not"].eq(UNREAD).all():
@@ -1223,7 +1278,7 @@ def tell_conventions(placed: pd.DataFrame, g2: list[str], zeros: list[str]) -> s
     placed  one row per article and word, from with_places: label, word, the four measures and their places
     """
     if placed.empty:
-        return "There is no second article: no word marks one, and no conventions can part."
+        return "There is nothing to compare with: no word marks an article, and no conventions can part."
     return (
         f"On these articles the two forms of G² part by {tell_gap(placed, *g2)}: {tell_places(placed, *g2)} "
         f"With a half added to every count instead of to zeros alone, {tell_places(placed, *zeros)}"
@@ -1238,16 +1293,16 @@ def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> 
     own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
     own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
     moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
-    told = f"{len(moved)} of {len(own)} words that mark an article change{'s' * (len(moved) == 1)} places"
+    told = f"{len(moved) or 'none'} of {len(own)} marking words change{'s' * (len(moved) < 2)} places"
     if moved.empty:
         return f"{told}."
     most, leads = moved.iloc[0], moved[moved["best"].le(top)]
     told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
     if leads.empty:
-        return f"{told} No word among the first {top} of an article does."
+        return f"{told} No word among the first {top} does."
     lead, number = leads.iloc[0], f"{len(leads)} do{'es' * (len(leads) == 1)}"
     which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
-    return f"{told} Among the first {top} of an article by either, {number}, most of all {which}."
+    return f"{told} Among the first {top} by either, {number}, most of all {which}."
 
 
 def tell_gap(placed: pd.DataFrame, one: str, other: str) -> str:
@@ -1263,7 +1318,7 @@ def tell_zeros(table: pd.DataFrame) -> str:
     table  one row per article and word, from zero_rules: zeros_left
     """
     if table.empty:
-        return "No log ratio is to be had: there is no second article."
+        return "No log ratio is to be had: there is nothing to compare with."
     count = int(table["zeros_left"].abs().eq(float("inf")).sum())
     zeros = f"{count} ({count / len(table):.0%})"
     return f"Of {len(table)} log ratios, {zeros} have a zero on one side and rest on the rule for it."
@@ -1280,7 +1335,8 @@ def tell_dispersion(forms: pd.DataFrame) -> str:
     largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
     tau = forms["dp"].corr(-forms["juilland_d"], method="kendall")
     order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
-    return f"In its first form the normalised DP passes 1 for {len(over)} of {len(forms)} words{largest}.{order}"
+    many = f"{len(over) or 'none'} of {len(forms)} words"
+    return f"In its first form the normalised DP passes 1 for {many}{largest}.{order}"
 
 
 def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
@@ -1391,6 +1447,9 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
         f"{row.alone} articles on, corrected from {row.holm}"
         for row in rows.itertuples()
     ]
+    if articles < 2:
+        each = [f"- {row.test}: from {row.alone} articles on, corrected from {row.holm}" for row in rows.itertuples()]
+        return "\n".join(["Fewer than two articles are dated: no test can be made. Each could reach 0.05:", "", *each])
     passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
     many = f"{articles} article{'s' * (articles != 1)}"
     lead = f"Smallest p of {many}, by itself and corrected for {len(trends)} frames (Holm):"
@@ -1502,7 +1561,7 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
         say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
         told.append(say + ".")
-    return told
+    return told or ["No article has a date, so there is no course to undo."]
 
 
 def tell_flips(flips: pd.DataFrame) -> list[str]:
@@ -1518,7 +1577,8 @@ def tell_flips(flips: pd.DataFrame) -> list[str]:
                 parts.append(f"of {row.of} articles none can be left out, for three must remain")
                 continue
             if pd.isna(row.size):
-                parts.append(f"of {row.of} {row.taken}, no set up to size {row.searched} does, and no larger was tried")
+                some = "no single one" if row.searched == 1 else f"no set up to size {row.searched}"
+                parts.append(f"of {row.of} {row.taken}, {some} does, and no larger set was tried")
                 continue
             must = "be recoded" if row.taken == "sentences" else "go"
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
@@ -1603,7 +1663,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
         f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. "
     )
     if articles < LARGE:
-        say += f"The dates of {articles} articles allow a p of trend of {_p(floor)} at the least, "
+        say += f"The dates of {articles} articles let p of trend go down to {_p(floor)}, ".replace("to below", "below")
         say += f"so they can bear {bear}. "
     else:
         say += f"With {articles} articles p of trend is a normal limit: how many orders there are sets it no floor. "
@@ -1620,6 +1680,8 @@ def tell_outlets(articles: pd.DataFrame) -> str:
     unknown = int(articles["outlet"].eq("").sum())
     several = years[years > 1].index.tolist()
     say = f"Outlets known by name: {len(years)}; articles whose outlet is unknown: {unknown}. "
+    if articles["date"].dt.year.nunique() < 2:
+        return say + "No two years are to be told apart here, whatever the outlets."
     if not several:
         return say + "No outlet is known to be there in more than one year: what goes with years may go with outlets."
     return say + f"There in more than one year: {listed(_few(several))}."
@@ -1628,6 +1690,8 @@ def tell_outlets(articles: pd.DataFrame) -> str:
 def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
     """Which courses one term, or one article, undoes when it is left out, as a title."""
     base = left[left["left_out"].eq("")].drop_duplicates("frame").set_index("frame")["tau"]
+    if not base.abs().gt(0).any():
+        return "No frame has a course that could be undone"
     told = []
     for what, table in [("term", left[left["left_out"].ne("")]), ("article", without)]:
         taus = table.drop_duplicates(["frame", "left_out"])
@@ -1723,9 +1787,8 @@ def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
     """
     lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
     outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
-    known = (
-        f"With a date: {articles['date'].notna().sum()}; with an outlet: {len(outlets)}, of {outlets.nunique()} names."
-    )
+    known = f"With a date: {articles['date'].notna().sum() or 'none'}; with an outlet: {len(outlets) or 'none'}"
+    known += f", of {_counted(outlets.nunique(), 'name')}." if len(outlets) else "."
     return (
         f"{_counted(len(articles), 'article')} came in, "
         + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
@@ -1742,7 +1805,7 @@ def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
     """
     copies = int(groups["article"].ne(groups["group"]).sum())
     if not copies:
-        return "No two of them are copies of one text."
+        return "No two of them are copies of one text." * (len(groups) > 1)
     several = groups.loc[groups["size"].gt(1)]
     return (
         f"{len(several)} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "

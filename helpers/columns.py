@@ -1,22 +1,35 @@
-"""A column for each article while they are few, for each year where they are many."""
+"""A column for each article while they are few; where they are many, for each year, or each month of a single year."""
 
 import pandas as pd
 
-COLUMNS = 12  # articles that tables and figures show one by one; more are put together by year
+COLUMNS = 12  # articles that tables and figures show one by one; more are put together
 
 
 def columns_of(articles: pd.DataFrame, *, most: int = COLUMNS) -> pd.DataFrame:
     """What stands for each article in a table or figure with a column per article.
 
-    returns  one row per article, in order: article, column (the article; its year, or "undated", where there are more
-             than `most`), label (of the column), date (of the column: a year's first day)
+    articles  one row per article, in order of date: article, label, date, date_precision
+    returns   one row per article, in order: article, column (the article; where there are more than `most`, its year,
+              its month if all are of one year and their months known, or "undated"), label (of the column), date (of
+              the column: its first day)
     """
     if len(articles) <= most:
         return articles[["article", "label", "date"]].assign(column=articles["article"])
-    year = articles["date"].dt.strftime("%Y")
-    first = articles["date"].dt.to_period("Y").dt.start_time
-    column = year.fillna("undated")
+    dates = articles["date"]
+    monthly = dates.dt.year.nunique() == 1 and articles["date_precision"].ne("year").all()
+    column = dates.dt.strftime("%Y-%m" if monthly else "%Y").fillna("undated")
+    first = dates.dt.to_period("M" if monthly else "Y").dt.start_time
     return articles[["article"]].assign(column=column, label=column, date=first)
+
+
+def unit_of(columns: pd.DataFrame) -> str:
+    """What each column stands for: "article", "month" or "year".
+
+    columns  one row per article: article, column, from columns_of
+    """
+    if columns["column"].eq(columns["article"]).all():
+        return "article"
+    return "month" if columns["column"].str.fullmatch(r"\d{4}-\d\d").any() else "year"
 
 
 def columns_only(columns: pd.DataFrame) -> pd.DataFrame:

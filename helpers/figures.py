@@ -6,6 +6,7 @@ from pathlib import Path
 
 import matplotlib
 import matplotlib.dates
+import matplotlib.font_manager
 import numpy as np
 import pandas as pd
 from IPython.display import Image
@@ -13,7 +14,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.answers import plain
-from helpers.columns import COLUMNS, columns_of, columns_only, pool
+from helpers.columns import columns_only, pool, unit_of
 from helpers.planning import MOST, MOST_IN_ALL, POWER
 
 FIGURES = Path(__file__).resolve().parents[1] / "figures"
@@ -26,6 +27,9 @@ VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2",
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 matplotlib.rcdefaults()
 plt.style.use(Path(__file__).with_name("house.mplstyle"))
+HAN = ["Noto Sans CJK SC", "Noto Sans CJK JP", "WenQuanYi Zen Hei", "PingFang SC", "Hiragino Sans", "Microsoft YaHei"]
+INSTALLED = set(matplotlib.font_manager.get_font_names())
+plt.rcParams["font.family"] += [font for font in HAN if font in INSTALLED]  # for letters that DejaVu Sans has not
 
 
 # Every figure
@@ -69,9 +73,9 @@ def _say(words: str, title: str) -> Figure:
     return fig
 
 
-def _tilt(ax, labels: list[str]) -> None:
-    """Labels below an axis that would touch are written aslant."""
-    if sum(max(map(len, label.split("\n"))) for label in labels) > 90 / ax.get_gridspec().ncols:
+def _tilt(ax, labels: list[str], room: int = 90) -> None:
+    """Labels below an axis that would touch, where all axes side by side have room for so many letters, are aslant."""
+    if sum(max(map(len, label.split("\n"))) for label in labels) > room / ax.get_gridspec().ncols:
         ax.tick_params(axis="x", labelrotation=45)
         for label in ax.get_xticklabels():
             label.set(horizontalalignment="right", rotation_mode="anchor")
@@ -81,7 +85,9 @@ def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
     dates = dates.drop_duplicates()
     if len(dates) > 8 or dates.dt.year.duplicated().any():
-        ax.xaxis.set_major_locator(matplotlib.dates.AutoDateLocator(maxticks=5))
+        ticks = matplotlib.dates.AutoDateLocator(minticks=2, maxticks=4)
+        ax.xaxis.set_major_locator(ticks)
+        ax.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(ticks))
         return
     ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
@@ -111,7 +117,7 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
         for row in stamps.itertuples():
             ax.plot([own["first"].min(), row.first], [y, y], color=PALE, linestyle=":", zorder=0)
             ax.plot(row.first, y, color=GREY, **STAMP)
-            ax.annotate(row.words, (row.first, y), (0, 8), ha="center", **BESIDE)
+            ax.annotate(row.words, (row.first, y), (0, -8), ha="center", va="top", **BESIDE)
         if len(news):
             first, sure = news["first"].iloc[0], news["precision"].iloc[0] == "day" and not news["inferred"].iloc[0]
             ax.plot(first, y, markerfacecolor=ACCENT if sure else "white", **EVENT)
@@ -128,17 +134,23 @@ def draw_timeline(dates: pd.DataFrame, *, title: str) -> Figure:
 
 
 def _draw_years(dates: pd.DataFrame, title: str) -> Figure:
-    """How many articles there are of each year, where they are too many for a row each."""
+    """How many articles there are of each year, where they are too many for a row each; of each month where all are of
+    one year and their months known."""
     news = dates[dates["what"].ne("updated")].drop_duplicates("article")
-    years = news["first"].dt.year.value_counts().sort_index()
-    if years.empty:
+    if news.empty:
         return _say("no article has a date but that of an update", title)
+    monthly = news["first"].dt.year.nunique() == 1 and news["precision"].ne("year").all()
+    counts = (news["first"].dt.month if monthly else news["first"].dt.year).value_counts().sort_index()
     fig, ax = plt.subplots(figsize=(9, 2.8))
-    ax.bar(years.index, years, color=GREY, width=0.8)
-    for year, number in years.items() if len(years) <= 40 else []:
-        ax.annotate(f"{number}", (year, number), (0, 3), ha="center", **BESIDE)
+    ax.bar(counts.index, counts, color=GREY, width=0.8)
+    for place, number in counts.items() if len(counts) <= 40 else []:
+        ax.annotate(f"{number}", (place, number), (0, 3), ha="center", **BESIDE)
     ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    if counts.index[-1] - counts.index[0] < 16:
+        names = [f"{news['first'].iloc[0].year}-{month:02d}" for month in counts.index] if monthly else counts.index
+        ax.set_xticks(counts.index, names)
     ax.set(ylabel="articles", title=title)
+    ax.margins(x=0.05 if len(counts) > 3 else 1)
     return fig
 
 
@@ -176,6 +188,8 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
     shares  one row per reading, article and frame: reading (codebook, coders), article ("all" for the whole corpus,
             by the codebook), label, date, frame, share
     """
+    if shares["date"].isna().all():
+        return _say("no article has a date", title)
     columns = 3
     rows = -(-len(frames) // columns)
     fig, axes = plt.subplots(rows, columns, figsize=(9, 0.5 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
@@ -199,7 +213,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.set_visible(False)
     handles, labels = axes[0, 0].get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
-    fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
+    fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return _titled(fig, title)
 
 
@@ -207,8 +221,8 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
 
 
 def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
-    """The words that most set each article apart, a small panel per article: bars are log-likelihoods; at their ends,
-    how many of the word's places in the corpus are in the article. Grey: the word stands in no other article.
+    """The words that most set each article (or year) apart, a small panel for each: bars are log-likelihoods; at their
+    ends, how many of the word's places in the corpus are there. Grey: the word stands in one article only.
 
     words  one row per panel and word, in the order drawn: label, word, target, reference, articles, g2_two_term
     """
@@ -229,7 +243,7 @@ def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
         ax.tick_params(labelbottom=True)
     for ax in axes.flat[len(labels) :]:
         ax.set_visible(False)
-    says = "bars: log-likelihood G² (two-term); at their ends: places of the word in the article, of all in the corpus"
+    says = "bars: log-likelihood G² (two-term); at their ends: places of the word there, of all in the corpus"
     fig.legend(handles=_several_or_one(), loc="outside lower center", ncols=2, title=says, title_fontsize=9)
     return _titled(fig, title)
 
@@ -294,20 +308,15 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
         grid = own["near"].to_numpy().reshape(len(words), len(articles))
         seen = np.where(articles["hits"].to_numpy() > 0, grid, np.nan)
         ax.imshow(seen, cmap="Oranges", vmin=-0.1, vmax=1.6 * company["near"].max(), aspect="auto")
-        if len(articles) <= 12:
-            for (y, x), near in np.ndenumerate(grid):
-                ink = INK if near else GREY if articles["hits"].iloc[x] else PALE
-                ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
-            wide = len(articles) <= 6
-            ticks = [
-                f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in articles.itertuples()
-            ]
-            ax.set(
-                xticks=range(len(ticks)),
-                xticklabels=ticks,
-                xlabel="" if wide else "below each column, the hits of the key word",
-            )
-            _tilt(ax, ticks)
+        for (y, x), near in np.ndenumerate(grid) if len(articles) <= 13 else []:
+            ink = INK if near else GREY if articles["hits"].iloc[x] else PALE
+            ax.annotate(f"{near}", (x, y), ha="center", va="center", color=ink, fontsize=8.5)
+        wide = len(articles) <= 6
+        each = articles.iloc[:: -(-len(articles) // 13)]  # not every one of many years is named
+        ticks = [f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in each.itertuples()]
+        ax.set_xticks(range(0, len(articles), -(-len(articles) // 13)), ticks)
+        ax.set_xlabel("" if wide else "below each column, the hits of the key word")
+        _tilt(ax, ticks)
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -329,7 +338,7 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
-    thick, across = min(0.7, 14 / sums["near"].max()), np.linspace(0, 1, 41)
+    thick, across = min(0.7, 5 / sums["near"].max()), np.linspace(0, 1, 41)
     places, size = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
     fig, ax = plt.subplots(figsize=(9, 1.2 + 0.3 * size))
     for (frame, word), row in sums.iterrows():
@@ -386,6 +395,8 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     counts  one row per article, frame and voice: article, frame, voice, count
     labels  what each article's panel is called, in the order of the panels; articles not in it are not drawn
     """
+    if not counts["count"].any():
+        return _say("nothing to draw", title)
     columns = min(3, len(labels))
     rows = -(-len(labels) // columns)
     longest = counts.groupby(["article", "frame"])["count"].sum().max()
@@ -400,7 +411,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
             for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
                 ink = INK if voice == "reporter" else "white"
                 ax.annotate(
-                    f"{n}" * bool(n > 0.03 * longest),
+                    f"{n}" * bool(n > 0.03 * len(f"{n}") * longest),
                     (begin + n / 2, y),
                     ha="center",
                     va="center",
@@ -425,6 +436,8 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
 
     links  one row per speaker and frame: speaker, side, frame, count
     """
+    if links.empty:
+        return _say("nothing to draw", title)
     frames = [frame for frame in frames if frame in set(links["frame"])]
     order = links.groupby(["speaker", "side"])["count"].sum().reset_index()
     sides = [*VOICE_COLOURS]
@@ -567,7 +580,7 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
                 ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
         ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
-        _tilt(ax, ticks)
+        _tilt(ax, ticks, room=60)  # the names of the categories take the rest
         ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -608,7 +621,9 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             number = f"{own[row.category]}{'*' * bool(negated[row.category])}"
             ax.annotate(number, (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        ax.set_title(f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})", fontsize=9)
+        name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})"
+        look = {"rotation": 30, "va": "bottom"} if articles["label"].str.len().sum() > 60 else {}
+        ax.set_title(name, fontsize=9, **look)
         ax.spines["right"].set_visible(True)
         ax.spines["bottom"].set_visible(False)
         ax.tick_params(length=0)
@@ -632,6 +647,8 @@ def draw_scores(scores: pd.DataFrame, *, title: str) -> Figure:
 
     scores  one row per measure and frame, in the order drawn: measure, frame, carrying, sentences, share, low, high
     """
+    if not scores["sentences"].any():
+        return _say("nothing to draw", title)
     frames, measures = list(scores["frame"].unique()), scores["measure"].unique()
     fig, axes = plt.subplots(1, len(measures), figsize=(9, 1.1 + 0.32 * len(frames)), sharey=True, squeeze=False)
     for ax, measure in zip(axes[0], measures, strict=True):
@@ -721,7 +738,7 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     ax.plot([], [], "o", color=INK, label="coders", **RING)
     handles, labels = ax.get_legend_handles_labels()
     fig.legend(handles, labels, loc="outside lower center", ncols=3)
-    fig.supylabel("share of the article's sentences", fontsize=9, color="#444444")
+    fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return _titled(fig, title)
 
 
@@ -730,13 +747,13 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
 
 def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
     """What the choice of a convention does to each word that marks an article: on the left the two forms of G², on the
-    right two rules for zeros in the log ratio. In colour: the word stands in no other article; the larger a mark, the
+    right two rules for zeros in the log ratio. In colour: the word stands nowhere else; the larger a mark, the
     more words stand at its place. The ends are named.
 
     marks  one row per article and word: label, word, reference, g2_two_term, g2_four_term, zeros_half, all_half
     """
     if marks.empty:
-        return _say("nothing to draw: there is no second article", title)
+        return _say("nothing to draw: there is nothing to compare with", title)
     panels = [
         ("g2_two_term", "g2_four_term", "two-term G²", "four-term less two-term G²"),
         ("zeros_half", "all_half", "log ratio, a zero taken for a half", "change when a half is added to every count"),
@@ -758,7 +775,7 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
                 ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
         ax.set(xlabel=across, ylabel=up)
         ax.margins(0.16, 0.12)
-    parts = [(ACCENT, "the word stands in no other article"), (GREY, "in others too")]
+    parts = [(ACCENT, "the word stands nowhere else"), (GREY, "elsewhere too")]
     handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
     says = "the larger a mark, the more words have the same counts"
     fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
@@ -867,22 +884,27 @@ def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
 # Notebook 09: how fragile the findings are
 
 
-def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+def draw_leave_one_out(
+    terms: pd.DataFrame, without: pd.DataFrame, columns: pd.DataFrame, frames: list[str], *, title: str
+) -> Figure:
     """Above, each frame's shares over the dates with the band of all courses that have one term left out; below, tau
     with one term left out and with each article left out.
 
     terms    one row per frame, term left out ("" for none) and article, from leave_out_terms
     without  one row per frame and article left out, from leave_out_articles
+    columns  one row per article, from columns_of: what is drawn at one date
     """
     if terms.empty:
         return _say("no article has a date", title)
     labels = without["left_out"].drop_duplicates()
     each = len(labels) <= 8
     rows = ["without one term", *(f"without {label}" for label in (labels if each else ["one article"]))]
-    fig, axes = _two_rows([1] * len(frames), 0.24 * len(rows) - 0.04, 3.36 + 0.24 * len(rows), sharex="row")
+    fig, axes = _two_rows(
+        [1] * len(frames), 0.24 * max(len(rows), 3) - 0.04, 3.36 + 0.24 * max(len(rows), 3), sharex="row"
+    )
     for above, below, frame in zip(*axes, frames, strict=True):
         own, left = terms[terms["frame"].eq(frame)], without.loc[without["frame"].eq(frame), "tau"]
-        _band_shares(above, own)
+        _band_shares(above, own, columns)
         above.set_title(plain(frame))
         taus = own.groupby("left_out", sort=False)["tau"].first()
         articles = [left.iloc[[i]] for i in range(len(left))] if each else [left]
@@ -892,8 +914,9 @@ def draw_leave_one_out(terms: pd.DataFrame, without: pd.DataFrame, frames: list[
         if pd.notna(taus[""]):
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
         below.set(xlim=(-1.1, 1.1), ylim=(len(rows) - 0.4, -0.6), xlabel="tau: falls < 0 < rises")
+    axes[0, 0].set_ylim(bottom=0)  # once all are drawn: the axis then has room for the highest
     axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-    axes[0, 0].set_ylabel("share of sentences" + ",\nby year" * (terms["article"].nunique() > COLUMNS))
+    axes[0, 0].set_ylabel("share of sentences" + f",\nby {unit_of(columns)}" * (unit_of(columns) != "article"))
     axes[1, 0].set(yticks=range(len(rows)), yticklabels=rows)
     keys = [
         plt.Line2D([], [], color=ACCENT, marker="o", label="notebook 03"),
@@ -911,9 +934,8 @@ def _two_rows(wide: list[float], low: float, height: float, **shared) -> tuple[F
     return plt.subplots(2, len(wide), sharey="row", **settings, **shared)
 
 
-def _band_shares(ax, own: pd.DataFrame) -> None:
-    """One frame's course and the band around it; many articles are put together by year."""
-    columns = columns_of(own.drop_duplicates("article"))
+def _band_shares(ax, own: pd.DataFrame, columns: pd.DataFrame) -> None:
+    """One frame's course and the band around it."""
     own = pool(own[["left_out", "article", "carrying", "sentences", "share"]], columns)
     own = own.merge(columns_only(columns).dropna(subset="date"), on="article")
     base = own[own["left_out"].eq("")]
@@ -921,7 +943,6 @@ def _band_shares(ax, own: pd.DataFrame) -> None:
     ax.fill_between(base["date"], reach["min"], reach["max"], color=PALE, linewidth=0, zorder=1)
     ax.plot(base["date"], base["share"], "-o", color=ACCENT, clip_on=False, zorder=3)
     ax.grid(axis="y")
-    ax.set_ylim(bottom=0)
     _mark_dates(ax, base["date"])
 
 

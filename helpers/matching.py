@@ -14,7 +14,7 @@ from helpers.codebook import MASK, fault_of_term, is_exact, lower, term_pattern
 from helpers.sentences import BLANK, SURROGATE, straighten
 
 # A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
-# a comma or the like, nor past "but"; "not only" and its kin deny nothing.
+# a comma or the like, nor past "but", nor farther than REACH characters; "not only" and its kin deny nothing.
 NEGATED = re.compile(
     r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
     (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
@@ -22,6 +22,7 @@ NEGATED = re.compile(
     (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,
 )
+REACH = 300
 DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
@@ -73,8 +74,8 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
     which = np.searchsorted(begins, start, side="right") - 1
     begin = begins[which]
     negated = [
-        DENIAL.search(lowered, a, b) is not None and bool(NEGATED.search(text[a:b]))
-        for a, b in zip(begin.tolist(), start.tolist(), strict=True)
+        DENIAL.search(lowered, a, b) is not None and NEGATED.search(text, a, b) is not None
+        for a, b in zip(np.maximum(begin, start - REACH).tolist(), start.tolist(), strict=True)
     ]
     return Matches(which, row, start - begin, end - begin, np.array(negated, dtype=bool))
 
@@ -99,10 +100,10 @@ def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarra
 
 def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
     """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
-    alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
-    firsts = np.flatnonzero(first.astype(bool)[which[:-1]])
-    firsts = firsts[(first[which[firsts]] & second[which[firsts + 1]]) > 0]
-    return np.union1d(np.flatnonzero(alone[which]), firsts)
+    place = np.flatnonzero((keys["alone"] | (keys["first"] > 0))[which])
+    here, there = which[place], np.append(which, -1)[place + 1]
+    pair = ((keys["first"][here] & keys["second"][there]) > 0) & (there >= 0)
+    return place[keys["alone"][here] | pair]
 
 
 @lru_cache(maxsize=32)

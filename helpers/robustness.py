@@ -304,7 +304,9 @@ def _without_trend(course: pd.DataFrame, tau: float, *, single: bool) -> str:
     If one article alone has the frame, tau is a matter of its place and not of its share (where years stand for their
     articles, not `single`, that need not be so)."""
     there = course.loc[course["share"].gt(0), "label"]
-    if len(there) == 1 and (single or len(course) == 1):
+    if len(course) and course["date"].nunique() == 1:
+        return f"of {course['label'].iloc[0].split('·')[0]} alone"
+    if len(there) == 1 and single:
         return f"in {there.iloc[0]} only"
     ends, pairs = signs_of(course["share"], course["date"])
     if not ends:

@@ -10,7 +10,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from itertools import islice, pairwise
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,12 +22,11 @@ from tqdm import tqdm
 
 from helpers.batches import LEFT_OUT_SCHEMA, READABLE, Batch, check_columns, list_files, plan_batches, read_batch
 from helpers.codebook import MASK, check_codebook, load_codebook
-from helpers.keyness import fold, settle_capitals
-from helpers.matching import Matches, match_terms, places_of_keys
-from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences
+from helpers.keyness import settle_capitals
+from helpers.matching import Matches, find_keys, match_terms, places_of_keys
+from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at, read_spans
 from helpers.tables import require
-from helpers.text import WORDS
-from helpers.vocabulary import Known, look_up
+from helpers.vocabulary import fold_words
 
 PERIODS = ("year", "month")
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
@@ -145,12 +144,9 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
     """One batch: its tables as Parquet files."""
     parts = {name: [] for name in SCHEMAS}
     for texts, articles, periods, left_out in read_batch(batch, columns, period):
-        parts["left_out"].append(left_out)
-        if len(texts):
-            for name, table in zip(
-                ("frames", "words", "hits"), _code(texts, articles, periods, rows, scope), strict=True
-            ):
-                parts[name].append(table)
+        coded = _code(texts, articles, periods, rows, scope) if len(texts) else []
+        for name, table in [("left_out", left_out), *zip(parts, coded, strict=False)]:
+            parts[name].append(table)
     tables = {name: pa.concat_tables([SCHEMAS[name].empty_table(), *tables]) for name, tables in parts.items()}
     tables["words"] = _add_up([tables["words"]])
     return {name: _parquet(table) for name, table in tables.items() if hits or name != "hits"}
@@ -216,13 +212,12 @@ def _names_of(out: Path, batch: Batch) -> np.ndarray:
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
     """The tables of some articles: frames, words, hits."""
     pieces = cut_texts(texts)
-    known = look_up(pieces.distinct, rows)
-    found = find_sentences(pieces, known.looks)
-    per_article, words = _count_words(pieces, found, periods, known)
+    looks = look_at(pieces.distinct)
+    found = find_sentences(pieces, looks)
+    per_article, words = _count_words(pieces, found, periods, looks)
     sentences = np.bincount(found.text, minlength=len(texts))
-    where = _worth_reading(pieces, found, known.keys)
-    spans = zip(found.begin[where].tolist(), found.stop[where].tolist(), strict=True)
-    read = [pieces.content[begin:stop].tobytes().decode() for begin, stop in spans]
+    where = _worth_reading(pieces, found, find_keys(pieces.distinct.to_pylist(), rows))
+    read = read_spans(pieces, found.begin[where], found.stop[where])
     matches = match_terms(read, rows, scope)
     sentence = where[matches.text]
     frames = _count_frames(found, matches, sentence, rows, len(texts))
@@ -275,52 +270,45 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
     return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
 
 
-def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, known: Known) -> tuple[np.ndarray, pa.Table]:
+def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.ndarray) -> tuple[np.ndarray, pa.Table]:
     """How many words each article has, and how often each word stands in each period."""
-    first = (
-        np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1
-    )  # of each text; an empty one has no piece
-    total = np.append(0, np.cumsum(known.many[pieces.which]))
-    per_article = np.diff(total[first])
-    words = known.words.dictionary_encode()
+    words, many = fold_words(pieces.distinct)
+    words = words.dictionary_encode()
+    first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # piece of each text
+    per_article = np.diff(np.append(0, np.cumsum(many[pieces.which]))[first])
     names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
-    tables, cut = [], []
-    of_piece = np.repeat(codes.astype(np.int16), np.diff(first))
-    order = pieces.which[np.argsort(of_piece, kind="stable")] if len(names) > 1 else pieces.which
-    ends = np.cumsum(np.bincount(of_piece, minlength=len(names)))
-    for name, begin, end in zip(names.tolist(), [0, *ends[:-1].tolist()], ends.tolist(), strict=True):
-        counts = np.bincount(order[begin:end], minlength=len(pieces.distinct))
-        counts = np.bincount(words.indices.to_numpy(), np.repeat(counts, known.many), len(words.dictionary))
+    tables = []
+    for code, name in enumerate(names.tolist()):
+        texts = np.flatnonzero(codes == code).tolist()
+        here = np.concatenate([pieces.which[first[text] : first[text + 1]] for text in texts])
+        counts = np.repeat(np.bincount(here, minlength=len(many)), many)
+        counts = np.bincount(words.indices, counts, len(words.dictionary)).astype(np.int64)
         some = np.flatnonzero(counts)
-        tables.append(_word_table(name, words.dictionary.take(pa.array(some)), counts[some].astype(np.int64)))
-    for article, word, more in _cut_words(pieces, found, known.looks["lead"]):
-        per_article[article] += more
-        cut.append((periods[article].as_py(), word, more))
-    cut = pa.Table.from_pylist([dict(zip(SCHEMAS["words"].names, row, strict=True)) for row in cut], SCHEMAS["words"])
-    return per_article, pa.concat_tables([cut, *tables])
+        tables.append(_word_table(pa.repeat(name, len(some)), words.dictionary.take(pa.array(some)), counts[some]))
+    changes = _cut_words(pieces, found, looks)
+    np.add.at(per_article, changes[0], changes[2])
+    tables.append(_word_table(periods.take(pa.array(changes[0])), *changes[1:]))
+    return per_article, pa.concat_tables(tables)
 
 
-def _cut_words(pieces: Pieces, found: Sentences, lead: np.ndarray) -> Iterator[tuple[int, str, int]]:
-    """Where a sentence begins within a word, what that changes: article, word, how many more or fewer of it."""
-    place = np.searchsorted(pieces.bounds, found.begin, side="right") - 1
-    inner = np.flatnonzero(found.begin > pieces.bounds[place] + lead[pieces.which[place]])
-    for piece in np.unique(place[inner]).tolist():
-        within = inner[place[inner] == piece]
-        article = int(found.text[within[0]])
-        edges = [int(pieces.bounds[piece]), *found.begin[within].tolist(), int(pieces.bounds[piece + 1])]
-        for word in _words_of(pieces, edges[0], edges[-1]):
-            yield article, word, -1
-        for begin, end in pairwise(edges):
-            for word in _words_of(pieces, begin, end):
-                yield article, word, 1
+def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
+    """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
+    inner = found.begin[pieces.content[found.begin - 1] > 32]  # or after a no-break space
+    place = np.searchsorted(pieces.bounds, inner, side="right") - 1
+    within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
+    inner, whole = inner[within], np.unique(place[within])
+    begin = pieces.bounds[whole] + looks["lead"][pieces.which[whole]]
+    parts = np.sort(np.append(begin, inner))
+    stop = pieces.bounds[np.searchsorted(pieces.bounds, parts, side="right")]
+    begins = np.append(begin, parts)
+    stops = np.append(pieces.bounds[whole + 1], np.minimum(stop, np.append(parts[1:], len(pieces.content))))
+    words, many = fold_words(pa.array(read_spans(pieces, begins, stops), pa.string()))
+    text = np.searchsorted(pieces.texts, begins, side="right") - 1
+    return np.repeat(text, many), words, np.repeat(np.where(np.arange(len(begins)) < len(whole), -1, 1), many)
 
 
-def _words_of(pieces: Pieces, begin: int, end: int) -> list[str]:
-    return list(map(fold, WORDS.tokenize(pieces.content[begin:end].tobytes().decode())))
-
-
-def _word_table(period: str, words: pa.Array | list, counts: np.ndarray | list) -> pa.Table:
-    return pa.table({"period": [period] * len(words), "word": words, "count": counts}, SCHEMAS["words"])
+def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Table:
+    return pa.table({"period": periods, "word": words, "count": counts}, SCHEMAS["words"])
 
 
 def _add_up(tables: Iterable[pa.Table]) -> pa.Table:

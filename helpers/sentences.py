@@ -16,10 +16,10 @@ import pyarrow.compute as pc
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer, PunktToken
 
 ABBREVIATIONS = (
-    "u.s u.k u.n e.u d.c u.s.a a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen "
-    "rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty "
-    "messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept oct nov "
-    "dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
+    "u.s u.k u.n e.u d.c u.s.a h.r a.k.a ee uu a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov "
+    "lt.gov sen rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp "
+    "det atty messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept "
+    "oct nov dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
 )
 STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
@@ -30,6 +30,10 @@ STARTERS = (
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
 CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
 STRAIGHT = str.maketrans(CURLY, PLAIN)
+
+PUNKT = PunktParameters()
+PUNKT.abbrev_types = set(ABBREVIATIONS.split())
+PUNKT.sent_starters = set(STARTERS.split())
 
 
 class Punkt(PunktSentenceTokenizer):
@@ -43,8 +47,8 @@ class Punkt(PunktSentenceTokenizer):
 
 def _ends_sentence(word: str, after: str) -> bool:
     """Whether Punkt ends a sentence with this of its words (sections 4.1.1, 4.1.3 and 4.3 of the article)."""
-    if word in SENTENCES_END or word[-1] != ".":
-        return word in SENTENCES_END
+    if word in PunktLanguageVars.sent_end_chars or word[-1] != ".":
+        return word in PunktLanguageVars.sent_end_chars
     starts = after[0].isupper() and after.lower().removesuffix(".") in PUNKT.sent_starters
     if word[-2] == ".":
         return starts and not word.strip(".")
@@ -60,11 +64,7 @@ def _goes_on(after: str) -> bool:
     return after[0].islower() or after in Punkt.PUNCTUATION
 
 
-PUNKT = PunktParameters()
-PUNKT.abbrev_types = set(ABBREVIATIONS.split())
-PUNKT.sent_starters = set(STARTERS.split())
 SENTENCES = Punkt(PUNKT)
-SENTENCES_END = PunktLanguageVars.sent_end_chars
 
 # A piece is a word with the white space before it. What can be told of it by itself:
 LOOKS = np.dtype(
@@ -89,16 +89,19 @@ BLANK = " \t\n\r\v\f\xa0"  # what pieces are cut at; any other white space in a 
 CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
-WITHIN = re.compile(r"[.?!](?=[)\";}\]*:@'({\[\u2018\u2019\u201c\u201d\xab\xbb?!])")  # an end that no space follows
+MARK = r"""[)";}\]*:@'({\[‘’“”«»?!]"""  # Punkt lets a sentence end before such a mark, without a space
+WITHIN = re.compile(f"[.?!](?={MARK})")
 COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
 UNCOMMON = pa.array([*ABBREVIATIONS.split(), "no", "nos", "art"])
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
-ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$")
+ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt|S)\.$")
 NUMBERS = re.compile(r"\d+\.")
 SPACE = re.compile(r"\s")
 WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
 ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-WORTH_ASKING = rf"[.?!{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+WORTH_ASKING = (
+    f"[.?!](?:{MARK}|$)|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+)
 KEPT = frozenset(re.findall(r"[a-z]+", f"{ABBREVIATIONS} {STARTERS} nos art"))
 
 
@@ -141,7 +144,8 @@ def cut_texts(texts: pa.StringArray) -> Pieces:
     spaced = content.copy()
     spaced[np.flatnonzero((content - np.uint8(9)) < 5)] = 32
     blank = np.append(spaced == 32, True)
-    unbroken = np.flatnonzero((content[:-1] == 0xC2) & (content[1:] == 0xA0))
+    unbroken = np.flatnonzero(content[:-1] == 0xC2)
+    unbroken = unbroken[content[unbroken + 1] == 0xA0]
     blank[unbroken] = blank[unbroken + 1] = True
     bounds = np.append(0, np.flatnonzero(blank[1:] > blank[:-1]) + 1).astype(np.int32)
     pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(spaced))
@@ -176,19 +180,26 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
     which, bounds = pieces.which, pieces.bounds
     paragraphs, heads = _paragraphs(pieces)
-    opens, last = np.zeros((2, len(which)), bool)
-    opens[paragraphs] = last[paragraphs[1:] - 1] = last[-1:] = True
-    breaks, odd = _breaks(pieces, looks, opens, last)
-    starts = np.flatnonzero(opens | np.append(False, breaks)[:-1])
+    opens = np.zeros(len(which) + 1, bool)
+    opens[paragraphs] = opens[-1] = True
+    breaks, odd = _breaks(pieces, looks, opens)
+    begins = opens[:-1].copy()
+    begins[breaks + 1] = True
+    starts = np.flatnonzero(begins)
     begin = bounds[starts] + looks["lead"][which[starts]]
     begin[opens[starts]] = heads
-    stop = bounds[np.flatnonzero(last | breaks) + 1]
+    stop = bounds[np.append(starts, len(which))[1:]]
     text = np.searchsorted(pieces.texts, begin, side="right") - 1
     further = np.flatnonzero((pieces.content & 0xC0) == 0x80)  # bytes of a character after its first
     start, end, base = (at - np.searchsorted(further, at) for at in (begin, stop, pieces.texts[text]))
     found = np.stack([text, start - base, end - base, begin, stop])
     found = _by_punkt(found, pieces, starts, np.append(paragraphs, len(which)), odd)
     return Sentences(*found[:, np.argsort(found[3], kind="stable")])
+
+
+def read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
+    """What stands in the content of the pieces from one byte to another, for each pair."""
+    return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
 
 
 def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
@@ -201,16 +212,19 @@ def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
 
 def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
     """The sentences found (columns; rows as in Sentences), those of paragraphs with an odd piece as Punkt has them."""
-    keep, more = np.ones(len(starts), bool), []
-    for paragraph in np.unique(np.searchsorted(paragraphs, odd, side="right") - 1).tolist():
-        one, other = np.searchsorted(starts, paragraphs[[paragraph, paragraph + 1]])
-        keep[one:other] = False
-        number, offset, _, begin, _ = found[:, one].tolist()
-        text = pieces.content[begin : pieces.bounds[paragraphs[paragraph + 1]]].tobytes().decode()
+    numbers = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
+    one, other = np.searchsorted(starts, [paragraphs[numbers], paragraphs[numbers + 1]])
+    given = np.zeros(len(starts) + 1, np.int8)
+    given[one] += 1
+    given[other] -= 1
+    more, begins = [], found[3, one]
+    texts = read_spans(pieces, begins, pieces.bounds[paragraphs[numbers + 1]])
+    for number, offset, begin, text in zip(*found[:2, one].tolist(), begins.tolist(), texts, strict=True):
         for start, end in paragraph_spans(text):
             ahead = len(text[:start].encode()), len(text[:end].encode())
             more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
-    return np.concatenate([found[:, keep], np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
+    kept = found[:, np.cumsum(given)[:-1] == 0]
+    return np.concatenate([kept, np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
 
 
 def paragraph_spans(text: str) -> list[tuple[int, int]]:
@@ -242,10 +256,12 @@ def _belongs_together(before: str, after: str) -> bool:
     )
 
 
-def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """After which pieces a sentence ends within its paragraph, and at which pieces anything is odd."""
-    which = pieces.which
-    place = np.flatnonzero((looks["end"] > NO)[which] & ~last)
+    which, soft = pieces.which, looks["soft"] & looks["pointed"]
+    telling = np.flatnonzero(((looks["end"] > NO) | looks["odd"] | looks["odd_last"] | soft)[which])
+    last = opens[telling + 1]
+    place = telling[(looks["end"][which[telling]] > NO) & ~last]
     here, there = which[place], which[place + 1]
     ends = looks["end"][here] == YES
     asked = np.flatnonzero(~ends)
@@ -253,18 +269,14 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray, last: np.ndarr
     before, start = looks["before"][here], looks["start"][there]
     odd = ends & ((start == CLOSER) | ((before == EXCLAIMED) & (start == LARGE)))
     ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
-    breaks = np.zeros(len(which), bool)
-    breaks[place[ends]] = True
-    number = np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
-    here, prior = place[number], np.maximum(place[number] - 1, 0)
-    follows = ~opens[here] & breaks[prior]
-    odd[number] |= follows & (looks["before"][which[prior]] == NUMBERED)
+    breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
+    here = place[number]
+    follows = ~opens[here] & np.isin(here - 1, breaks)
+    odd[number] |= follows & (looks["before"][which[here - 1]] == NUMBERED)
     alone = opens[here] & (pieces.content[pieces.bounds[here] + looks["lead"][which[here]] - 1] == 10)
-    breaks[here[follows | alone]] = False
-    strange = np.flatnonzero((looks["odd"] | looks["odd_last"])[which])
-    strange = strange[looks["odd"][which[strange]] | last[strange]]
-    soft = np.flatnonzero((looks["soft"] & looks["pointed"])[which])  # Punkt takes it and the word before for one
-    soft = soft[~opens[soft]]
+    breaks = np.setdiff1d(breaks, here[follows | alone], assume_unique=True)
+    strange = telling[looks["odd"][which[telling]] | (looks["odd_last"][which[telling]] & last)]
+    soft = telling[soft[which[telling]] & ~opens[telling]]  # Punkt takes it and the word before for one
     soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
     return breaks, np.concatenate([place[odd], strange, soft])
 

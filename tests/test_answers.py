@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from helpers import answers
 from helpers.agreement import add_intervals, alpha_per_frame, limits_of_sample, score_terms
 from helpers.answers import (
     called_by,
@@ -192,7 +193,7 @@ def test_a_test_over_articles_that_goes_against_the_course_by_year_says_so():
     assert "against" not in tell_tests(tests, shares, articles)
     assert ", p below 0.001; " in tell_tests(tests.assign(p=0.0001), shares, articles)
     by_year, years = tables(a=[4, 1])
-    assert "- a: tau +1.00 (against its course by year), p = " in tell_tests(tests, by_year, years)
+    assert "- a: tau +1.00 (against its course by period), p = " in tell_tests(tests, by_year, years)
     assert "against" not in tell_tests(tests, *tables(a=[1, 1]))
 
 
@@ -268,7 +269,7 @@ def test_voices_are_told_by_their_counts():
     nothing = voices(a={"reporter": []})
     assert "no voice to ask for" in tell_voices(nothing)
     assert tell_leaders(nothing) == ""
-    assert title_of_voices(nothing).startswith("Of 0 times")
+    assert title_of_voices(nothing) == "No sentence carries a frame"
 
 
 def test_a_sentence_that_two_voices_give_a_frame_carries_it_once():
@@ -288,11 +289,10 @@ def test_the_unheard_are_counted_by_side():
     )  # fmt: skip
     nobody = pd.DataFrame({"speaker": []})
     assert tell_heard(heard, nobody) == (
-        "Of those listed, named but by the rules never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere) "
-        "and 0 of 0 bodies."
+        "Of those listed, named but by the rules never heard: 3 of 4 persons (2 from Mexico, 1 from elsewhere)."
     )
     reader = pd.DataFrame({"speaker": ["B", "B", "D", "E"]})
-    assert "1 from elsewhere; a reader hears 1 of these, so 2) and" in tell_heard(heard, reader)
+    assert "1 from elsewhere; a reader hears 1 of these, so 2)." in tell_heard(heard, reader)
     assert "cannot be said" in tell_heard(heard.iloc[:0], reader)
 
 
@@ -342,7 +342,10 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
     assert "recall is unknown" in tell_recall(scored(0, 2, 0))
     assert tell_recall(scored(0, 0, 0)) == "" and "begins at 0.67 for a" in tell_recall(scored(16, 4, 2))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
-    assert title_of_scores(scored(0, 0, 0)) == "No sentence that coders read has a frame, by them or by the codebook"
+    assert (
+        title_of_scores(scored(0, 0, 0))
+        == "Nothing to score: coders gave no frame, nor did the codebook where they judged"
+    )
 
 
 def test_trust_says_first_which_sentences_the_writer_of_the_codebook_had_read():
@@ -480,7 +483,7 @@ def test_what_came_in_is_counted_with_what_did_not():
     left_out = pd.DataFrame({"kept": [True, False, False]})
     assert tell_came_in(articles, left_out) == (
         "2 articles came in, 2 rows or files did not; 1 fault more kept no article out. "
-        "With a date: 1; with an outlet: 1, of 1 names."
+        "With a date: 1; with an outlet: 1, of 1 name."
     )
     assert "1 article came in, nothing was left out." in tell_came_in(articles.head(1), left_out.iloc[:0])
 
@@ -552,3 +555,50 @@ def test_without_intervals_the_title_says_what_the_shares_are():
     assert none.empty
     assert title_of_periods(one, none) == "One article a year: a share of articles can only be 0 or 100%"
     assert title_of_periods(one.assign(articles=5), none).endswith("counts of 5 articles a year at most")
+
+
+def test_one_date_has_no_course_however_many_articles_it_has():
+    shares, articles = tables(a=[1, 5])
+    articles["date"], articles["label"] = pd.Timestamp("2011-03-09"), ["2011-03-09·1", "2011-03-09·2"]
+    assert course_of(shares, articles, "a") == "is of 2011-03-09 alone"
+    assert tell_shift(shares, articles, ["a"]).startswith(
+        "With 2011-03-09 alone nothing can be said of a shift. In all"
+    )
+    assert answers.title_of_courses(shares, articles, ["a"]) == "With 2011-03-09 alone no frame has a course"
+    assert answers.title_of_courses(shares, articles.head(0), ["a"]) == "Without a date no frame has a course"
+
+
+def test_frames_that_are_nowhere_are_told_together():
+    shares, articles = tables(a=[0, 0], b=[0, 1], c=[0, 0])
+    assert tell_shift(shares, articles, ["a", "b", "c"]) == (
+        "Between 2000 and 2001, b framing is in 2001 only (1 of 10 sentences); a and c framing is nowhere."
+    )
+    assert answers.title_of_courses(shares, articles, ["a", "b", "c"]) == "B is in 2001 only; a and c are nowhere"
+
+
+def test_a_table_without_rows_or_values_is_told_and_not_shown():
+    table = pd.DataFrame({"frame": ["a", "b"], "p": [0.1, None], "q": [None, None]})
+    assert answers.shown(table, known=["p", "q"])["frame"].tolist() == ["a"]
+    assert answers.shown(table, known=["q"]).data == "None."
+    assert answers.shown(table[["frame"]].iloc[:, :0]).data == answers.readable(table.head(0)).data == "None."
+
+
+def test_what_is_not_there_is_not_counted_as_0_of_0():
+    none = pd.DataFrame(columns=["frame", "word", "article", "label", "near"])
+    assert answers.tell_company(none, none, ["a"]) == "No word stands near a key word so often. **A** is nowhere."
+    assert answers.tell_trial(pd.DataFrame({"rule": ["r"]}), none.assign(rule="", negated=False)) == (
+        "None of 1 rules takes a sentence."
+    )
+    scores = pd.DataFrame({"force": ["agreed"], "listed": [0], "found": [0], "places": [3]})
+    assert answers.tell_pattern(scores).startswith("Nothing is listed")
+    left = pd.DataFrame({"frame": ["a"], "left_out": [""], "tau": [float("nan")]})
+    assert answers.title_of_left_out(left, left.head(0)) == "No frame has a course that could be undone"
+    assert answers.tell_bands(left.head(0), left.head(0)) == ["No article has a date, so there is no course to undo."]
+
+
+def test_months_are_called_months():
+    categories = pd.DataFrame({"category": ["c"], "says": ["arms go south"], "arrow": ["south"]})
+    months = [f"2011-{month:02d}" for month in range(1, 6)]
+    counts = pd.DataFrame({"article": months, "category": "c", "carrying": 1, "negated": 0})
+    columns, nobody = pd.DataFrame({"article": months, "label": months}), counts.head(0)
+    assert answers.tell_arrows(counts, columns, categories, nobody) == "arms go south in 5 months (5)"

@@ -1,16 +1,17 @@
-"""Few articles stand for themselves; many are put together by year, and nothing is lost on the way."""
+"""Few articles stand for themselves; many are put together by year or month, and nothing is lost on the way."""
 
 import pandas as pd
 import pytest
 
-from helpers.columns import columns_of, columns_only, pool
+from helpers.columns import columns_of, columns_only, pool, unit_of
 from helpers.frames import share_of_sentences
 
 
 def corpus(dates):
     dates = pd.to_datetime(pd.Series(dates))
     names = [f"a{i}" for i in range(len(dates))]
-    return pd.DataFrame({"article": names, "label": [f"label {name}" for name in names], "date": dates})
+    table = {"article": names, "label": [f"label {name}" for name in names], "date": dates}
+    return pd.DataFrame(table).assign(date_precision="day")
 
 
 @pytest.fixture
@@ -25,13 +26,13 @@ def test_few_articles_stay_as_they_are(shares):
     articles = corpus(["2001-02-03", "2001-05-06", None])
     columns = columns_of(articles)
     assert columns["column"].tolist() == ["a0", "a1", "a2"]
-    assert columns_only(columns).equals(articles)
+    assert columns_only(columns).equals(articles.drop(columns="date_precision"))
     assert pool(shares, columns).equals(shares)
 
 
 def test_many_are_put_together_by_year_and_add_up(shares):
-    columns = columns_of(corpus(["2001-02-03", "2001-05-06", None]), most=2)
-    assert columns_only(columns)["label"].tolist() == ["2001", "undated"]
+    columns = columns_of(corpus(["2001-02-03", "2001-05-06", None, "2003-05-06"]), most=2)
+    assert columns_only(columns)["label"].tolist() == ["2001", "undated", "2003"]
     table = pool(shares, columns)
     assert table.columns.tolist() == shares.columns.tolist()
     assert list(zip(table["article"], table["frame"], strict=True)) == [
@@ -44,7 +45,7 @@ def test_many_are_put_together_by_year_and_add_up(shares):
 
 
 def test_rates_are_reckoned_anew_and_rows_of_no_article_stay():
-    columns = columns_of(corpus(["2001-02-03", "2001-05-06"]), most=1)
+    columns = columns_of(corpus(["2001-02-03", "2001-05-06"]).assign(date_precision="year"), most=1)
     rates = pd.DataFrame({"article": ["a0", "a1"], "frame": "x", "hits": [1, 3], "words": [100, 300], "rate": 10.0})
     assert pool(rates, columns)[["article", "hits", "words", "rate"]].to_numpy().tolist() == [["2001", 4, 400, 10.0]]
     counts = pd.DataFrame(
@@ -58,3 +59,19 @@ def test_rates_are_reckoned_anew_and_rows_of_no_article_stay():
 def test_no_article_is_no_harm():
     columns = columns_of(corpus([]))
     assert columns_only(columns).empty
+
+
+def test_many_of_one_year_are_put_together_by_month():
+    articles = corpus(["2001-02-03", "2001-02-06", "2001-11-06", None])
+    columns = columns_of(articles, most=2)
+    assert columns["column"].tolist() == columns["label"].tolist() == ["2001-02", "2001-02", "2001-11", "undated"]
+    assert columns_only(columns)["date"].tolist()[:2] == [pd.Timestamp("2001-02-01"), pd.Timestamp("2001-11-01")]
+    assert unit_of(columns) == "month"
+
+
+def test_a_year_whose_months_are_not_all_known_stays_one():
+    articles = corpus(["2001-02-03", "2001-01-01", "2001-11-06"])
+    articles["date_precision"] = ["day", "year", "month"]
+    columns = columns_of(articles, most=2)
+    assert columns["column"].tolist() == ["2001"] * 3
+    assert unit_of(columns) == "year" and unit_of(columns_of(articles)) == "article"

@@ -141,6 +141,13 @@ def test_a_negation_marks_what_it_reaches(text, negated):
     assert hits["negated"].tolist() == ([] if negated is None else [negated])
 
 
+def test_in_a_sentence_without_end_a_negation_reaches_no_farther_than_in_a_short_one():
+    text = "they have no arms and more arms then it was others who had arms " * 10_000
+    sentences = pd.DataFrame({"article": ["x"], "sentence": [1], "start": [0], "text": [text]})
+    hits = find_hits(sentences, codebook_of([("a", "arms")]))
+    assert hits["negated"].tolist() == [True, True, False] * 10_000
+
+
 def test_shares_count_sentences_once_zeros_included():
     sentences = split_sentences(articles_of("Arms and arms. Trade. Nothing.\n\nNo arms.", "Quiet."))
     hits = find_hits(sentences, codebook_of([("a", "arms"), ("b", "trade")]))

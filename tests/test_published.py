@@ -232,10 +232,10 @@ def test_equals_share_the_better_place_and_the_largest_change_is_told():
     assert placed["place_p"].tolist() == [1, 2, 2, 4] * 2
     assert placed["place_q"].tolist() == [1, 3, 3, 2, 1, 2, 2, 4]
     told = answers.tell_places(placed, "p", "q", top=1)
-    assert "3 of 8 words that mark an article change places, most of all “d” in x (from 4 to 2)." in told
+    assert "3 of 8 marking words change places, most of all “d” in x (from 4 to 2)." in told
     assert "No word among the first 1" in told
     assert "3 do, most of all “d” in x (from 4 to 2)." in answers.tell_places(placed, "p", "q", top=2)
-    assert answers.tell_places(placed, "p", "p") == "0 of 8 words that mark an article change places."
+    assert answers.tell_places(placed, "p", "p") == "none of 8 marking words changes places."
     assert answers.tell_gap(placed, "p", "q") == "2.00 at most (“d” in x: 1.00 against 3.00)"
 
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers import batches, scale, vocabulary
+from helpers import batches, scale
 from helpers.codebook import check_codebook, load_codebook
 from helpers.frames import find_hits, rate_per_1000_words, share_of_sentences
 from helpers.keyness import count_words
@@ -73,18 +73,11 @@ def many(tmp_path, monkeypatch):
 
 
 @settings(max_examples=60)
-@given(
-    texts=st.lists(TEXTS.filter(bool), min_size=1, max_size=6),
-    book=st.just(BOOK) | BOOKS,
-    largest=st.sampled_from([30, 3_000]),
-)
-def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book, largest):
+@given(texts=st.lists(TEXTS.filter(bool), min_size=1, max_size=6), book=st.just(BOOK) | BOOKS)
+def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book):
     folder = tmp_path_factory.mktemp("any")
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
-        patch.setattr(
-            batches, "BATCH", 200
-        )  # one article or two in a batch: what was learnt of the first serves the next
-        patch.setattr(vocabulary, "LARGEST", largest)
+        patch.setattr(batches, "BATCH", 200)  # one article or two in a batch
         code_corpus(write(folder, texts), folder / "out", pool, codebook=book, hits=True)
     sentences, hits, words = small(texts, book)
     pd.testing.assert_frame_equal(read_coded(folder / "out", "hits"), hits, check_dtype=len(sentences) > 0)
@@ -124,24 +117,6 @@ def test_phrases_are_found_wherever_they_stand_and_each_codebook_by_itself(tmp_p
             hits = read_coded(tmp_path / str(number), "hits")
             pd.testing.assert_frame_equal(hits, small(texts, check_codebook(book, "book"))[1])
             assert len(hits) >= 4
-
-
-def test_a_batch_that_fails_leaves_what_was_learnt_as_it_was(monkeypatch):
-    rows = (("a", "arms"),)
-    first, second = pa.array([" one", " arms"]), pa.array([" dove", " arms", " cat-s", " one"])
-    before = vocabulary.look_up(first, rows)
-
-    def fail(*_):
-        raise MemoryError
-
-    with monkeypatch.context() as patch:
-        patch.setattr(vocabulary, "look_at", fail)
-        with pytest.raises(MemoryError):
-            vocabulary.look_up(second, rows)
-    after = vocabulary.look_up(second, rows)
-    assert after.words.to_pylist() == ["dove", "arms", "cat-s", "one"]
-    assert after.keys["alone"].tolist() == [False, True, False, False]
-    assert vocabulary.look_up(first, rows).words == before.words
 
 
 @pytest.mark.parametrize(("term", "said"), [("* war", "lone"), ("na*co", "inside a word"), ("?", "no letter")])

@@ -7,14 +7,16 @@ import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from nltk.tokenize.punkt import PunktSentenceTokenizer
 
-from helpers.sentences import SENTENCES, SPEAKER, STRAIGHT, cut_texts, find_sentences, look_at
+from helpers.sentences import PUNKT, SPEAKER, STRAIGHT, cut_texts, find_sentences, look_at
 from helpers.text import split_sentences
 
+NLTKS = PunktSentenceTokenizer(PUNKT)  # as NLTK has it, token by token
 SAID = """
 U.S. Mr. J. No. p. art. 5. 2,000. 1. A.M. lt.gov Lt.Gov. Sept. the The He xx Mexico said Kelly “No!” "No!" 'So?' (yes.)
 end. End? yes! ... .. . — -- word.” word.’ a.b said.)Then «fin.» what?! ?! 3 ³ É. é x. no.” ) " ” ' -- )-- No.2 “He İ.
-U.S.-Mexico anti-U.S. ex-Sen. [sic.] “The ‘Why?’ _. d.C. etc.; mid.: o'clock. p.m., a.m.) Ph.D.” ß. 中。 中.
+U.S.-Mexico anti-U.S. ex-Sen. S. UU. [sic.] “The ‘Why?’ _. d.C. etc.; mid.: o'clock. p.m., a.m.) Ph.D.” ß. 中。 中.
 """
 PIECES = st.sampled_from(SAID.split()) | st.text("aA1.?!\"'”’)-é \u00a0\x1c\x85", min_size=1, max_size=4)
 SPACES = st.sampled_from([" ", " ", " ", " ", "  ", "\n", "\n\n", " \n ", "\t", "\r\n", "\u00a0", "\u2003", "\x0b", ""])
@@ -26,7 +28,7 @@ def belong_together(before, after):
     return (
         after[0].islower()
         or (re.search(r"[!?][\"'”’]$", before) and SPEAKER.match(after))
-        or (re.search(r"(?<!\w)(?:Nos?|pp?|[Aa]rt)\.$", before) and after[0].isdigit())
+        or (re.search(r"(?<!\w)(?:Nos?|pp?|[Aa]rt|S)\.$", before) and after[0].isdigit())
         or re.fullmatch(r"\d+\.", before)
     )
 
@@ -36,7 +38,7 @@ def by_punkt(text):
     found = []
     for paragraph in re.finditer(r"[^\n]+", text):
         spans = []
-        for start, end in SENTENCES.span_tokenize(paragraph[0].translate(STRAIGHT)):
+        for start, end in NLTKS.span_tokenize(paragraph[0].translate(STRAIGHT)):
             start, end = paragraph.start() + start, paragraph.start() + end
             if spans and belong_together(text[slice(*spans[-1])], text[start:end]):
                 start = spans.pop()[0]

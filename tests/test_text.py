@@ -29,6 +29,8 @@ def sentences_of(text):
         "“Stop!” Calderon said. | Nobody did.",
         "The answer was no. | Mexico refused.",
         "See p. 5 of the report. | It is short.",
+        "The bill (H.R. 1425) passed, and S. 12 too. | It is law.",
+        "Guzmán, a.k.a. “El Chapo,” fled. | Viven en EE. UU. desde 1990.",
         "1. Mexico must act. | 2. The United States must follow.",
         "He sat. | Acme Inc. said nothing. | Arms, ammunition, etc. were found.",
         "A first paragraph without a stop\n\n| A second one.",

@@ -1,0 +1,105 @@
+"""Figures of articles unlike the seeds: no two labels over one another, nothing beyond its axis, no empty panels."""
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from helpers import figures
+from helpers.columns import columns_of
+
+ONE_MONTH = ["2021-03-02", "2021-03-09", "2021-03-09", "2021-03-22", "2021-03-24", "2021-03-31"]
+TWO_OF_A_YEAR = ["2019-01-01", "2019-01-20", "2021-05-01"]
+MONTHS = [f"2011-{month:02d}-01" for month in range(1, 13)]
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def shares_of(days, share=0.5):
+    table = pd.DataFrame({"date": pd.to_datetime(days), "share": share, "frame": "a", "reading": "codebook"})
+    names = [f"x{i}" for i in range(len(days))]
+    return table.assign(article=names, label=names, left_out="", tau=0.1, carrying=1, sentences=2, ids="")
+
+
+def overlap(fig, labels):
+    fig.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in labels if label.get_text()]
+    return [(i, j) for i, one in enumerate(boxes) for j, other in enumerate(boxes[:i]) if one.overlaps(other)]
+
+
+@pytest.mark.parametrize("days", [ONE_MONTH, TWO_OF_A_YEAR, MONTHS, ["2008-02-01", "2012-02-01", "2021-05-01"]])
+def test_dates_below_an_axis_stand_beside_one_another(days):
+    fig = figures.draw_shares_over_time(shares_of(days), ["a"], accent=[], title="x")
+    fig.draw_without_rendering()
+    labels = fig.axes[0].get_xticklabels()
+    assert len([label for label in labels if label.get_text()]) >= 2
+    assert not overlap(fig, labels)
+
+
+def dates_of(days, precision="day", what="published"):
+    days = pd.to_datetime(pd.Series(days))
+    table = pd.DataFrame({"article": [f"x{i}" for i in range(len(days))], "name": "A", "what": what, "first": days})
+    return table.assign(words=f"{what} " + days.dt.strftime("%d %B %Y"), precision=precision, inferred=False)
+
+
+def labels_of_years(dates):
+    fig = figures.draw_timeline(dates, title="x")
+    fig.draw_without_rendering()
+    return [label.get_text() for label in fig.axes[0].get_xticklabels()]
+
+
+def test_many_articles_are_counted_by_year_and_those_of_one_year_by_month():
+    assert labels_of_years(dates_of(["2011-03-01"] * 20 + ["2013-03-01"] * 20)) == ["2011", "2013"]
+    assert labels_of_years(dates_of(["2011-03-01"] * 20 + ["2011-05-01"] * 20)) == ["2011-03", "2011-05"]
+    assert labels_of_years(dates_of(["2011-01-01"] * 40, precision="year")) == ["2011"]
+
+
+def test_a_stamp_of_the_day_of_publication_is_not_written_over_it():
+    both = pd.concat([dates_of(["2015-06-01", "2016-06-01"]), dates_of(["2015-06-01"], what="updated")])
+    fig = figures.draw_timeline(both.sort_values("article", kind="stable"), title="x")
+    assert len(fig.axes[0].texts) == 3 and not overlap(fig, fig.axes[0].texts)
+
+
+def test_a_line_of_the_network_is_never_wider_than_a_word_is_high():
+    company = pd.DataFrame([("a", "gun", "x", 900), ("a", "law", "x", 1)], columns=["frame", "word", "article", "near"])
+    widths = [line.get_linewidth() for line in figures.draw_network(company, title="x").axes[0].lines]
+    assert max(widths) < 6 and min(widths) < 1
+
+
+def test_the_axis_has_room_for_the_highest_course():
+    low, high = shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")
+    both, articles = pd.concat([low, high]), low.assign(date_precision="day")
+    fig = figures.draw_leave_one_out(
+        both, both.assign(left_out=both["label"]), columns_of(articles), ["a", "b"], title="x"
+    )
+    bottom, top = fig.axes[0].get_ylim()
+    assert bottom == 0 and top >= 0.9
+
+
+def test_long_labels_do_not_run_into_one_another():
+    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, reading="by the rules")
+    counts["label"] = [f"2021-03-09·{i}" for i in range(len(counts))]
+    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3], "arrow": "north"})
+    fig = figures.draw_dot_matrix(counts, categories, title="x")
+    fig.draw_without_rendering()
+    assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {45}
+    fig = figures.draw_arrows(counts, categories, title="x")
+    titles = [text for ax in fig.axes for text in ax.findobj(plt.Text) if "2021-03-09" in text.get_text()]
+    assert len(titles) == len(counts) and {title.get_rotation() for title in titles} == {30}
+
+
+def test_where_nothing_is_found_a_figure_says_so():
+    undated = shares_of([None, None])
+    nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})
+    nobody = pd.DataFrame({"speaker": [], "side": [], "frame": [], "count": []})
+    unread = pd.DataFrame({"measure": ["precision"], "frame": ["a"], "carrying": [0], "sentences": [0]})
+    for fig, words in [
+        (figures.draw_shares_over_time(undated, ["a"], accent=[], title="x"), "no article has a date"),
+        (figures.draw_voices(nothing, ["a"], {"all": "all"}, title="x"), "nothing to draw"),
+        (figures.draw_speakers(nobody, ["a"], title="x"), "nothing to draw"),
+        (figures.draw_scores(unread, title="x"), "nothing to draw"),
+    ]:
+        assert [text.get_text() for text in fig.axes[0].texts] == [words]
