@@ -187,7 +187,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path):
         table = code(tmp_path / "in", tmp_path / "out")
     named = [str(warning.message).partition("): ")[0].rpartition("/")[2] for warning in warned]
     assert named == ["a.parquet", "b.csv", "c.jsonl.xz", "e.parquet"]
-    assert table["fault"].str.contains("Mend the file, write it anew or take it away|Say which: ").sum() == 4
+    assert table["fault"].str.contains("Mend the file, write it anew or take it away|columns={").sum() == 4
     assert read_coded(tmp_path / "out", partial=True)["article"].unique().tolist() == ["The_Post_/1", "d-7"]
     with pytest.raises(ValueError, match=r"a.parquet: .*Mend the file, write it anew or take it away\."):
         code(tmp_path / "in" / "a.parquet", tmp_path / "other")
