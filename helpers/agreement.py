@@ -371,10 +371,8 @@ def _instructions(definitions: Path, frames: list[str], name: str) -> str:
 
 
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
-    first = file.read_bytes().decode("utf-8-sig", errors="replace").split("\n")[0]
-    divided = ";" if first.count(";") > first.count(",") else ","
-    article = "doc_id" if "doc_id" in [name.strip(' "\r') for name in first.split(divided)] else "article"
-    table = read_table(file, f"{article} sentence", optional=" ".join(["text", *frames]), divided=divided)
+    article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
+    table = read_table(file, f"{article} sentence", optional=" ".join(["text", *frames]))
     table = table.rename(columns={article: "article"})
     table = table if "text" in table else table.assign(text="")
     for line in table.index[table.duplicated(["article", "sentence"])]:

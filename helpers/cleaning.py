@@ -40,21 +40,24 @@ DATE = re.compile(
 )
 _ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
 _CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 DATE_LINE = re.compile(
     rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
         (?:\ on|\ at)?\s*:?\s*)?
     (?:{_CLOCK}[\s,|•·-]+)?
-    (?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?[.,]*\ )?
-    (?:{DATE.pattern})
+    (?:{_WEEKDAY}[.,]*\ )?
+    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
     (?:[\s,|•·T-]*{_CLOCK})?
     \W*""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"
 BYLINE = re.compile(
-    rf"(?i:written by|by|por)\s*:?\s+(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}})"
+    rf"(?i:byline: by|byline:|written by|by|por)\s*:?\s+"
+    rf"(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}}?)(?: in {_NAME}(?:,? {_NAME}){{0,3}})?"
     r"(?:\s*[|•·].*)?"
 )
+INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
     rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
@@ -165,7 +168,8 @@ def _unwrap(block: Lines) -> Lines:
 
 
 def _cut_furniture(lines: Lines) -> dict[int, str]:
-    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, no word."""
+    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, a press archive's
+    index terms, no word."""
     cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # how many paragraphs stand before a line
     for i, (_, text) in enumerate(lines):
         date = DATE_LINE.fullmatch(text)
@@ -175,6 +179,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
         elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
+        elif INDEX_TERMS.fullmatch(text):
+            cut[i] = "index terms of a press archive"
         elif reason := _furniture(text)[1]:
             cut[i] = reason
     return cut

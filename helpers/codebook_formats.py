@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.sources import decode
+from helpers.sources import decode, divider_of
 
 TERM_NAMES = set("term terms word words pattern patterns entry token phrase keyword keywords expression".split())
 FRAME_NAMES = set("frame category categories key code topic theme label group class construct concept".split())
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^$+<>/]")
+NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 FORMATS = ".csv, .yml or .yaml (quanteda), .dic (LIWC)"
 
 Entry = tuple[int, str, str]  # line, frame, term
@@ -109,7 +110,12 @@ def _from_dic(text: str) -> Iterator[Entry]:
     marks = [place for place, (_, line) in enumerate(lines) if line == "%"]
     if len(marks) < 2 or marks[0]:
         raise ValueError("no list of categories between two lines of '%' at its head, as a LIWC dictionary has.")
-    names = dict(re.split(r"\s+", line, maxsplit=1) for _, line in lines[1 : marks[1]] if len(line.split()) > 1)
+    names = {}
+    for number, line in lines[1 : marks[1]]:
+        code, *name = line.split(maxsplit=1)
+        if code in names:
+            raise ValueError(f"line {number}: the category {code} stands twice, as {names[code]!r} too. Renumber one.")
+        names |= {code: name[0]} if name else {}
     used = set()
     for number, line in lines[marks[1] + 1 :]:
         found = re.fullmatch(r"([^\t]*)((?:\s+\d+)+)" if "\t" in line else r"(.*?)((?:\s+\d+)+)", line)
@@ -135,13 +141,16 @@ def _from_csv(text: str) -> Iterator[Entry]:
     header = [name.lower() for name in rows[0][1]]
     named = {*header} & (TERM_NAMES | FRAME_NAMES)
     term = _term_column(header, [row for _, row in rows])
-    for line, row in rows[1:] if named else rows:
+    below = rows[1:] if named else rows
+    if header[1 - term] not in FRAME_NAMES and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
+        raise ValueError("its categories are numbers, as weights are. Name them, or give it the header: term,category.")
+    for line, row in below:
         yield line, row[1 - term], row[term]
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV that hold anything, each with the number of its line."""
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=text.split("\n")[0].count))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider_of(text))
     for row in lines:
         if any(map(str.strip, row)):
             yield lines.line_num, [value.strip() for value in row]

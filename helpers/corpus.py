@@ -9,10 +9,9 @@ import pandas as pd
 
 from helpers.cleaning import SENTENCE_END, clean, clean_text
 from helpers.dates import read_dates
-from helpers.sources import PACKED, judgements, read_source
-from helpers.tables import SEEDS, read_table, require
+from helpers.sources import JUDGEMENTS, read_source, unpacked
+from helpers.tables import SEEDS, require, table_from
 
-PRECISIONS = {"day": (r"\d{4}-\d\d-\d\d", "D"), "month": (r"\d{4}-\d\d", "M"), "year": (r"\d{4}", "Y"), "": ("", "D")}
 FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 DATED = ("event", "published", "updated")
 JUDGED = " ".join(f"{what} {what}_precision {what}_evidence" for what in DATED)
@@ -71,7 +70,7 @@ def read_articles(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles of a source, as `load_articles` gives them, and what was left out, as `list_left_out` does."""
     source = Path(source or os.environ.get("SOURCE") or SEEDS)
-    documents, left_out = read_source(source, columns)
+    documents, left_out, judged = read_source(source, columns)
     documents, doubles = _name(documents)
     cleaned = [_clean(document) for document in documents]
     empty = [_fault(document, "nothing is left after cleaning") for document in cleaned if not document["text"]]
@@ -79,10 +78,11 @@ def read_articles(
     if articles.empty:
         raise ValueError(_nothing(source, [*left_out, *doubles, *empty]))
     articles, doubtful = _date(articles, dayfirst)
-    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful]]
+    articles, unknown = _judge(articles, judged, source, dayfirst)
+    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful, *unknown]]
     left_out = pd.DataFrame(faults, columns=LEFT_OUT.split()).astype({"row": int, "kept": bool})
     return (
-        _label(_settle(_judge(articles, source)))[ARTICLE_TABLE.split()],
+        _label(_settle(articles))[ARTICLE_TABLE.split()],
         left_out.sort_values(["file", "row"], kind="stable", ignore_index=True),
     )
 
@@ -117,8 +117,7 @@ def name_of(words: str) -> str:
 
 
 def _stem(document: dict) -> str:
-    file = PurePosixPath(document["file"])
-    return str((file.with_suffix("") if file.suffix.lower() in PACKED else file).with_suffix(""))
+    return str(unpacked(document["file"]).with_suffix(""))
 
 
 def _fault(document: dict, why: str, kept: bool = False) -> dict:
@@ -146,10 +145,13 @@ def _clean(document: dict) -> dict:
 
 def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, list[dict]]:
     """Articles with their dates read, each column of each file by itself; and the dates at fault."""
-    faults = []
+    faults, articles = [], _prefer_own_lines(articles)
     for what in DATED:
-        columns = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
-        groups = articles[what].groupby(columns, sort=False)
+        files = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
+        columns = (
+            articles["places"].map(lambda places, what=what: places.get(what, "")).where(articles["row"].gt(0), "")
+        )
+        groups = articles[what].groupby([files, columns], sort=False)
         dates = pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups]).loc[articles.index]
         grounds = zip(dates["evidence"], articles["places"], strict=True)
         evidence = [f"{words} ({places.get(what, '')})" if words else "" for words, places in grounds]
@@ -165,19 +167,37 @@ def _date(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, 
     return articles, faults
 
 
-def _judge(articles: pd.DataFrame, source: Path) -> pd.DataFrame:
-    """Articles with what an articles.csv beside them judges of their dates and outlets, where there is one."""
-    if not (file := judgements(source)):
-        return articles
-    judged = load_judgements(file)
-    judged["article"] = judged["article"].str.removesuffix(".txt")
-    for line, article in judged["article"].items():
-        if name_of(article) not in set(articles["article"]):
-            raise ValueError(
-                f"{file}, line {line}: no file {article}.txt that can be used. Mend the name or delete the row."
-            )
-    judged = judged.assign(article=judged["article"].map(name_of))
-    return articles.drop(columns=[*judged.columns.drop("article")]).merge(judged, on="article", how="left")
+def _prefer_own_lines(articles: pd.DataFrame) -> pd.DataFrame:
+    """Articles without the dates that were only inferred from somewhere on a page, where its text has a date line."""
+    inferred = articles["places"].map(lambda places: places.get("published", "").startswith("inferred"))
+    return articles.assign(published=articles["published"].mask(inferred & articles["published_on_page"].notna(), ""))
+
+
+def _judge(
+    articles: pd.DataFrame, judged: dict[str, bytes], source: Path, dayfirst: bool | None
+) -> tuple[pd.DataFrame, list[dict]]:
+    """Articles with what each articles.csv judges of the dates and outlets of the .txt files in its folder; and the
+    columns it has besides."""
+    if not judged:
+        return articles, []
+    rows, faults = {}, []
+    places = [(document, _stem(document)) for document in articles.to_dict("records")]
+    keys = [name_of(f"{stem}-{document['row']}" if document["row"] else stem) for document, stem in places]
+    for folder, raw in judged.items():
+        name = (PurePosixPath(folder) / JUDGEMENTS).as_posix()
+        table, more = judgements_from(raw, f"{source}/{name}", dayfirst)
+        for line, row in zip(table.index, table.to_dict("records"), strict=True):
+            key = name_of((PurePosixPath(folder) / row["article"]).as_posix())
+            if key not in keys:
+                remedy = "Mend the name or delete the row"
+                raise ValueError(
+                    f"{source}/{name}, line {line}: no file {row['article']}.txt that can be used. {remedy}."
+                )
+            rows[key] = row
+        why = f"not used of it: the columns {', '.join(map(repr, more))}. Known are article {JUDGED}"
+        faults += [{"file": name, "row": 0, "kept": True, "why": why}] if more else []
+    documents = [document | rows.get(key, {}) for (document, _), key in zip(places, keys, strict=True)]
+    return pd.DataFrame(documents).assign(article=articles["article"]), faults
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
@@ -227,48 +247,44 @@ def _inferred(evidence: str) -> str:
     return " (inferred)" if evidence.startswith("inferred") else ""
 
 
-def load_judgements(file: Path | str = SEEDS / "articles.csv") -> pd.DataFrame:
-    """What was judged of each article's dates and outlet, and on what evidence.
+def load_judgements(file: Path | str = SEEDS / JUDGEMENTS) -> pd.DataFrame:
+    """What was judged of each article's dates and outlet, and on what evidence, as `judgements_from` reads a file."""
+    return judgements_from(Path(file).read_bytes(), str(file))[0]
 
-    file     a CSV file, one row per article; where there is none, nothing was judged. Where a date's precision is not
-             given, it is the one that the date shows: 2012-02-27, 2012-02 or 2012
-    returns  one row per article: the columns of the file, and for event, published and updated the first day the date
-             can mean (event, ...) and the last (event_latest, ...), NaT where unknown
-    raises   ValueError naming the file, the line and the date that is not of its precision
+
+def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tuple[pd.DataFrame, list[str]]:
+    """What an articles.csv judges of each article's dates and outlet, and the columns it has besides.
+
+    raw      the file's bytes, one row per article. Where a date's precision is not given, it is the one that the date
+             shows: 2012-02-27 or March 4, 2012; 2012-02; 2012
+    name     what to call it where something is wrong
+    returns  one row per article: article (without .txt), the columns of the file, and for event, published and updated
+             the first day the date can mean (event, ...) and the last (event_latest, ...), NaT where unknown
+    raises   ValueError naming the file, the line and the date that cannot be read or is not of its precision
     """
-    if not Path(file).exists():
-        table = pd.DataFrame({"article": []}, dtype=str)
-    else:
-        table = read_table(Path(file), "article", optional=JUDGED)
+    table = table_from(raw, name)
+    if "article" not in table:
+        remedy = f"Rename one of: {', '.join(table.columns)}"
+        raise ValueError(f"{name}: no column article, which names each file without its .txt. {remedy}.")
+    more = [column for column in table.columns if column not in ("article", *JUDGED.split())]
     table = table.reindex(columns=["article", *JUDGED.split()], fill_value="")
-    for line, article in table["article"].items():
-        if table["article"].eq(article).sum() > 1:
-            raise ValueError(f"{file}, line {line}: {article!r} stands in two rows. Delete one.")
+    table["article"] = table["article"].str.replace(r"(?i)\.txt$", "", regex=True)
+    for line, article in table.loc[table["article"].duplicated(keep=False), "article"].items():
+        raise ValueError(f"{name}, line {line}: {article!r} stands in two rows. Delete one.")
     for what in DATED:
-        shown = table[what].map(
-            lambda date: next((p for p, (form, _) in PRECISIONS.items() if re.fullmatch(form, date)), "")
-        )
-        table[f"{what}_precision"] = table[f"{what}_precision"].where(table[f"{what}_precision"].ne(""), shown)
-        dates = zip(table.index, table[what], table[f"{what}_precision"], strict=True)
-        spans = [_days(date, precision, f"{file}, line {line}: {what}") for line, date, precision in dates]
-        table[what] = pd.to_datetime([first for first, _ in spans])
-        table[f"{what}_latest"] = pd.to_datetime([last for _, last in spans])
-    return table
-
-
-def _days(date: str, precision: str, place: str) -> tuple[pd.Timestamp, pd.Timestamp]:
-    """The first and the last day a date can mean; NaT for none."""
-    form, freq = PRECISIONS.get(precision, ("(?!)", ""))
-    if not re.fullmatch(form, date):
-        raise ValueError(
-            f"{place} is {date!r}, precision {precision!r}. Write 2012-02-27, 2012-02 or 2012; a column of "
-            "precisions, if there is one, must say day, month or year to match."
-        )
-    try:
-        period = pd.Period(date, freq=freq) if date else None
-    except ValueError as error:
-        raise ValueError(f"{place} is {date!r}, which is no date. Mend it.") from error
-    return (period.start_time, period.end_time.normalize()) if period else (pd.NaT, pd.NaT)
+        dates, given = read_dates(table[what], dayfirst=dayfirst), table[f"{what}_precision"]
+        bad = (dates["date"].isna() & dates["fault"].ne("")) | (given.ne("") & given.ne(dates["precision"]))
+        for line in table.index[bad]:
+            why = dates.at[line, "fault"] or f"the date is of the precision {dates.at[line, 'precision']!r}"
+            raise ValueError(
+                f"{name}, line {line}: {what} is {table.at[line, what]!r}, precision {given[line]!r}: {why}. "
+                "Write 2012-02-27, 2012-02 or 2012; a column of precisions, if there is one, must say day, month or "
+                "year to match."
+            )
+        inferred = dates["evidence"].where(dates["evidence"].str.startswith("inferred"), "")
+        table[f"{what}_evidence"] = table[f"{what}_evidence"].mask(table[f"{what}_evidence"].eq(""), inferred)
+        table[[what, f"{what}_latest", f"{what}_precision"]] = dates[["date", "latest", "precision"]]
+    return table, more
 
 
 def _settle(articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,7 @@
 """Dates as people write them: the day, the month or the year that the words say, and nothing that they leave open.
 
-What the words do not decide stays unknown and says why: 03/04/2012 (unless another date of the same column shows the
-order), a year of two digits, a day counted from today.
+What the words do not decide stays unknown and says why: 03/04/2012, 03 04 2012 or 03 – 04 – 2012 (unless another date
+of the same column shows the order), a year of two digits, a day counted from today.
 """
 
 import re
@@ -13,13 +13,18 @@ import pandas as pd
 PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
 NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated", "n.d.", "s.f."}
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
-YEAR_FIRST = re.compile(r"(?<![\d/.-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/])")
-YEAR_LAST = re.compile(r"(?<![\d/.-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?![\d/])")
+DIVIDER = r"[-–/\\.,]"
+YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
+YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
 COMPACT = re.compile(r"((?:1[5-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
-MONTH_OF_YEAR = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})|(?P<month2>\d{1,2})[-/.](?P<year2>\d{4})")
+MONTH_OF_YEAR = re.compile(
+    rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
+)
 FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+FIRST_YEAR = 1500  # a year before it is a number of another kind, or stands for none: 0001-01-01
 NO_YEAR = "no year of four digits; nothing is counted from today"
 TOLD_APART = "day and month cannot be told apart"
+REMEDY = "Write it 2012-04-03"
 
 
 def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFrame:
@@ -53,7 +58,11 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
         return None, "", f"{TOLD_APART}: {shows[True]!r} has the day first, {shows[False]!r} the month"
     for order, text in shows.items():
         return order, f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column", ""
-    return None, "", f"{TOLD_APART}, and no other date of the column shows the order. Say dayfirst=True or False"
+    return (
+        None,
+        "",
+        f"{TOLD_APART}, and no other date of the column shows the order. {REMEDY}, or say dayfirst=True or False",
+    )
 
 
 def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, str, str]:
@@ -109,14 +118,17 @@ def _numbers(words: str, first: int, second: int, year: str, order: bool | None,
 
 
 def _spelled(words: str) -> tuple[str, str, str]:
-    """A date with its month as a word, in any of LANGUAGES."""
+    """A date with its month as a word, in any of LANGUAGES: such a one means the same whichever of two numbers may be
+    the day."""
     years = set(FOUR_DIGITS.findall(words))
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR
-    for parts, form in [(["day", "month", "year"], "%Y-%m-%d"), (["month", "year"], "%Y-%m")]:
-        found = _parser(tuple(parts)).get_date_data(re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words)).date_obj
+    for parts, form in [(("day", "month", "year"), "%Y-%m-%d"), (("month", "year"), "%Y-%m")]:
+        bare = re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words)
+        found, other = (_parser(parts, order).get_date_data(bare).date_obj for order in ("DMY", "MDY"))
         if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
-            return found.strftime(form), repr(words), ""
+            same = other and found.date() == other.date()
+            return (found.strftime(form), repr(words), "") if same else ("", repr(words), f"{TOLD_APART}. {REMEDY}")
     return "", repr(words), "not understood as a date"
 
 
@@ -127,10 +139,11 @@ def _says(words: str, day: int | None) -> bool:
 
 
 @cache
-def _parser(parts: tuple[str, ...]):
+def _parser(parts: tuple[str, ...], order: str):
     from dateparser.date import DateDataParser  # slow to import, and the seeds need none
 
     settings = {"PARSERS": ["absolute-time"], "REQUIRE_PARTS": list(parts), "RETURN_AS_TIMEZONE_AWARE": False}
+    settings |= {"DATE_ORDER": order}
     return DateDataParser(languages=LANGUAGES, use_given_order=True, settings=settings)
 
 
@@ -141,6 +154,8 @@ def _span(date: str, evidence: str, fault: str) -> tuple:
         period = pd.Period(date, freq=freq) if date else None
     except ValueError:
         period, precision, fault = None, "", "there is no such day"
+    if period is not None and period.year < FIRST_YEAR:
+        period, fault = None, f"no article is of the year {period.year}"
     if fault:
         evidence = f"{evidence} left unknown: {fault}"
     if period is None:

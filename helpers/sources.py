@@ -15,6 +15,7 @@ import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
@@ -22,8 +23,9 @@ LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most t
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
+ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
 
-# What people call a column, in lower case without spaces and underscores; the first that is there is taken.
+# What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
     "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
     "storytext story texto textocompleto cuerpo contenido article",
@@ -41,6 +43,10 @@ COLUMNS = {
     "byline": "byline author authors writer journalist reporter autor autores",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
+# Of these a date is taken only where no other column dates the article: they may be of the row itself.
+STORED = "created createdat creationdate datecreated timestamp".split()
+# What of a record says it: a source's name, a text's words, a database's date or id.
+NAMING = "name title text value $date $numberLong $oid".split()
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
@@ -55,13 +61,20 @@ PAGE_DATES = {
     "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
+DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
+BETWEEN_DOCUMENTS = re.compile(r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document)[ \t]*\r?$", re.MULTILINE)
+END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
 Document = dict[str, str | int]
+Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # each by its name, with what opens it
 Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
 
 
-def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tuple[list[Document], list[dict]]:
-    """Every document of a source, and all that could not be used.
+def read_source(
+    source: Path | str, columns: dict[str, str] | None = None
+) -> tuple[list[Document], list[dict], dict[str, bytes]]:
+    """Every document of a source, all that could not be used, and what was judged of its .txt files.
 
     source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip of
              these) or a folder of such files, folders in it included
@@ -70,24 +83,35 @@ def read_source(source: Path | str, columns: dict[str, str] | None = None) -> tu
     returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
              (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
              each comes from; and what was left out: file, row (0: the file), kept (False, or True where a
-             document is used in spite of it), why
+             document is used in spite of it), why; and each articles.csv by the folder whose .txt files it judges:
+             in that folder and below it these are the articles, and tables and notes are about them
     raises   FileNotFoundError, ValueError for a key of `columns` that is no field
     """
     for field in columns or {}:
         if field not in COLUMNS:
             raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
     documents, left_out = [], []
-    for name, load in _files(Path(source)):
-        try:
-            inner, raw = _unpack(name, load)
-            read = READERS.get(PurePosixPath(inner).suffix.lower())
-            if read is None:
-                raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
-            for document in read(inner, raw, columns or {}):
-                (left_out if "why" in document else documents).append({"file": name, **document})
-        except FAULTS as error:
-            left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
-    return documents, left_out
+    with ExitStack() as archives:
+        files = list(_files(Path(source), archives))
+        judged = _judgements(files)
+        for name, load in files:
+            kind, folders = unpacked(name).suffix.lower(), map(str, PurePosixPath(name).parents)
+            beside = kind != ".txt" and any(folder in judged for folder in folders)
+            if beside and kind in ABOUT:
+                continue
+            try:
+                if beside:
+                    raise ValueError(
+                        f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder"
+                    )
+                raw = _unpack(name, load)
+                if kind not in READERS:
+                    raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
+                for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
+                    (left_out if "why" in document else documents).append({"file": name, **document})
+            except FAULTS as error:
+                left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
+    return documents, left_out, judged
 
 
 def decode(raw: bytes) -> str:
@@ -128,23 +152,20 @@ def _encoding(raw: bytes, odd: list[bytes]) -> str:
     return ranked[0][2] if ranked else best.encoding if best else "cp1252"
 
 
-def _files(source: Path) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
-    """Each file of a source by its name, with what opens it; the files of a .zip one by one."""
+def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
+    """Each file of a source by its name, with what opens it; those of a .zip one by one, while `archives` is open."""
     if not source.exists():
         raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
     for file in [source] if source.is_file() else _in_folder(source):
         name = file.name if file == source else file.relative_to(source).as_posix()
         if file.suffix.lower() == ".zip":
-            yield from _in_zip(file, "" if file == source else f"{name}/")
+            yield from _in_zip(file, "" if file == source else f"{name}/", archives)
         else:
             yield name, lambda file=file: file.open("rb")
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder that may hold articles, in order of name. Where an articles.csv of judgements stands beside
-    .txt files, these are the articles and all else is about them."""
-    if judgements(folder):
-        return sorted(folder.glob("*.txt"))
+    """The files of a folder and of those in it, in order of name."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return sorted(file for file in files if not _is_hidden(file.relative_to(folder), file))
 
@@ -157,25 +178,33 @@ def _is_hidden(name: Path, file: Path) -> bool:
     return any(hidden) or any(map(Path.exists, pages))
 
 
-def judgements(folder: Path) -> Path | None:
-    """The articles.csv that says something of a folder's .txt files; None where there is none, or it holds texts."""
-    file = folder / JUDGEMENTS
-    if not file.is_file() or not any(folder.glob("*.txt")):
-        return None
-    header = decode(file.read_bytes().split(b"\n")[0]).split(",")
-    return None if any(_fold(name) in COLUMNS["text"][:-1] for name in header) else file
+def _judgements(files: Files) -> dict[str, bytes]:
+    """The articles.csv of each folder that holds .txt files too; not one that holds texts itself."""
+    pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
+    judged = {}
+    for name, load in files:
+        path = PurePosixPath(name)
+        if path.name == JUDGEMENTS and str(path.parent) in pages:
+            try:
+                raw = _unpack(name, load)
+            except FAULTS:
+                continue  # it is read again, and told of, with all other files
+            header = decode(raw.lstrip().split(b"\n")[0])
+            names = {_fold(column) for column in header.split(divider_of(header))}
+            judged |= {} if names & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+    return judged
 
 
-def _in_zip(file: Path, folder: str) -> Iterator[tuple[str, Callable]]:
+def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
     """The files of an archive; where it is none or holds too much, one that says so when it is opened."""
     try:
-        with zipfile.ZipFile(file) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            if (size := sum(member.file_size for member in members)) > LIMIT:
-                raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
-            for member in sorted(members, key=lambda member: member.filename):
-                if not _is_hidden(Path(member.filename), Path(member.filename)):
-                    yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
+        archive = archives.enter_context(zipfile.ZipFile(file))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if (size := sum(member.file_size for member in members)) > LIMIT:
+            raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
+        for member in sorted(members, key=lambda member: member.filename):
+            if not _is_hidden(Path(member.filename), Path(member.filename)):
+                yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
     except FAULTS as error:
         yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
 
@@ -184,50 +213,88 @@ def _fail(error: Exception):
     raise error
 
 
-def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]:
-    """A file's name without .gz, .xz or .bz2, and its bytes. What a packed file holds is known only by unpacking it:
-    that ends at the limit."""
+def unpacked(name: str) -> PurePosixPath:
+    """A file's name without .gz, .xz or .bz2."""
     path = PurePosixPath(name)
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
+def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
+    """A file's bytes. What a packed file holds is known only by unpacking it: that ends at the limit."""
     with load() as file:
-        if opened := PACKED.get(path.suffix.lower()):
-            name, file = str(path.with_suffix("")), opened(file)
-        raw = file.read(LIMIT + 1)
+        opened = PACKED.get(PurePosixPath(name).suffix.lower())
+        raw = (opened(file) if opened else file).read(LIMIT + 1)
     if len(raw) > LIMIT:
         raise ValueError(f"larger than {_size(LIMIT)}, the most that is read at once. Divide it")
-    return name, raw
+    return raw
 
 
 def _size(number: int) -> str:
     return f"{number / 2**20:,.0f} MB"
 
 
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+def _one_line(said) -> str:
+    return " ".join(str(said).split()).rstrip(".") or type(said).__name__
 
 
 # One file, read: each reader gives documents, and rows that cannot be used as {row, kept, why}.
 
 
 def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    yield _document(0, page=True, text=decode(raw))
+    """A whole page; or each document of an archive's export, its row the line where it begins."""
+    text = decode(raw)
+    marks = list(BETWEEN_DOCUMENTS.finditer(text))
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    filled = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    if len(filled) < 2:
+        yield _document(0, page=True, text=text)
+        return
+    for start, part in filled:
+        row = text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1
+        yield _document(row, page=True, text=part)
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    text = decode(raw)
-    csv.field_size_limit(2**31 - 1)
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text, name))
+    """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
+    text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+    divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
+    lines, sure = _values(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
     header = next(rows, (0, []))[1]
+    run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
     records = ((row, _by_name(header, values)) for row, values in rows)
     yield from _documents(records, header, columns)
+    if sure:
+        return
+    why = "it holds a line break and as many dividers as a row: rows may have run together"
+    for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
+        yield _left_out(row, why, kept=True)
     if text.count('"') % 2:
         yield _left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
 
 
-def _delimiter(text: str, name: str) -> str:
-    """What divides the values: of comma, semicolon, tab and bar the one that stands most often in the header."""
-    first = next((line for line in text.split("\n") if line.strip()), "")
-    return max("\t,;|" if name.lower().endswith((".tsv", ".tab")) else ",;\t|", key=first.count)
+def _values(text: str, divider: str) -> tuple[list[list[str]], bool]:
+    """The rows of a CSV, and whether its quotation marks leave no doubt of them. Where they are not as CSV has them but
+    each line holds as many values as the first, they are taken for the texts' own."""
+    csv.field_size_limit(2**31 - 1)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)), True
+    except csv.Error:
+        pass
+    plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, quoting=csv.QUOTE_NONE))
+    if len({len(values) for values in plain if values}) == 1:
+        return [[_unquoted(value) for value in values] for values in plain], True
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider)), False
+
+
+def _unquoted(value: str) -> str:
+    quoted = re.fullmatch(r'"((?:[^"]|"")*)"', value)
+    return quoted[1].replace('""', '"') if quoted else value
+
+
+def divider_of(text: str, likeliest: str = ",") -> str:
+    """What divides the values of a CSV: of comma, semicolon, tab and bar the one most often in its header."""
+    return max(f"{likeliest},;\t|", key=next((line for line in text.split("\n") if line.strip()), "").count)
 
 
 def _by_name(header: list[str], values: list[str]) -> dict | str:
@@ -239,6 +306,9 @@ def _by_name(header: list[str], values: list[str]) -> dict | str:
 def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     lines = enumerate(decode(raw).split("\n"), 1)
     records = [(row, _loads(line)) for row, line in lines if line.strip()]
+    if records and not _names(records):
+        row, why = records[0]
+        raise ValueError(f"line {row}: {why}. Write each article on a line of its own, as an object with named values")
     yield from _documents(records, _names(records), columns)
 
 
@@ -251,14 +321,14 @@ def _loads(line: str) -> dict | str:
 
 
 def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A list of objects, an object that holds one such list, objects under their ids, or one object; else JSON by
-    lines."""
+    """A list of objects, one object that has a text, an object that holds one such list, objects under their ids, or
+    one object; else JSON by lines."""
     try:
         whole = json.loads(decode(raw))
     except ValueError:
         return (yield from _read_jsonl(name, raw, columns))
     rows = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict):
+    if isinstance(whole, dict) and not _has_text(whole, columns):
         lists = [value for value in whole.values() if _is_list_of_records(value)]
         if len(lists) == 1:
             rows = lists[0]
@@ -266,6 +336,12 @@ def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
             rows = [{"id": key, **value} for key, value in whole.items()]
     records = [(row, _loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
     yield from _documents(records, _names(records), columns)
+
+
+def _has_text(record: dict, columns: dict[str, str]) -> bool:
+    """Whether an object is an article itself, whatever lists of comments, tags or related stories it holds."""
+    known = [columns["text"]] if columns.get("text") else [name for name in record if _fold(name) in COLUMNS["text"]]
+    return any(record.get(name) and not _is_list_of_records(record[name]) for name in known)
 
 
 def _is_list_of_records(value) -> bool:
@@ -281,7 +357,7 @@ def _read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A saved page: its article, title, outlet and author by trafilatura; its dates as its own head states them, else
-    as htmldate finds them."""
+    as htmldate finds them, if that is not the day of an update or of a video in the page's data."""
     import trafilatura
 
     page = _decode_page(raw)
@@ -290,16 +366,25 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if found is None or not (found.text or "").strip():
         yield _left_out(0, "no article found on the page")
         return
+    if _is_no_text(found.text):
+        yield _left_out(0, f"no article found on the page, only {_one_line(found.text)!r}")
+        return
     outlet = found.sitename or found.hostname or ""
     places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
     stated = {what: _stated(page, what) for what in PAGE_DATES}
     words = {what: stated[what][0] for what in PAGE_DATES}
     places |= {what: stated[what][1] for what in PAGE_DATES}
-    if not words["published"] and found.date:
+    others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
+    if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
         words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
     yield _document(0, text=found.text, **fields, **words, places=places)
+
+
+def _is_no_text(words: str) -> bool:
+    """Whether words are a name or the label of a menu: few, and no sentence ends among them."""
+    return len(words.split()) < 8 and not re.search(r"[.?!…。？！؟]", words)
 
 
 def _decode_page(raw: bytes) -> str:
@@ -312,18 +397,54 @@ def _decode_page(raw: bytes) -> str:
 
 
 def _stated(page: str, what: str) -> tuple[str, str]:
-    """The date that a page's head states of itself, and where; ("", "") where it states none."""
+    """The date that a page states of itself, and where; ("", "") where it states none: its head, its data, and, as an
+    inference only, the items of its body, which may be of other stories."""
+    head, *body = END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)
+    named = _named_dates(head)
+    for name in PAGE_DATES[what].split():
+        if named.get(name):
+            return named[name], f"stated: {name} in the page's head"
+    key = JSON_LD[what]
+    if found := _in_data(page, key):
+        return found, f"stated: {key} in the page's data"
+    found = _named_dates("".join(body)).get(key.lower(), "")
+    return (found, f"inferred: the first {key} in the page's body") if found else ("", "")
+
+
+def _named_dates(markup: str) -> dict[str, str]:
+    """What each <meta> or <time> says under its name, the first of a name."""
     named = {}
-    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", page, re.IGNORECASE):
+    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", markup, re.IGNORECASE):
         pairs = re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", tag)
         values = {key.lower(): html.unescape(value) for key, _, value in pairs}
         name = values.get("property") or values.get("name") or values.get("itemprop") or ""
         named.setdefault(name.lower(), (values.get("content") or values.get("datetime") or "").strip())
-    for name in PAGE_DATES[what].split():
-        if named.get(name):
-            return named[name], f"stated: {name} in the page's head"
-    found = re.search(rf'"{JSON_LD[what]}"\s*:\s*"([^"]+)"', page)
-    return (found[1].strip(), f"stated: {JSON_LD[what]} in the page's data") if found else ("", "")
+    return named
+
+
+def _in_data(page: str, key: str) -> str:
+    """The date that a page's JSON-LD gives under a key: of the article, else of the page, else of the claim it checks;
+    never of a video or comment beside it. Data that are no JSON are searched as they stand."""
+    objects, broken = [], []
+    for script in DATA.findall(page):
+        try:
+            objects += _objects(json.loads(script, strict=False))
+        except (ValueError, RecursionError):
+            broken.append(script)
+    for kind in ("Article", "Posting", "Report", "WebPage", "ClaimReview"):
+        for item in objects:
+            if isinstance(item.get(key), str) and re.search(rf"{kind}\b", str(item.get("@type"))):
+                return item[key].strip()
+    found = re.search(rf'"{key}"\s*:\s*"([^"]+)"', "\n".join(broken))
+    return found[1].strip() if found else ""
+
+
+def _objects(value) -> Iterator[dict]:
+    """Every object within a value of JSON, the outer before the inner."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(inner)
 
 
 READERS = {
@@ -346,26 +467,55 @@ READERS = {
 def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     """Each record of a table as a document, or why it cannot be used."""
     found = _find_columns(names, columns)
-    places = {field: f"the column {name}" for field, name in found.items()}
-    row = None
+    if len(found["text"]) > 1:
+        records = list(records)
+        _refuse_two_texts(records, found["text"])
+    row, may_be_names = None, not columns.get("text") and _fold(found["text"][0]) == "article"
     for row, record in records:
         if isinstance(record, str):
             yield _left_out(row, record)
             continue
-        values = {field: _words(record.get(name)) for field, name in found.items()}
+        chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
+        values = {field: words for field, (_, words) in chosen.items()}
         values["text"] = _without_markup(values["text"])
         if not values["text"]:
-            yield _left_out(row, f"no text in the column {found['text']!r}")
+            yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
+        if may_be_names and _is_no_text(values["text"]):
+            why = f"no text but a name in the column {found['text'][0]!r}. Call the column of texts text"
+            yield _left_out(row, why)
+            continue
+        places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
         yield _document(row, **_sort_out(values), places=_places(values, places))
+        for name, words in chosen.values():
+            if not words and isinstance(record.get(name), dict | list) and record[name]:
+                held = _one_line(record[name])[:80]
+                yield _left_out(row, f"the column {name!r} holds {held}, which cannot be read. Make it text", kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
 
 
-def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
-    """Which column is which field: as told, else by its name.
+def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
+    """Raise ValueError naming two columns that hold different texts in one row; where a row fills one only, it may be
+    either."""
+    for _, record in records:
+        texts = {} if isinstance(record, str) else {_words(record.get(name)): name for name in reversed(called)}
+        if len(filled := [texts[words] for words in reversed(texts) if words]) > 1:
+            remedy = f"Rename one, or say load_articles(source, columns={{'text': {filled[0]!r}}})"
+            raise ValueError(f"the columns {' and '.join(map(repr, filled))} could both be the text. {remedy}")
 
-    raises  ValueError naming the columns where one that was told is not there, none can be the text, or two can
+
+def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
+    """The first of a field's columns that says something in this row, else the first; and what it says."""
+    between = "\n\n" if field == "text" else ", "
+    filled = ((name, words) for name in called if (words := _words(record.get(name), between)))
+    return next(filled, (called[0], ""))
+
+
+def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[str]]:
+    """Which columns are which field: the one told, else all by their names, the likeliest first.
+
+    raises  ValueError naming the columns where one that was told is not there, or none can be the text
     """
     if not names:
         raise ValueError("no rows with named values")
@@ -375,18 +525,17 @@ def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, str]:
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {_some(names)}")
     folded = {name: _fold(name) for name in names if name not in columns.values()}
-    found = {field: name for field, name in columns.items() if name}
+    found = {field: [name] for field, name in columns.items() if name}
     for field in (field for field in COLUMNS if field not in columns):
-        called = [name for known in COLUMNS[field] for name in folded if folded[name] == known]
-        called = [name for name in called if name not in found.values()]
+        taken = [name for called in found.values() for name in called]
+        called = [name for known in COLUMNS[field] for name in folded if folded[name] == known and name not in taken]
         if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
             called = called[:-1]  # beside a text, it is the article's name
-        if field == "text" and len(called) > 1:
-            remedy = f"Say which: load_articles(source, columns={{'text': {called[0]!r}}}), or rename one"
-            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
-        found |= {field: called[0]} if called else {}
+        called = [name for name in called if folded[name] not in STORED] or called
+        found |= {field: called} if called else {}
     if "text" not in found:
-        remedy = "Say which: load_articles(source, columns={'text': 'its name'}), or call it text"
+        remedy = "Call the column text, or say load_articles(source, columns={'text': 'its name'})"
+        remedy += "; in a CSV the first line must hold the names"
         raise ValueError(f"no column is known to be the text. The columns are: {_some(names)}. {remedy}")
     return found
 
@@ -406,15 +555,15 @@ def _names(records: list[Record]) -> list[str]:
     return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
 
 
-def _words(value) -> str:
-    """A value as text: a list by its members, a record by its name."""
+def _words(value, between: str = ", ") -> str:
+    """A value as text: a list by its members, a record by its name or by what a database writes for a date or id."""
     if value is None or value != value:
         return ""
     if isinstance(value, dict):
-        return _words(next((value[name] for name in ("name", "title", "text", "value") if name in value), None))
+        parts = [str(value[part]).zfill(2) for part in ("year", "month", "day") if value.get(part)]
+        return _words(next((value[name] for name in NAMING if name in value), "-".join(parts)), between)
     if isinstance(value, list | tuple):
-        words = [word for word in map(_words, value) if word]
-        return ("\n\n" if any(len(word) > 80 for word in words) else ", ").join(words)
+        return between.join(filter(None, map(_words, value)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return (decode(value) if isinstance(value, bytes) else str(value)).strip()

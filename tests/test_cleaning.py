@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from helpers import cleaning
-from helpers.cleaning import FURNITURE, clean
+from helpers.cleaning import FURNITURE, clean, clean_text
 
 TITLE = "Mexico and United States agree on cartels"
 ONE = "Mexico and the United States agreed on Tuesday to share intelligence on drug cartels along the border."
@@ -77,6 +77,7 @@ def test_furniture_at_the_head_becomes_columns_or_goes():
         ("Friday, January 28, 2022", "2022-01-28", ""),
         ("Published: 5 July 2017, 10:15", "2017-07-05", ""),
         ("2017-07-05T10:15:00Z", "2017-07-05", ""),
+        ("July 5, 2017 Wednesday", "2017-07-05", ""),
         ("Updated : 2021-04-11 03:12 GMT+08:00", "", "2021-04-11"),
         ("Last modified on Thu 6 Jul 2017 11.00 BST", "", "2017-07-06"),
         ("Updated 11:03 AM ET, Mon July 10, 2017", "", "2017-07-10"),
@@ -89,6 +90,25 @@ def test_date_lines_are_read_and_never_guessed(line, published, updated):
     assert body(result) == [ONE, TWO]
     found = ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in (result["published"], result["updated"])]
     assert found == [published, updated]
+
+
+def test_what_a_press_archive_writes_about_an_article_is_no_part_of_it():
+    """Nexis' labels and index terms, Factiva's two letters before each field."""
+    nexis = ["Section: A-SECTION; Pg. A01", "Length: 612 words", "Byline: Jane Doe", "Dateline: MEXICO CITY", "Body"]
+    index = [
+        "Classification",
+        "Subject: DRUG CARTELS (90%); WEAPONS (88%)",
+        "Load-Date: July 6, 2017",
+        "End of Document",
+    ]
+    result = page("The Daily", "July 5, 2017 Wednesday", TITLE, *nexis, ONE, TWO, *index)
+    assert (result["title"], body(result), result["byline"]) == (TITLE, [ONE, TWO], "Jane Doe")
+    assert clean_text("\n".join([*nexis, ONE, TWO, *index]))["text"] == f"{ONE}\n\n{TWO}"
+    factiva = page("HD", TITLE, "BY", "By Jane Doe in Mexico City", "PD", "5 July 2017", "LP", ONE, "TD", TWO, "NS")
+    assert (body(factiva), factiva["byline"]) == ([ONE, TWO], "Jane Doe")
+    assert factiva["published"] == pd.Timestamp("2017-07-05")
+    table = ["Section: the wall will be built there first.", "Calderon: the vote of the whole north (54%)"]
+    assert body(page(TITLE, ONE, *table, TWO)) == [ONE, *table, TWO]
 
 
 def test_dates_of_other_stories_are_not_the_articles():

@@ -103,6 +103,11 @@ def test_a_bad_codebook_is_told_where_and_what_to_do(tmp_path, rows, said):
     assert str(file) in str(error.value)
 
 
+def test_a_codebook_may_be_as_a_spreadsheet_saves_it(tmp_path):
+    (tmp_path / "codebook.csv").write_bytes("frame;term\nmilitarised;ejército\n".encode("cp1252"))
+    assert load_codebook(tmp_path / "codebook.csv")["term"].tolist() == ["ejército"]
+
+
 def test_a_codebook_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"mine\.csv: no such file"):
         load_codebook(tmp_path / "mine.csv")

@@ -76,6 +76,10 @@ def test_two_columns_are_told_apart_in_either_order_with_a_header_or_without(tmp
     assert pairs(codebook) == [("crime", "drug*"), ("health", "clinic"), ("crime", "US")], "a capital stays exact here"
 
 
+def test_categories_that_are_said_to_be_such_may_be_numbered(tmp_path):
+    assert pairs(load(tmp_path, "a.csv", "word,category\narmy,1\nclinic,2\n")) == [("1", "army"), ("2", "clinic")]
+
+
 def test_terms_carried_over_find_what_they_found_there(tmp_path):
     sentences = split_sentences(pd.DataFrame({"article": ["x"], "text": ["FENTANYL and drugs, fentanyl and no arms."]}))
     hits = find_hits(sentences, load(tmp_path, "crime.yml", YAML))
@@ -103,6 +107,9 @@ def test_terms_that_differ_in_case_only_are_one_there(tmp_path):
         ("a.dic", "%\n1\tf\n2\tg\n%\nlike\t(02 134)125/464\n", "line 5: .* Conditions cannot be carried over"),
         ("a.dic", "%\n1\tf\n2\tg\n%\nkind\t<of>1\n", "line 5: "),
         ("a.dic", "%\n1\tf\n2\tg\n%\ndrug*\t1\n", "no term is of the category g"),
+        ("a.dic", "%\n1\tf\n1\tg\n%\ndrug*\t1\n", "line 3: the category 1 stands twice, as 'f' too"),
+        ("a.csv", "word,weight\narmy,0.5\nnavy,-0.7\n", "its categories are numbers, as weights are"),
+        ("a.csv", "army,1\nnavy,1\nclinic,2\n", "its categories are numbers, as weights are"),
         ("a.csv", "drug*,crime\nclinic,health\n", "cannot be seen which column.*term,category"),
         ("a.csv", "drug*,crime\nclinic,health,x\ny,crime", "line 2: 3 values"),
         ("a.xlsx", "", "not a codebook that can be read. Save it as .csv, .yml"),

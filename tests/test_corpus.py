@@ -1,9 +1,11 @@
 """A folder of articles: dates with their uncertainty, encodings, and clear words where something is wrong."""
 
+import shutil
+
 import pandas as pd
 import pytest
 
-from helpers.corpus import list_dates, list_left_out, list_oddities, list_removed, load_articles
+from helpers.corpus import list_dates, list_left_out, list_oddities, list_removed, load_articles, read_articles
 
 TEXT = (
     "Mexico and the United States agreed on Tuesday to share intelligence on cartels.\n\nBoth sides praised the deal."
@@ -51,10 +53,12 @@ def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(f
         ("z,2020,year,,,,\n", "line 2: no file z.txt"),
         ("a,2020,year,,,,\na,2021,year,,,,\n", "line 2: 'a' stands in two rows"),
         ("a,2020-05,day,,,,\n", "line 2: event is '2020-05', precision 'day'"),
-        ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', which is no date"),
-        ("a,May 2020,month,,,,\n", "line 2: event is 'May 2020'"),
+        ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', precision 'month': there is no such day"),
+        ("a,May 2020,day,,,,\n", "line 2: event is 'May 2020', precision 'day'"),
+        ("a,04/05/2020,,,,,\n", "line 2: event is '04/05/2020'.*day and month cannot be told apart"),
+        ("a,04/05/2020,,,,,\nb,25/05/2020,month,,,,\n", "line 3: event is '25/05/2020', precision 'month'"),
         ("a,2020,decade,,,,\n", "line 2: event is '2020', precision 'decade'"),
-        ("a,spring 2020,,,,,\n", "line 2: event is 'spring 2020', precision ''. Write 2012-02-27, 2012-02 or 2012"),
+        ("a,spring 2020,,,,,\n", "line 2: event is 'spring 2020', precision ''.*understood.*Write 2012-02-27"),
     ],
 )
 def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
@@ -63,11 +67,62 @@ def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
         load_articles(folder)
 
 
-@pytest.mark.parametrize(("date", "precision"), [("2020-05-04", "day"), ("2020-05", "month"), ("2020", "year")])
+@pytest.mark.parametrize(
+    ("date", "precision"),
+    [("2020-05-04", "day"), ("2020-05", "month"), ("2020", "year"), ('"May 4, 2020"', "day"), ("May 2020", "month")],
+)
 def test_a_judged_date_shows_its_precision_and_a_file_may_be_named_with_its_ending(folder, date, precision):
-    (folder / "articles.csv").write_text(f"article,event\na.txt,{date}\n", encoding="utf-8")
+    (folder / "articles.csv").write_text(f"article,event\na.TXT,{date}\n", encoding="utf-8")
     article = load_articles(folder).set_index("article").loc["a"]
-    assert (article["date"], article["date_precision"]) == (pd.Timestamp(date), precision)
+    assert article["date_precision"] == precision
+    assert article["date"] == pd.Timestamp(
+        {"day": "2020-05-04", "month": "2020-05-01", "year": "2020-01-01"}[precision]
+    )
+
+
+def test_articles_csv_may_be_as_a_spreadsheet_saves_it_and_hold_more(folder):
+    rows = "article;published;outlet;my notes\na;04/05/2020;El País;x\nb;25/05/2020;;\n"
+    (folder / "articles.csv").write_bytes(rows.encode("cp1252"))
+    articles, left_out = read_articles(folder)
+    assert articles["published"].tolist() == [pd.Timestamp("2020-05-04"), pd.Timestamp("2020-05-25"), pd.NaT]
+    assert articles["published_evidence"].str.startswith("inferred: the day first").tolist() == [True, False, False]
+    assert articles["outlet"].tolist() == ["El País", "", ""]
+    assert left_out[["file", "kept"]].to_numpy().tolist() == [["articles.csv", True]]
+    assert "'my notes'. Known are article event" in left_out["why"].iloc[0]
+
+
+def test_an_articles_csv_that_names_no_files_is_told(folder):
+    (folder / "articles.csv").write_text("filename,outlet\na,Daily\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"articles\.csv: no column article.*Rename one of: filename, outlet"):
+        load_articles(folder)
+
+
+def test_each_folders_articles_csv_judges_its_own_files_and_what_is_not_read_beside_it_is_told(folder):
+    for place in ("one", "two/three"):
+        (folder / place).mkdir(parents=True)
+        (folder / place / "DOC.TXT").write_text(f"A headline of {place} words\n\n{TEXT}", encoding="utf-8")
+        (folder / place / "articles.csv").write_text(f"article,outlet\nDOC,{place}\n", encoding="utf-8")
+    (folder / "one" / "notes.csv").write_text(f"text\n{TEXT}", encoding="utf-8")
+    (folder / "one" / "more.jsonl").write_text("{}", encoding="utf-8")
+    (folder / "one" / "below").mkdir()
+    (folder / "one" / "below" / "d.txt").write_text(f"A headline of five words for d\n\n{TEXT}", encoding="utf-8")
+    articles, left_out = read_articles(folder)
+    outlets = {"a": "", "b": "", "c": "", "one/DOC": "one", "one/below/d": "", "two/three/DOC": "two/three"}
+    assert articles.set_index("article")["outlet"].to_dict() == outlets
+    assert left_out["file"].tolist() == ["one/more.jsonl"]
+    assert "beside an articles.csv only .txt files are articles" in left_out["why"].iloc[0]
+    packed = shutil.make_archive(str(folder / "packed"), "zip", folder, "one")
+    assert load_articles(packed).set_index("article")["outlet"].to_dict() == {"one/DOC": "one", "one/below/d": ""}
+
+
+def test_a_judgement_overrides_nothing_of_another_folders_articles(folder):
+    (folder / "one").mkdir()
+    (folder / "one" / "d.txt").write_text(f"A headline of five words for d\n\n{TEXT}", encoding="utf-8")
+    (folder / "one" / "articles.csv").write_text("article,outlet\nd,Daily\n", encoding="utf-8")
+    (folder / "t.csv").write_text(f'id,text,date,outlet\nt,"{TEXT}",2012-03,Post\n', encoding="utf-8")
+    articles = load_articles(folder).set_index("article")
+    assert articles.loc["t", ["outlet", "label", "date_precision"]].tolist() == ["Post", "2012", "month"]
+    assert articles.loc["one/d", "outlet"] == "Daily"
 
 
 def test_an_empty_folder_and_an_empty_file_are_told(folder, tmp_path):

@@ -49,6 +49,12 @@ def fault(*words, dayfirst=None):
         ("25/04/2012", "2012-04-25"),
         ("04/25/2012 10:00 PM", "2012-04-25"),
         ("04/04/2012", "2012-04-04"),
+        ("25 / 04 / 2012", "2012-04-25"),
+        ("25. 4. 2012", "2012-04-25"),
+        ("Lunes 25 04 2012", "2012-04-25"),
+        ("2012 / 04 / 25", "2012-04-25"),
+        ("4 March 2012 - 10.15", "2012-03-04"),
+        ("04 / 2012", "2012-04"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(words, said):
@@ -60,6 +66,16 @@ def test_a_date_is_read_as_it_is_written(words, said):
     ("words", "why"),
     [
         ("03/04/2012", "day and month cannot be told apart"),
+        ("03 / 04 / 2012", "day and month cannot be told apart"),
+        ("03–04–2012", "day and month cannot be told apart"),
+        (r"03\04\2012", "day and month cannot be told apart"),
+        ("03 04 2012", "day and month cannot be told apart"),
+        ("03, 04, 2012", "day and month cannot be told apart"),
+        ("3.4. 2012", "day and month cannot be told apart"),
+        ("Lunes 03 04 2012", "day and month cannot be told apart"),
+        ("03/04 2012", "day and month cannot be told apart"),
+        ("04/2012/03", "day and month cannot be told apart"),
+        ("0001-01-01 00:00:00Z", "no article is of the year 1"),
         ("25/12/99", "two digits"),
         ("27-Feb-12", "no year of four digits"),
         ("yesterday", "no year of four digits"),
@@ -89,6 +105,7 @@ def test_no_date_is_no_fault(words):
 def test_another_date_of_the_column_decides_the_order_unless_two_contradict_each_other():
     assert read("03/04/2012", "25/04/2012") == ["2012-04-03", "2012-04-25"]
     assert read("03/04/2012", "04/25/2012") == ["2012-03-04", "2012-04-25"]
+    assert read("03 / 04 / 2012", "03 04 2012", "25–04–2012") == ["2012-04-03", "2012-04-03", "2012-04-25"]
     assert read("03/04/2012", "25/04/2012", "04/25/2012") == ["", "2012-04-25", "2012-04-25"]
     assert "'25/04/2012' has the day first, '04/25/2012' the month" in fault("03/04/2012", "25/04/2012", "04/25/2012")
     evidence = read_dates(pd.Series(["03/04/2012", "25/04/2012"]))["evidence"]
@@ -99,7 +116,7 @@ def test_another_date_of_the_column_decides_the_order_unless_two_contradict_each
 
 def test_the_order_is_as_the_reader_says():
     assert read("03/04/2012", dayfirst=True) == ["2012-04-03"]
-    assert read("03/04/2012", dayfirst=False) == ["2012-03-04"]
+    assert read("03/04/2012", "03 - 04 - 2012", dayfirst=False) == ["2012-03-04"] * 2
     assert "no such day" in fault("04/25/2012", dayfirst=True)
 
 

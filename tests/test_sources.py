@@ -126,7 +126,40 @@ def test_a_saved_page_gives_text_title_outlet_and_its_own_dates(tmp_path):
 def test_a_page_without_an_article_is_told(tmp_path):
     write(tmp_path, "a.html", PAGE)
     write(tmp_path, "b.html", "<html><body></body></html>")
-    assert reasons(tmp_path) == [(0, False, "no article found on the page")]
+    write(tmp_path, "c.html", "<html><body><nav>Home</nav></body></html>")
+    nothing = "no article found on the page"
+    assert reasons(tmp_path) == [(0, False, nothing), (0, False, f"{nothing}, only 'Home'")]
+
+
+DATA = '<script type="application/ld+json">%s</script>'
+VIDEO = '{"@type": "VideoObject", "datePublished": "2019-01-01"}'
+STORY = '{"@type": "NewsArticle", "datePublished": "2012-03-04", "dateModified": "2015-06-01"}'
+ITEM = '<div><time itemprop="datePublished" datetime="2020-09-09">x</time></div>'
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "published", "updated", "evidence"),
+    [
+        (DATA % f'{{"@graph": [{VIDEO}, {STORY}]}}', ITEM, "2012-03-04", "2015-06-01", "stated: datePublished"),
+        (DATA % f"<!-- {STORY} -->", "", "2012-03-04", "2015-06-01", "stated: datePublished"),
+        (DATA % VIDEO, "", "", "", ""),
+        ('<script>x("<body>")</script><meta name="date" content="2012-03-04">', ITEM, "2012-03-04", "", "stated: date"),
+        ('<meta property="article:modified_time" content="2015-06-01T10:00:00Z">', "", "", "2015-06-01", ""),
+        ("", ITEM, "2020-09-09", "", "inferred: the first datePublished in the page's body"),
+        ("", f"{ITEM}<p>Published March 4, 2012</p>", "2012-03-04", "", "a date line of the page"),
+    ],
+)
+def test_a_pages_date_is_its_articles_and_what_may_be_of_another_item_is_inferred_at_most(
+    tmp_path, head, body, published, updated, evidence
+):
+    page = PAGE[PAGE.index("<article>") :].replace("</h1>", f"</h1>{body}")
+    article = load_articles(write(tmp_path, "a.html", f"<html><head>{head}</head><body>{page}")).iloc[0]
+    assert ["" if pd.isna(article[what]) else f"{article[what]:%F}" for what in ("published", "updated")] == [
+        published,
+        updated,
+    ]
+    assert evidence in article["published_evidence"]
+    assert bool(evidence) == bool(article["published_evidence"])
 
 
 @pytest.mark.parametrize(
@@ -157,7 +190,7 @@ def test_columns_can_be_told(tmp_path):
     ("row", "columns", "said"),
     [
         ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
-        ({"Volltext": ONE}, None, "no column is known to be the text. The columns are: 'Volltext'. Say which"),
+        ({"Volltext": ONE}, None, "known to be the text. The columns are: 'Volltext'. Call the column text"),
         ({"text": ONE}, {"text": "Volltext"}, "no column 'Volltext', which columns=.* names. The columns are: 'text'"),
         ({"text": ONE}, {"words": "text"}, "columns names 'words', which is no field. Fields are: text, title"),
     ],
@@ -181,6 +214,15 @@ def test_a_table_without_names_or_rows_is_told(tmp_path, raw, said):
         load_articles(write(tmp_path, "a.csv", raw))
 
 
+def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
+    rows = [{"article": "doc1", "published": "2012"}, {"article": ONE, "published": "2013"}]
+    articles, left_out = read_articles(write(tmp_path, "articles.csv", as_csv(rows)))
+    assert articles["text"].tolist() == [ONE]
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
+    assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
+    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 2
+
+
 def test_our_own_table_comes_back_by_its_names(tmp_path):
     file = write(tmp_path, "a.csv", as_csv([{"article": "one", "text": ONE}, {"article": "two", "text": TWO}]))
     assert load_articles(file)["article"].tolist() == ["one", "two"]
@@ -198,6 +240,42 @@ def test_published_and_updated_are_told_apart(tmp_path):
         "'2021-04-11' (the column last_modified)",
         "'April 11, 2021' (the column date)",
     ]
+
+
+def test_a_row_is_read_from_the_first_of_its_columns_that_says_something(tmp_path):
+    rows = [
+        {"text": ONE, "published": "", "date": "2012-03-04", "created_at": "2020-01-01"},
+        {"body": TWO, "published": "03/04/2013", "created_at": "2020-01-01"},
+        {"text": f"{ONE} {TWO}", "date": "25/04/2014", "created_at": "2020-01-01"},
+        {"text": f"{TWO} {ONE}", "created_at": "2020-01-01"},
+    ]
+    articles, left_out = read_articles(write(tmp_path, "a.jsonl", as_jsonl(rows)))
+    days = {"a-1": "2012-03-04", "a-2": "", "a-3": "2014-04-25", "a-4": ""}
+    assert articles.set_index("article")["date"].dt.strftime("%F").fillna("").to_dict() == days
+    assert articles["published_evidence"].iloc[0] == "'2012-03-04' (the column date)"
+    assert left_out["article"].tolist() == ["a-2"], "the order of one column says nothing of another's"
+    assert load_articles(write(tmp_path, "b.csv", as_csv([{"text": ONE, "created_at": "2012"}])))["label"][0] == "2012"
+
+
+def test_what_a_database_writes_for_a_date_and_lists_of_paragraphs_are_read(tmp_path):
+    dates = [{"$date": "2012-02-27T00:00:00Z"}, {"$date": {"$numberLong": "1330300800000"}}]
+    dates += [{"year": 2012, "month": 2, "day": 27}, {"day_of_year": 58}]
+    rows = [
+        {"_id": {"$oid": f"x{n}"}, "text": [ONE, "It is so."] + ["No."] * n, "date": d} for n, d in enumerate(dates)
+    ]
+    articles, left_out = read_articles(write(tmp_path, "a.jsonl", as_jsonl(rows)))
+    assert articles["article"].tolist() == ["x0", "x1", "x2", "x3"]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-02-27")] * 3 + [pd.NaT]
+    assert articles["text"].iloc[1] == f"{ONE}\n\nIt is so.\n\nNo."
+    assert reasons(tmp_path) == [
+        (4, True, "the column 'date' holds {'day_of_year': 58}, which cannot be read. Make it text")
+    ]
+    assert len(left_out) == 1
+
+
+def test_an_object_over_several_lines_is_told_to_be_no_line_of_json(tmp_path):
+    with pytest.raises(ValueError, match=r"line 1: not JSON.*each article on a line of its own"):
+        load_articles(write(tmp_path, "a.jsonl", "\n".join(json.dumps(row, indent=1) for row in ROWS)))
 
 
 def test_each_row_that_cannot_be_used_is_told_and_does_not_stop_the_rest(tmp_path):
@@ -249,6 +327,60 @@ def test_a_quotation_mark_left_open_is_told(tmp_path):
     assert "a quotation mark is never closed" in left_out["why"].iloc[0]
 
 
+@pytest.mark.parametrize("divider", [",", "\t", ";"])
+def test_quotation_marks_of_the_text_swallow_no_rows(tmp_path, divider):
+    rows = [("title", "text"), ("T1", '"We fight, he said.'), ("T2", "Arms grew."), ("T3", '"Fine." And "so".')]
+    rows = [*rows, ("T4", '"It is over ""now""."')]
+    raw = "\n".join(divider.join(row).replace("fight,", "fight" if divider == "," else "fight,") for row in rows)
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert articles["title"].tolist() == ["T1", "T2", "T3", "T4"]
+    assert articles["text"].iloc[2:].tolist() == ['"Fine." And "so".', 'It is over "now".']
+    assert left_out.empty
+
+
+def test_rows_that_may_have_run_together_are_told(tmp_path):
+    raw = 'title,text,date\nT1,"We must fight, he said.,2012\nT2,Arms grew.,2012\nT3,"Fine",2013\nT4,One, two,2013\n'
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert articles["title"].tolist() == ["T1"]
+    told = left_out[["row", "kept"]].to_numpy().tolist()
+    assert told == [[0, True], [2, True], [3, False]]
+    assert left_out["why"].iloc[:2].str.contains("rows (?:after it )?may have run together").all()
+
+
+def test_a_first_line_of_excels_is_passed_by_and_any_other_is_asked_about(tmp_path):
+    assert load_articles(write(tmp_path, "a.csv", b"sep=;\r\n" + as_csv(ROWS, ";")))["article"].tolist() == ["x1", "x2"]
+    with pytest.raises(ValueError, match=r"'Factiva export'.*the first line must hold the names"):
+        load_articles(write(tmp_path, "a.csv", b"Factiva export\n\n" + as_csv(ROWS)))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        {"comments": [{"author": "x", "text": "First comment!", "date": "2019-01-01"}]},
+        {"related": [{"title": "Another", "text": TWO}]},
+        {"tags": [{"name": "arms"}]},
+    ],
+)
+def test_one_object_that_has_a_text_is_the_article_whatever_lists_it_holds(tmp_path, beside):
+    articles, left_out = read_articles(write(tmp_path, "a.json", json.dumps({**ROWS[0], **beside})))
+    assert articles[["article", "text"]].to_numpy().tolist() == [["x1", ONE]]
+    assert left_out.empty
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "rows"),
+    [("1 of 2 DOCUMENTS\n\n", "2 of 2 DOCUMENTS\n\n", [3, 8]), ("", "End of Document\n\n", [1, 6])],
+)
+def test_an_archives_export_of_several_articles_is_read_one_by_one(tmp_path, first, second, rows):
+    text = f"{first}The first headline here\n\n{ONE}\n{second}The second headline here\n\n{TWO}\n\n\n"
+    articles = load_articles(write(tmp_path, "a.txt", text))
+    assert articles["title"].tolist() == ["The first headline here", "The second headline here"]
+    assert articles["row"].tolist() == rows
+    assert [text.splitlines()[row - 1] for row in rows] == articles["title"].tolist()
+    alone = load_articles(write(tmp_path, "b.txt", f"1 of 1 DOCUMENT\n\nThe headline of it here\n\n{ONE}"))
+    assert alone[["article", "text", "row"]].to_numpy().tolist() == [["b", ONE, 0]]
+
+
 def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):
     write(tmp_path, "a.jsonl", as_jsonl(ROWS))
     write(tmp_path, "b.csv.gz", gzip.compress(as_csv(ROWS))[:-20])
@@ -262,6 +394,14 @@ def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatc
     assert left_out["file"].tolist() == ["b.csv.gz", "c.zip", "d.parquet", "e.zip", "f.txt.xz"]
     assert left_out["why"].iloc[3].startswith("unpacked it would be")
     assert left_out["why"].iloc[4].startswith("larger than")
+
+
+def test_a_broken_articles_csv_in_an_archive_stops_nothing(tmp_path):
+    raw = as_zip(articles_csv="article,outlet\na,Daily\n", a_txt=f"A headline of five words\n\n{ONE}")
+    articles, left_out = read_articles(write(tmp_path, "a.zip", raw.replace(b"a,Daily", b"a,Dairy")))
+    assert articles[["article", "outlet"]].to_numpy().tolist() == [["a", ""]]
+    assert left_out["file"].tolist() == ["articles.csv"]
+    assert "CRC" in left_out["why"].iloc[0]
 
 
 def test_a_name_that_points_outside_the_archive_reaches_nothing(tmp_path):
