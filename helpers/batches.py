@@ -27,13 +27,14 @@ from helpers.sources import (
     MARKUP,
     PACKED,
     READERS,
-    _delimiter,
     _find_columns,
     _is_hidden,
     _one_line,
     _without_markup,
     _words,
     decode,
+    divider_of,
+    unpacked,
 )
 
 BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
@@ -159,8 +160,8 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
         return
     with _open(file.address) as opened:
         about = pq.ParquetFile(opened)
-        text = _find_columns(about.schema_arrow.names, columns)["text"]
-        sizes = [_text_size(about.metadata.row_group(group), text) for group in range(about.metadata.num_row_groups)]
+        texts = _find_columns(about.schema_arrow.names, columns)["text"]
+        sizes = [_text_size(about.metadata.row_group(group), texts) for group in range(about.metadata.num_row_groups)]
     first = 0
     for group in range(len(sizes)):
         if group == len(sizes) - 1 or sum(sizes[first : group + 2]) > BATCH:
@@ -169,11 +170,10 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
             first = group + 1
 
 
-def _text_size(group: pq.RowGroupMetaData, name: str) -> int:
+def _text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
     columns = (group.column(number) for number in range(group.num_columns))
-    return sum(
-        column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(f"{name}.")
-    )
+    within = tuple(f"{name}." for name in names)
+    return sum(column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(within))
 
 
 def _open(file: str):
@@ -248,17 +248,18 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
         found = _find_columns(file.schema_arrow.names, columns)
         found = {field: found[field] for field in READ if field in found}
         for row, table in _row_groups(batch, found, file):
-            values = {field: _as_text(table.column(name)) for field, name in found.items()}
-            values = {field: values.get(field, pa.array([""] * len(table), pa.string())) for field in READ}
+            values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
             values["text"] = _plain(values["text"])
             rows = pa.record_batch({"row": pa.array(np.arange(row, row + len(table)))} | values)
             empty = pc.equal(pc.binary_length(rows["text"]), 0)
-            why = f"no text in the column {found['text']!r}"
+            why = f"no text in the column {' or '.join(map(repr, found['text']))}"
             faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
             yield rows.filter(pc.invert(empty)) if faults else rows, faults
 
 
-def _row_groups(batch: Batch, found: dict[str, str], file: pq.ParquetFile) -> Iterator[tuple[int, pa.RecordBatch]]:
+def _row_groups(
+    batch: Batch, found: dict[str, list[str]], file: pq.ParquetFile
+) -> Iterator[tuple[int, pa.RecordBatch]]:
     """The rows of a batch, some at a time: number of the first of them in the file, table."""
     groups = [file.metadata.row_group(group) for group in range(batch.last + 1)]
     rows = sum(group.num_rows for group in groups[batch.first :])
@@ -268,7 +269,7 @@ def _row_groups(batch: Batch, found: dict[str, str], file: pq.ParquetFile) -> It
     at_once = max(1, min(rows, int(rows * BATCH / max(size, 1))))
     at = 0
     wanted = list(range(batch.first, batch.last + 1))
-    for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(found.values()))):
+    for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(chain(*found.values())))):
         begin, end = max(low - at, 0), min(high - at, len(table))
         if begin < end:
             yield before + at + begin + 1, table.slice(begin, end - begin)
@@ -277,13 +278,29 @@ def _row_groups(batch: Batch, found: dict[str, str], file: pq.ParquetFile) -> It
             return
 
 
-def _as_text(column: pa.Array) -> pa.StringArray:
+def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.StringArray:
+    """What the first of a field's columns that says something in a row says there, as text.
+
+    raises  ValueError where two columns could be the text
+    """
+    filled = pa.array([""] * len(table), pa.string())
+    for name in called:
+        words = _as_text(table.column(name), "\n\n" if field == "text" else ", ")
+        empty = pc.equal(filled, "")
+        if field == "text" and pc.any(pc.and_not(pc.and_not(pc.not_equal(filled, words), empty), pc.equal(words, ""))):
+            remedy = f"Rename one, or say columns={{'text': {called[0]!r}}}"
+            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
+        filled = pc.if_else(empty, words, filled)
+    return filled
+
+
+def _as_text(column: pa.Array, between: str) -> pa.StringArray:
     """A column's values as text, as sources._words has them; one by one only where Arrow would write them otherwise."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_temporal, pa.types.is_null)
     if any(of_kind(kind) for of_kind in plain):
         return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
-    return pa.array(map(_words, column.to_pylist()), pa.string())
+    return pa.array((_words(value, between) for value in column.to_pylist()), pa.string())
 
 
 def _plain(texts: pa.StringArray) -> pa.StringArray:
@@ -298,8 +315,7 @@ def _plain(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
-    path = PurePosixPath(batch.name)
-    name = str(path.with_suffix("") if path.suffix.lower() in PACKED else path)
+    name = str(unpacked(batch.name))
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
     with fsspec.open(batch.file, "rb", compression="infer") as opened:
@@ -336,8 +352,8 @@ def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 def _cut_table(lines: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]:
     """A CSV's rows, the same, its header before each piece."""
-    head = list(islice(lines, 20))
-    records = _records(chain(head, lines), _delimiter(decode(b"".join(head)), name))
+    head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
+    records = _records(chain(head, lines), divider_of(decode(b"".join(head)), likeliest))
     header = b""
     for values, raw in records:
         header += raw

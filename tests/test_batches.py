@@ -103,6 +103,20 @@ def test_parquet_of_any_type_gives_the_text_that_other_files_give(tmp_path):
     assert a.periods.to_pylist() == b.periods.to_pylist() == ["2012", "2013"]
 
 
+def test_a_row_takes_what_it_lacks_from_the_next_column_that_may_hold_it(tmp_path):
+    table = {"text": ["Arms.", ""], "date": ["", "2013"], "published": ["2012", None]}
+    pq.write_table(pa.table(table), tmp_path / "a.parquet")
+    pq.write_table(pa.table(table | {"body": ["", "US arms."]}), tmp_path / "b.parquet")
+    pq.write_table(pa.table(table | {"body": ["Other arms.", "US arms."]}), tmp_path / "c.parquet")
+    files, _ = list_files(str(tmp_path))
+    _, b, c = plan_batches(files, {})
+    (articles,) = read_batch(b, {}, "year")
+    assert articles.texts.to_pylist() == ["Arms.", "US arms."]
+    assert articles.periods.to_pylist() == ["2012", "2013"]
+    with pytest.raises(ValueError, match="the columns 'text' and 'body' could both be the text"):
+        list(read_batch(c, {}, "year"))
+
+
 def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables(tmp_path):
     pd.DataFrame([("h", "Arms.", "2012-03-04")], columns=["Kopf", "Volltext", "Datum"]).to_csv(tmp_path / "a.csv")
     for number, (name, date_) in enumerate([("id", "published"), ("article", "date")]):
