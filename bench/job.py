@@ -15,10 +15,11 @@ import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
 from helpers import scale
+from helpers.batches import Batch, list_files, plan_batches
 from helpers.codebook import load_codebook
 
 
-def floor_batch(batch: scale.Batch, terms: list[str]) -> int:
+def floor_batch(batch: Batch, terms: list[str]) -> int:
     """The least there is to do: read the texts and go through them once."""
     if batch.slice:
         return 0  # its row groups were read with the first slice
@@ -30,7 +31,7 @@ def floor_batch(batch: scale.Batch, terms: list[str]) -> int:
 
 def run_floor(file: str) -> None:
     terms = [term.replace("*", "") for term in load_codebook()["term"]]
-    batches = [scale.Batch(i, *rest) for i, rest in enumerate(scale._batches(file, {}))]
+    batches = plan_batches(list_files(file)[0], {})
     context = multiprocessing.get_context(scale.START)
     if scale.START == "forkserver":
         context.set_forkserver_preload(["helpers.scale"])

@@ -7,22 +7,20 @@ import multiprocessing
 import os
 import shutil
 import warnings
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
-from typing import NamedTuple
 
-import fsspec
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv
-import pyarrow.json
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
+from helpers.batches import LEFT_OUT_SCHEMA, READABLE, Batch, check_columns, list_files, plan_batches, read_batch
 from helpers.codebook import MASK, check_codebook, load_codebook
 from helpers.keyness import settle_capitals
 from helpers.matching import Matches, find_keys, match_terms, places_of_keys
@@ -30,12 +28,11 @@ from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look
 from helpers.tables import require
 from helpers.vocabulary import fold_words
 
-KINDS = (".parquet", ".jsonl", ".ndjson", ".csv", ".jsonl.gz", ".ndjson.gz", ".csv.gz")
-PERIODS = {"year": r"^\d{4}", "month": r"^\d{4}-\d\d"}
-BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
+PERIODS = ("year", "month")
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
-RULES = "codebook matching sentences text keyness vocabulary scale".split()  # modules on which the output depends
+# Modules on which the output depends.
+RULES = "codebook matching sentences text keyness vocabulary batches sources corpus dates scale".split()
 SCHEMAS = {
     name: pa.schema([(column, getattr(pa, kind)()) for column, kind in (pair.split(":") for pair in columns.split())])
     for name, columns in {
@@ -46,19 +43,8 @@ SCHEMAS = {
         "negated:bool_",
     }.items()
 }
+SCHEMAS["left_out"] = LEFT_OUT_SCHEMA
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
-
-
-class Batch(NamedTuple):
-    """A piece of work: row groups `first` to `last` of a Parquet file, or of these rows slice `slice` of `slices`; of
-    another file, all of it."""
-
-    number: int
-    file: str
-    first: int = 0
-    last: int = 0
-    slice: int = 0
-    slices: int = 1
 
 
 def code_corpus(
@@ -75,19 +61,22 @@ def code_corpus(
 ) -> pd.DataFrame:
     """Find the frames in all articles of a source, count their sentences and words, and write tables in Parquet.
 
-    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl or .csv (row groups of Parquet are
-              shared out among workers, another file is one worker's); texts are taken as they are, cleaned or not
+    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv or .tsv, the last three packed
+              or not (row groups of Parquet are shared out among workers, another file is one worker's); articles come
+              in as by corpus.load_articles, but texts are not cleaned, and articles of the same name are all kept
     out       a folder of this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
     codebook  one row per term: frame, term (None: the collection's)
-    columns   what the columns are called, where not text, article and date: {"text": "body", "article": "id"}; where
-              articles have no names, they are called file:row
-    period    "year" or "month", of the date: what words are counted by ("" where there is no date)
+    columns   where the columns are not recognised by their names, as load_articles takes them: {"text": "Volltext",
+              "published": "Datum"}; "article" and "date" may be said for "id" and "published"
+    period    "year" or "month", of the date: what words are counted by ("" where there is none that is understood)
     hits      whether to keep each hit, too
     scope     see frames.find_hits
     workers   how many processes, where there is no executor
-    returns   one row per batch: batch, file, first, last (row groups), slice, slices (of them), fault (what went wrong
-              with it, else ""); a batch with a fault is warned of, and the rest is kept. read_coded reads the tables
+    returns   one row per batch: batch, file, name (of the file within the source), first, last (row groups), slice,
+              slices (of them), fault (what went wrong with it, else ""); read_coded reads the tables
+    warns     of files not read, of batches with a fault, of rows left out or with a date that is not understood, and of
+              names that several articles have (for this, 8 bytes of each name are held); all else is kept
     raises    FileNotFoundError, ValueError; also where `out` was made from other articles or terms, or by other rules
     """
     codebook = load_codebook() if codebook is None else codebook
@@ -98,19 +87,19 @@ def code_corpus(
             f"code_corpus: period {period!r} may be 'year' or 'month', scope {scope!r} 'frame' or 'codebook'."
         )
     rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
-    task = {"rows": rows, "columns": columns or {}, "period": period, "hits": hits, "scope": scope}
-    files = list_files(str(source))
-    batches = [
-        Batch(number, *rest) for number, rest in enumerate(chain.from_iterable(_batches(f, columns) for f in files))
-    ]
-    out = _open_folder(Path(out), files, task, len(batches))
+    task = {"rows": rows, "columns": check_columns(columns), "period": period, "hits": hits, "scope": scope}
+    files, others = list_files(str(source))
+    batches = plan_batches(files, task["columns"])
+    changed = {file.address: [file.size, file.written] for file in files}
+    out = _open_folder(Path(out), changed, task, len(batches))
     todo = [batch for batch in batches if not _folder(out, batch.number).is_dir()]
     run = _run_here(todo, task, workers or os.cpu_count()) if executor is None else _run(executor, todo, task, AT_ONCE)
     faults = _work_through(run, out, len(batches), len(todo))
-    for number, fault in faults.items():
-        warnings.warn(f"{_name(batches[number])}: {fault}", stacklevel=2)
-    done = [_folder(out, batch.number).is_dir() for batch in batches]
-    told = ["" if ok else faults.get(n, "not reached; run again") for n, ok in enumerate(done)]
+    done = [batch for batch in batches if _folder(out, batch.number).is_dir()]
+    named = [f"{_name(batches[number])}: {fault}" for number, fault in sorted(faults.items())]
+    for warning in [*_tell_others(others), *named, *_tell_left_out(out, done), *_tell_names(out, done)]:
+        warnings.warn(warning, stacklevel=2)
+    told = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
     return pd.DataFrame(batches).rename(columns={"number": "batch"}).assign(fault=told)
 
 
@@ -120,7 +109,7 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
     what     "frames": one row per article and frame, zeros included: article, period, frame, hits, negated, carrying
              (sentences that carry it), sentences, words (all of the article's), share (of sentences), rate (hits per
              1,000 words); "words": one row per period and word (folded, see keyness.fold): period, word, count;
-             "hits": as of frames.find_hits
+             "hits": as of frames.find_hits; "left_out": as of corpus.list_left_out
     partial  whether to read what there is of a run that is not complete; otherwise it raises ValueError
     """
     if what not in SCHEMAS:
@@ -143,32 +132,20 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
         table = _add_up([table.set_column(1, "word", words)])
         return table.sort_by([("period", "ascending"), ("word", "ascending")]).to_pandas()
     table = pa.concat_tables([SCHEMAS[what].empty_table(), *tables]).to_pandas()
-    table["frame"] = pd.Categorical(table["frame"], categories=made["frames"])
+    if "frame" in table:
+        table["frame"] = pd.Categorical(table["frame"], categories=made["frames"])
     if what == "frames":
         table["share"] = table["carrying"] / table["sentences"]
         table["rate"] = 1000 * table["hits"] / table["words"]
     return table
 
 
-def list_files(source: str) -> dict[str, list]:
-    """The files of a source, by name, and what shows that one was changed: its size and when it was written.
-
-    raises  FileNotFoundError, naming what was looked for
-    """
-    system, path = fsspec.core.url_to_fs(source)
-    found = system.find(path) if system.isdir(path) else system.glob(path)
-    found = sorted(file for file in found if file.lower().endswith(KINDS) and "/." not in file.removeprefix(path))
-    if not found:
-        raise FileNotFoundError(f"{source}: no file that ends in {', '.join(KINDS)}.")
-    names = [system.unstrip_protocol(file) for file in found]
-    return {name: [system.size(file), _written(system, file)] for name, file in zip(names, found, strict=True)}
-
-
 def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool, scope: str) -> dict[str, bytes]:
     """One batch: its tables as Parquet files."""
-    parts = {"frames": [], "words": [], "hits": []}
-    for texts, articles, periods in _read(batch, columns, period):
-        for name, table in zip(parts, _code(texts, articles, periods, rows, scope), strict=True):
+    parts = {name: [] for name in SCHEMAS}
+    for texts, articles, periods, left_out in read_batch(batch, columns, period):
+        coded = _code(texts, articles, periods, rows, scope) if len(texts) else []
+        for name, table in [("left_out", left_out), *zip(parts, coded, strict=False)]:
             parts[name].append(table)
     tables = {name: pa.concat_tables([SCHEMAS[name].empty_table(), *tables]) for name, tables in parts.items()}
     tables["words"] = _add_up([tables["words"]])
@@ -186,6 +163,50 @@ def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, 
                 _keep(out, batch, future.result())
             bar.update()
     return faults
+
+
+def _tell_others(others: list[str]) -> Iterator[str]:
+    if others:
+        some = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if others[3:] else "")
+        yield f"not read: {some}. code_corpus reads {READABLE}; load_articles reads more kinds."
+
+
+def _tell_left_out(out: Path, done: list[Batch]) -> Iterator[str]:
+    """Of each file how many rows were left out, or kept in spite of a fault, and why the first were."""
+    told = {}
+    for batch in done:
+        table = pq.read_table(_folder(out, batch.number) / "left_out.parquet").to_pandas()
+        for key, some in table.groupby(["file", "kept"]):
+            many, first = told.get(key, (0, []))
+            why = [f"row {fault.row}: {fault.why}" if fault.row else fault.why for fault in some[:3].itertuples()]
+            told[key] = many + len(some), [*first, *why][:3]
+    for (file, kept), (many, why) in told.items():
+        what = "faults in what is kept" if kept else "left out"
+        yield f"{file}: {what}: {many} ({'; '.join(why)}). read_coded({str(out)!r}, 'left_out') has all."
+
+
+def _tell_names(out: Path, done: list[Batch]) -> Iterator[str]:
+    """How many names several articles have, and where the first of them stand."""
+    hashed = [pd.util.hash_array(_names_of(out, batch)) for batch in done]
+    known, first, count = np.unique(np.concatenate([[], *hashed]), return_index=True, return_counts=True)
+    twice = known[count > 1]
+    if not len(twice):
+        return
+    some = twice[np.argsort(first[count > 1])][:3]
+    places = defaultdict(dict)
+    for batch, hashes in zip(done, hashed, strict=True):
+        if (here := np.isin(hashes, some)).any():
+            for name in _names_of(out, batch)[here]:
+                places[name][batch.name] = None
+    told = "; ".join(f"{name!r} in {', '.join(files)}" for name, files in places.items())
+    yield f"names that stand more than once: {len(twice)}. {told}. All are kept; give each article an id of its own."
+
+
+def _names_of(out: Path, batch: Batch) -> np.ndarray:
+    """The name of each article of a batch, which its table of frames has once for each frame."""
+    frames = len(json.loads((out / "made-of.json").read_text("utf-8"))["frames"])
+    names = pq.read_table(_folder(out, batch.number) / "frames.parquet", columns=["article"])["article"]
+    return names.take(pa.array(np.arange(0, len(names), max(frames, 1)))).to_numpy()
 
 
 def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
@@ -299,124 +320,6 @@ def _add_up(tables: Iterable[pa.Table]) -> pa.Table:
     return total.filter(pc.not_equal(total["count"], 0))
 
 
-def _batches(file: str, columns: dict | None) -> Iterator[tuple]:
-    """The pieces of work in a file, without their numbers."""
-    if not file.lower().endswith(".parquet"):
-        yield (file,)
-        return
-    with _open(file) as opened:
-        about = pq.ParquetFile(opened)
-        _choose(about.schema_arrow.names, columns or {}, file)
-        text = about.schema_arrow.names.index((columns or {}).get("text", "text"))
-        metadata = about.metadata
-        sizes = [
-            _text_size(metadata.row_group(group), about.schema_arrow.names[text])
-            for group in range(metadata.num_row_groups)
-        ]
-    first = 0
-    for group in range(len(sizes)):
-        if group == len(sizes) - 1 or sum(sizes[first : group + 2]) > BATCH:
-            slices = max(1, round(sum(sizes[first : group + 1]) / BATCH))
-            yield from ((file, first, group, slice_, slices) for slice_ in range(slices))
-            first = group + 1
-
-
-def _text_size(group: pq.RowGroupMetaData, name: str) -> int:
-    columns = (group.column(number) for number in range(group.num_columns))
-    return sum(column.total_uncompressed_size for column in columns if column.path_in_schema == name)
-
-
-def _choose(names: list[str], columns: dict, file: str) -> dict[str, str]:
-    """Which column of a file is the text, the article's name and its date, the last two where there are such."""
-    wanted = {"text": "text", "article": "article", "date": "date"} | columns
-    missing = [wanted[what] for what in wanted if (what == "text" or what in columns) and wanted[what] not in names]
-    if missing:
-        raise ValueError(f"{file}: no column {', '.join(missing)}. It has: {', '.join(names)}. Say columns={{...}}.")
-    return {what: name for what, name in wanted.items() if name in names}
-
-
-def _read(batch: Batch, columns: dict, period: str) -> Iterator[tuple[pa.StringArray, pa.Array, pa.Array]]:
-    """The texts of a batch, some at a time, with the articles' names and periods."""
-    with _open(batch.file) as opened:
-        row = 0
-        for row, table in _tables(batch, columns, opened):
-            names = _choose(table.schema.names, columns, batch.file)
-            text = _text(table, names["text"])
-            stem = batch.file.rsplit("/", 1)[-1]
-            numbers = (
-                pa.array([f"{stem}:{row + number}" for number in range(len(text))]) if "article" not in names else None
-            )
-            article = _text(table, names["article"]) if "article" in names else numbers
-            date = _text(table, names["date"]) if "date" in names else pa.array([""] * len(text), pa.string())
-            dated = pc.match_substring_regex(date, PERIODS[period])
-            yield text, article, pc.if_else(dated, pc.utf8_slice_codeunits(date, 0, 4 if period == "year" else 7), "")
-
-
-def _tables(batch: Batch, columns: dict, opened) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The rows of a batch, some at a time: number of the first of them in the file, table."""
-    kind = batch.file.lower().removesuffix(".gz")
-    names = list(({"text": "text", "article": "article", "date": "date"} | columns).values())
-    if kind.endswith(".parquet"):
-        yield from _row_groups(batch, columns, pq.ParquetFile(opened, buffer_size=1 << 20))
-        return
-    stream = pa.CompressedInputStream(opened, "gzip") if batch.file.lower().endswith(".gz") else opened
-    if kind.endswith(".csv"):
-        reader = pa.csv.open_csv(
-            stream,
-            read_options=pa.csv.ReadOptions(block_size=BATCH),
-            parse_options=pa.csv.ParseOptions(newlines_in_values=True),
-            convert_options=pa.csv.ConvertOptions(column_types={name: pa.string() for name in names}),
-        )
-    else:
-        schema = pa.schema([(name, pa.string()) for name in names])
-        reader = pa.json.open_json(
-            stream,
-            read_options=pa.json.ReadOptions(block_size=BATCH),
-            parse_options=pa.json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="ignore"),
-        )
-    row = 1
-    for table in reader:
-        yield row, table
-        row += len(table)
-
-
-def _row_groups(batch: Batch, columns: dict, file: pq.ParquetFile) -> Iterator[tuple[int, pa.RecordBatch]]:
-    names = _choose(file.schema_arrow.names, columns, batch.file)
-    groups = [file.metadata.row_group(group) for group in range(batch.last + 1)]
-    rows = sum(group.num_rows for group in groups[batch.first :])
-    size = sum(_text_size(group, names["text"]) for group in groups[batch.first :])
-    before = sum(group.num_rows for group in groups[: batch.first])
-    low, high = rows * batch.slice // batch.slices, rows * (batch.slice + 1) // batch.slices
-    at_once = max(1, min(rows, int(rows * BATCH / max(size, 1))))
-    at = 0
-    wanted = file.iter_batches(
-        at_once, row_groups=list(range(batch.first, batch.last + 1)), columns=list(names.values())
-    )
-    for table in wanted:
-        begin, end = max(low - at, 0), min(high - at, len(table))
-        if begin < end:
-            yield before + at + begin + 1, table.slice(begin, end - begin)
-        at += len(table)
-        if at >= high:
-            return
-
-
-def _text(table: pa.RecordBatch, name: str) -> pa.StringArray:
-    return pc.fill_null(pc.cast(table.column(name), pa.string()), "")
-
-
-def _open(file: str):
-    system, path = fsspec.core.url_to_fs(file)
-    return pa.OSFile(path) if system.protocol[0] in ("file", "local") else pa.PythonFile(system.open(path), mode="r")
-
-
-def _written(system, file: str) -> str:
-    try:
-        return str(system.modified(file))
-    except NotImplementedError:
-        return ""
-
-
 def _run(executor: Executor, todo: list[Batch], task: dict, at_once: int) -> Iterator[tuple[Batch, Future]]:
     """Give out batches, so many at a time, and hand each back when it is done; none is given out any more once workers
     are lost for good."""
@@ -499,7 +402,9 @@ def _folder(out: Path, number: int) -> Path:
 
 
 def _name(batch: Batch) -> str:
-    part = f", row groups {batch.first} to {batch.last}" if batch.file.lower().endswith(".parquet") else ""
+    if batch.fault:
+        return f"batch {batch.number} ({batch.file})"
+    part = f", row groups {batch.first} to {batch.last}" if batch.name.lower().endswith(".parquet") else ""
     part += f", slice {batch.slice + 1} of {batch.slices}" if batch.slices > 1 else ""
     return f"batch {batch.number} ({batch.file}{part})"
 

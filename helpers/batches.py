@@ -1,0 +1,385 @@
+"""Articles by the batch, however many: the files of a source, how they are shared out, and their rows as Arrow arrays.
+
+They come in by the rules of helpers/sources.py and helpers/corpus.py, but are not cleaned: CSV and JSON lines through
+the readers there, a piece at a time; Parquet by the same columns, names and rows without leaving Arrow.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+import fsspec
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from helpers.corpus import LEFT_OUT, _stem, name_of
+from helpers.dates import NOTHING
+from helpers.sources import (
+    COLUMNS,
+    FAULTS,
+    MARKUP,
+    PACKED,
+    READERS,
+    _find_columns,
+    _is_hidden,
+    _one_line,
+    _without_markup,
+    _words,
+    decode,
+    divider_of,
+    unpacked,
+)
+
+BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
+LARGEST = 10  # batches that one row of a CSV may be as large as: more is a quotation mark that is never closed
+ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
+KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
+READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
+ALSO = {"article": "id", "date": "published"}  # what these fields are called in the tables that come out
+READ = ("text", "id", "event", "published")  # the fields that are read
+LEFT_OUT_SCHEMA = pa.schema(
+    zip(LEFT_OUT.split(), [pa.string(), pa.int64(), pa.string(), pa.bool_(), pa.string()], strict=True)
+)
+DATE = (  # 2012, 2012-02, 2012-02-27 (also with / or .) or 20120227, the last two with a time or without
+    r"^(?P<year>(?:1[5-9]|20|21)\d\d)(?:(?:\.0)?"
+    r"|[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ,]+[\d:.]+(?: ?[A-Za-z.]{1,5})?)?(?: ?Z| ?[+-]\d\d:?\d\d)?)?"
+    r"|(?P<month2>\d\d)(?P<day2>\d\d)(?:T?\d{4}(?:\d\d)?Z?)?)$"
+)
+
+
+class File(NamedTuple):
+    """A file that is read: its address, its name within the source, and what shows that it was changed: its size and
+    when it was written ("" where that is not told)."""
+
+    address: str
+    name: str
+    size: int
+    written: str
+
+
+class Batch(NamedTuple):
+    """A piece of work: row groups `first` to `last` of a Parquet file, or of these rows slice `slice` of `slices`; of
+    another file, all of it. With a `fault`, a file that cannot be read, and why."""
+
+    number: int
+    file: str
+    name: str
+    first: int = 0
+    last: int = 0
+    slice: int = 0
+    slices: int = 1
+    fault: str = ""
+
+
+class Articles(NamedTuple):
+    """Some articles of a batch: of each its text, its name and its period; and what was left out, as a table like that
+    of corpus.list_left_out."""
+
+    texts: pa.StringArray
+    names: pa.StringArray
+    periods: pa.StringArray
+    left_out: pa.Table
+
+
+def list_files(source: str) -> tuple[list[File], list[str]]:
+    """The files of a source (a file, a folder, an address, or a pattern of names), in order of name, and the names of
+    those that are there, too, but of a kind that is not read.
+
+    raises  FileNotFoundError, naming what was looked for
+    """
+    system, path = fsspec.core.url_to_fs(source)
+    found = sorted(system.find(path) if system.exists(path) else system.glob(path))
+    folder = path if system.isdir(path) else re.split(r"[*?\[]", path)[0].rpartition("/")[0]
+    names = {file: file.removeprefix(folder).lstrip("/") for file in found}
+    names = {file: name for file, name in names.items() if not _is_hidden(Path(name), Path(name))}
+    read = [file for file in names if file.lower().endswith(KINDS)]
+    others = [name for file, name in names.items() if not file.lower().endswith(KINDS)]
+    if not read:
+        beside = f" There are: {', '.join(others[:3])}{', …' if others[3:] else ''}." if others else ""
+        raise FileNotFoundError(f"{source}: no file that ends in {READABLE}.{beside}")
+    addresses = [(file, system.unstrip_protocol(file)) for file in read]
+    return [File(to, names[file], system.size(file), _written(system, file)) for file, to in addresses], others
+
+
+def _written(system, file: str) -> str:
+    try:
+        return str(system.modified(file))
+    except NotImplementedError:
+        return ""
+
+
+def check_columns(columns: dict[str, str] | None) -> dict[str, str]:
+    """What the columns are called, by the fields of sources.COLUMNS, whichever name of a field was used.
+
+    raises  ValueError for what is no field, or one field named twice
+    """
+    told = {}
+    for name, column in (columns or {}).items():
+        field = ALSO.get(name, name)
+        if field not in COLUMNS:
+            raise ValueError(f"columns names {name!r}, which is no field. Fields are: {', '.join([*ALSO, *COLUMNS])}.")
+        if field in told:
+            raise ValueError(f"columns names {name!r} twice: it is the same field as {field!r}. Keep one.")
+        told[field] = column
+    return told
+
+
+def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
+    """The pieces of work in all files; a Parquet file that cannot be read is one, too, with its fault.
+
+    raises  ValueError where this is so of every file
+    """
+    batches = []
+    for file in files:
+        try:
+            batches += _share_out(file, columns)
+        except (*FAULTS, pa.ArrowException) as error:
+            batches.append(Batch(0, file.address, file.name, fault=_tell(error)))
+    if batches and all(batch.fault for batch in batches):
+        more = f" And {len(batches) - 3} more such files." if len(batches) > 3 else ""
+        raise ValueError(" ".join(f"{batch.name}: {batch.fault}." for batch in batches[:3]) + more)
+    return [batch._replace(number=number) for number, batch in enumerate(batches)]
+
+
+def _tell(error: Exception) -> str:
+    known = type(error) is ValueError  # one of ours, that says what to do
+    return _one_line(error) + ("" if known else ". Mend the file, write it anew or take it away")
+
+
+def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
+    """The pieces of work in a file, not numbered yet."""
+    if not file.name.lower().endswith(".parquet"):
+        yield Batch(0, file.address, file.name)
+        return
+    with _open(file.address) as opened:
+        about = pq.ParquetFile(opened)
+        texts = _find_columns(about.schema_arrow.names, columns)["text"]
+        sizes = [_text_size(about.metadata.row_group(group), texts) for group in range(about.metadata.num_row_groups)]
+    first = 0
+    for group in range(len(sizes)):
+        if group == len(sizes) - 1 or sum(sizes[first : group + 2]) > BATCH:
+            slices = max(1, round(sum(sizes[first : group + 1]) / BATCH))
+            yield from (Batch(0, file.address, file.name, first, group, slice_, slices) for slice_ in range(slices))
+            first = group + 1
+
+
+def _text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
+    columns = (group.column(number) for number in range(group.num_columns))
+    within = tuple(f"{name}." for name in names)
+    return sum(column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(within))
+
+
+def _open(file: str):
+    system, path = fsspec.core.url_to_fs(file)
+    return pa.OSFile(path) if system.protocol[0] in ("file", "local") else pa.PythonFile(system.open(path), mode="r")
+
+
+def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
+    """The articles of a batch, some at a time.
+
+    columns  as of check_columns
+    period   "year" or "month"
+    raises   ValueError that says what is wrong with the file and what to do
+    """
+    if batch.fault:
+        raise ValueError(batch.fault)
+    read = _read_parquet if batch.name.lower().endswith(".parquet") else _read_rows
+    try:
+        for rows, faults in read(batch, columns):
+            yield _lay_out(batch, rows, faults, period)
+    except (*FAULTS, csv.Error, pa.ArrowException) as error:
+        raise ValueError(_tell(error)) from error
+
+
+def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str) -> Articles:
+    """Rows (row, and the fields of READ) and the faults found so far (row, kept, why), as articles."""
+    names = _name(rows, _stem({"file": batch.name}))
+    event, published = (_periods(rows[what], period) for what in ("event", "published"))
+    periods = pc.if_else(pc.equal(event, ""), published, event)
+    dates = pc.if_else(pc.equal(rows["event"], ""), rows["published"], rows["event"])
+    said = pc.invert(pc.is_in(pc.utf8_lower(dates), pa.array(sorted(NOTHING))))
+    odd = pc.and_(said, pc.equal(periods, ""))
+    undated = zip(*(column.filter(odd).to_pylist() for column in (rows["row"], names, dates)), strict=True)
+    why = f"gives no {period}: write 2012-02-27, 2012-02 or 2012"
+    faults = [{"article": "", **fault} for fault in faults]
+    faults += [{"row": row, "article": n, "kept": True, "why": f"the date {d[:40]!r} {why}"} for row, n, d in undated]
+    left_out = pa.Table.from_pylist([{"file": batch.name, **fault} for fault in faults], LEFT_OUT_SCHEMA)
+    return Articles(rows["text"], names, periods, left_out.sort_by("row"))
+
+
+def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
+    """Each article's name, as corpus.load_articles gives it: its id, else its file and row; a bare number counts within
+    its file only."""
+    tail = pc.if_else(pc.equal(rows["id"], ""), pc.cast(rows["row"], pa.string()), rows["id"])
+    bare = pc.match_substring_regex(rows["id"], r"^\d{0,6}$")
+    names = pc.if_else(bare, pc.binary_join_element_wise(stem, tail, "-"), rows["id"])
+    odd = pc.match_substring_regex(names, r"[^\w./-]")
+    return pc.replace_with_mask(names, odd, pa.array(map(name_of, names.filter(odd).to_pylist()), pa.string()))
+
+
+def _periods(dates: pa.StringArray, period: str) -> pa.StringArray:
+    """The year or the month that each date begins with; "" where it is no date, or does not say."""
+    coded = dates.dictionary_encode()
+    found = pc.extract_regex(coded.dictionary, DATE)
+    part = {name: pc.fill_null(pc.struct_field(found, name), "") for name in "year month day month2 day2".split()}
+    month, day = (pc.binary_join_element_wise(part[name], part[f"{name}2"], "") for name in ("month", "day"))
+    first = (pc.if_else(pc.equal(number, ""), "1", number) for number in (month, day))
+    days = pc.binary_join_element_wise(part["year"], *first, "-").to_pandas()
+    real = pa.array(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna())
+    if period == "year":
+        return pc.if_else(real, part["year"], "").take(coded.indices)
+    told = pc.binary_join_element_wise(part["year"], pc.utf8_lpad(month, 2, "0"), "-")
+    return pc.if_else(pc.and_(real, pc.not_equal(month, "")), told, "").take(coded.indices)
+
+
+# Parquet: some rows at a time, as Arrow arrays.
+
+
+def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    with _open(batch.file) as opened:
+        file = pq.ParquetFile(opened, buffer_size=1 << 20)
+        found = _find_columns(file.schema_arrow.names, columns)
+        found = {field: found[field] for field in READ if field in found}
+        for row, table in _row_groups(batch, found, file):
+            values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
+            values["text"] = _plain(values["text"])
+            rows = pa.record_batch({"row": pa.array(np.arange(row, row + len(table)))} | values)
+            empty = pc.equal(pc.binary_length(rows["text"]), 0)
+            why = f"no text in the column {' or '.join(map(repr, found['text']))}"
+            faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
+            yield rows.filter(pc.invert(empty)) if faults else rows, faults
+
+
+def _row_groups(
+    batch: Batch, found: dict[str, list[str]], file: pq.ParquetFile
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The rows of a batch, some at a time: number of the first of them in the file, table."""
+    groups = [file.metadata.row_group(group) for group in range(batch.last + 1)]
+    rows = sum(group.num_rows for group in groups[batch.first :])
+    size = sum(_text_size(group, found["text"]) for group in groups[batch.first :])
+    before = sum(group.num_rows for group in groups[: batch.first])
+    low, high = rows * batch.slice // batch.slices, rows * (batch.slice + 1) // batch.slices
+    at_once = max(1, min(rows, int(rows * BATCH / max(size, 1))))
+    at = 0
+    wanted = list(range(batch.first, batch.last + 1))
+    for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(chain(*found.values())))):
+        begin, end = max(low - at, 0), min(high - at, len(table))
+        if begin < end:
+            yield before + at + begin + 1, table.slice(begin, end - begin)
+        at += len(table)
+        if at >= high:
+            return
+
+
+def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.StringArray:
+    """What the first of a field's columns that says something in a row says there, as text.
+
+    raises  ValueError where two columns could be the text
+    """
+    filled = pa.array([""] * len(table), pa.string())
+    for name in called:
+        words = _as_text(table.column(name), "\n\n" if field == "text" else ", ")
+        empty = pc.equal(filled, "")
+        if field == "text" and pc.any(pc.and_not(pc.and_not(pc.not_equal(filled, words), empty), pc.equal(words, ""))):
+            remedy = f"Rename one, or say columns={{'text': {called[0]!r}}}"
+            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
+        filled = pc.if_else(empty, words, filled)
+    return filled
+
+
+def _as_text(column: pa.Array, between: str) -> pa.StringArray:
+    """A column's values as text, as sources._words has them; one by one only where Arrow would write them otherwise."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_temporal, pa.types.is_null)
+    if any(of_kind(kind) for of_kind in plain):
+        return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
+    return pa.array((_words(value, between) for value in column.to_pylist()), pa.string())
+
+
+def _plain(texts: pa.StringArray) -> pa.StringArray:
+    """The texts, those that hold HTML without it."""
+    marked = pc.match_substring_regex(texts, MARKUP.pattern, ignore_case=True)
+    return pc.replace_with_mask(
+        texts, marked, pa.array(map(_without_markup, texts.filter(marked).to_pylist()), pa.string())
+    )
+
+
+# Other files: a piece at a time, each read by sources.READERS as if it were the whole file.
+
+
+def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    name = str(unpacked(batch.name))
+    kind = PurePosixPath(name).suffix.lower()
+    schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
+    with fsspec.open(batch.file, "rb", compression="infer") as opened:
+        pieces = _cut(_lines(opened, "\n")) if kind in (".jsonl", ".ndjson") else _cut_table(_lines(opened, ""), name)
+        for before, piece in pieces:
+            rows = list(READERS[kind](name, piece, columns))
+            rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
+            faults = [row for row in rows if "why" in row]
+            yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
+
+
+def _lines(opened, end: str) -> Iterator[bytes]:
+    """The lines of a file as they are, UTF-16 and UTF-32 as UTF-8; each ends at `end`, or ("") wherever a line may."""
+    mark = opened.read(4)
+    opened.seek(0)
+    wide = "utf-32" if mark == b"\xff\xfe\0\0" else "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+    with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
+        for line in lines:
+            yield line.encode("utf-8" if wide else "latin-1")
+
+
+def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """Lines, a batch's bytes at a time: how many came before, and the bytes; one piece at least."""
+    before, piece, size = 0, [], 0
+    for number, line in enumerate(lines, 1):
+        piece.append(line)
+        size += len(line)
+        if size >= BATCH:
+            yield before, b"".join(piece)
+            before, piece, size = number, [], 0
+    if piece or not before:
+        yield before, b"".join(piece)
+
+
+def _cut_table(lines: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+    """A CSV's rows, the same, its header before each piece."""
+    head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
+    records = _records(chain(head, lines), divider_of(decode(b"".join(head)), likeliest))
+    header = b""
+    for values, raw in records:
+        header += raw
+        if any(map(str.strip, values)) and not values[0].lower().startswith("sep="):
+            break
+    for before, piece in _cut(raw for _, raw in records):
+        yield before, header + piece
+
+
+def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], bytes]]:
+    """The rows of a CSV: values (where they begin and end is told right, their letters are not), and the bytes."""
+    csv.field_size_limit(2**31 - 1)
+    taken = io.BytesIO()
+    for values in csv.reader(_take(lines, taken), delimiter=divider):
+        yield values, taken.getvalue()
+        taken.seek(0)
+        taken.truncate()
+
+
+def _take(lines: Iterator[bytes], taken: io.BytesIO) -> Iterator[str]:
+    """Lines as a reader of CSV takes them, each noted down until its row has come to an end."""
+    for line in lines:
+        taken.write(line)
+        if taken.tell() > LARGEST * BATCH:
+            row = decode(taken.getvalue()[:60])
+            raise ValueError(
+                f"a quotation mark is never closed in the row that begins {row!r}. Close it or take it away"
+            )
+        yield line.decode("latin-1")
