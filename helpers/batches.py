@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.corpus import LEFT_OUT, _stem, name_of
+from helpers.corpus import LEFT_OUT, name_of, stem_of
 from helpers.dates import NOTHING
 from helpers.sources import (
     COLUMNS,
@@ -27,14 +27,14 @@ from helpers.sources import (
     MARKUP,
     PACKED,
     READERS,
-    _find_columns,
-    _is_hidden,
-    _one_line,
-    _without_markup,
-    _words,
+    as_words,
     decode,
     divider_of,
+    find_columns,
+    is_hidden,
+    one_line,
     unpacked,
+    without_markup,
 )
 
 BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
@@ -98,7 +98,7 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
     found = sorted(system.find(path) if system.exists(path) else system.glob(path))
     folder = path if system.isdir(path) else re.split(r"[*?\[]", path)[0].rpartition("/")[0]
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
-    names = {file: name for file, name in names.items() if not _is_hidden(Path(name), Path(name))}
+    names = {file: name for file, name in names.items() if not is_hidden(Path(name), Path(name))}
     read = [file for file in names if file.lower().endswith(KINDS)]
     others = [name for file, name in names.items() if not file.lower().endswith(KINDS)]
     if not read:
@@ -150,7 +150,7 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
 
 def _tell(error: Exception) -> str:
     known = type(error) is ValueError  # one of ours, that says what to do
-    return _one_line(error) + ("" if known else ". Mend the file, write it anew or take it away")
+    return one_line(error) + ("" if known else ". Mend the file, write it anew or take it away")
 
 
 def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
@@ -160,7 +160,7 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
         return
     with _open(file.address) as opened:
         about = pq.ParquetFile(opened)
-        texts = _find_columns(about.schema_arrow.names, columns)["text"]
+        texts = find_columns(about.schema_arrow.names, columns)["text"]
         sizes = [_text_size(about.metadata.row_group(group), texts) for group in range(about.metadata.num_row_groups)]
     first = 0
     for group in range(len(sizes)):
@@ -194,13 +194,13 @@ def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[A
     try:
         for rows, faults in read(batch, columns):
             yield _lay_out(batch, rows, faults, period)
-    except (*FAULTS, csv.Error, pa.ArrowException) as error:
+    except (*FAULTS, pa.ArrowException) as error:
         raise ValueError(_tell(error)) from error
 
 
 def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str) -> Articles:
     """Rows (row, and the fields of READ) and the faults found so far (row, kept, why), as articles."""
-    names = _name(rows, _stem({"file": batch.name}))
+    names = _name(rows, stem_of({"file": batch.name}))
     event, published = (_periods(rows[what], period) for what in ("event", "published"))
     periods = pc.if_else(pc.equal(event, ""), published, event)
     dates = pc.if_else(pc.equal(rows["event"], ""), rows["published"], rows["event"])
@@ -245,7 +245,7 @@ def _periods(dates: pa.StringArray, period: str) -> pa.StringArray:
 def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
     with _open(batch.file) as opened:
         file = pq.ParquetFile(opened, buffer_size=1 << 20)
-        found = _find_columns(file.schema_arrow.names, columns)
+        found = find_columns(file.schema_arrow.names, columns)
         found = {field: found[field] for field in READ if field in found}
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
@@ -295,19 +295,19 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
 
 
 def _as_text(column: pa.Array, between: str) -> pa.StringArray:
-    """A column's values as text, as sources._words has them; one by one only where Arrow would write them otherwise."""
+    """A column's values, as sources.as_words has them; one by one only where Arrow would write them otherwise."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_temporal, pa.types.is_null)
     if any(of_kind(kind) for of_kind in plain):
         return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
-    return pa.array((_words(value, between) for value in column.to_pylist()), pa.string())
+    return pa.array((as_words(value, between) for value in column.to_pylist()), pa.string())
 
 
 def _plain(texts: pa.StringArray) -> pa.StringArray:
     """The texts, those that hold HTML without it."""
     marked = pc.match_substring_regex(texts, MARKUP.pattern, ignore_case=True)
     return pc.replace_with_mask(
-        texts, marked, pa.array(map(_without_markup, texts.filter(marked).to_pylist()), pa.string())
+        texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
     )
 
 

@@ -91,11 +91,11 @@ def _name(documents: list[dict]) -> tuple[list[dict], list[dict]]:
     """Each document with a name of its own that holds no space, from its id, else its file and row; and those whose id
     an earlier one has. A bare number counts within its file only."""
     named, faults, first = [], [], {}
-    stems = Counter(_stem(document) for document in documents if not document["row"])
+    stems = Counter(stem_of(document) for document in documents if not document["row"])
     for document in documents:
-        name = document["id"] or _stem(document)
+        name = document["id"] or stem_of(document)
         if document["row"] and (not document["id"] or re.fullmatch(r"\d{1,6}", document["id"])):
-            name = f"{_stem(document)}-{document['id'] or document['row']}"
+            name = f"{stem_of(document)}-{document['id'] or document['row']}"
         elif not document["id"] and stems[name] > 1:
             name = document["file"]
         name = name_of(name)
@@ -116,7 +116,8 @@ def name_of(words: str) -> str:
     return re.sub(r"[\s:]+", "_", words.strip())
 
 
-def _stem(document: dict) -> str:
+def stem_of(document: dict) -> str:
+    """A document's file without the endings that tell its kind."""
     return str(unpacked(document["file"]).with_suffix(""))
 
 
@@ -181,7 +182,7 @@ def _judge(
     if not judged:
         return articles, []
     rows, faults = {}, []
-    places = [(document, _stem(document)) for document in articles.to_dict("records")]
+    places = [(document, stem_of(document)) for document in articles.to_dict("records")]
     keys = [name_of(f"{stem}-{document['row']}" if document["row"] else stem) for document, stem in places]
     for folder, raw in judged.items():
         name = (PurePosixPath(folder) / JUDGEMENTS).as_posix()

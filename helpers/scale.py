@@ -22,28 +22,17 @@ from tqdm import tqdm
 
 from helpers.batches import LEFT_OUT_SCHEMA, READABLE, Batch, check_columns, list_files, plan_batches, read_batch
 from helpers.codebook import MASK, check_codebook, load_codebook
+from helpers.coding import SCHEMAS as CODED
+from helpers.coding import code_texts
 from helpers.keyness import settle_capitals
-from helpers.matching import Matches, find_keys, match_terms, places_of_keys
-from helpers.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at, read_spans
 from helpers.tables import require
-from helpers.vocabulary import fold_words
 
 PERIODS = ("year", "month")
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 # Modules on which the output depends.
-RULES = "codebook matching sentences text keyness vocabulary batches sources corpus dates scale".split()
-SCHEMAS = {
-    name: pa.schema([(column, getattr(pa, kind)()) for column, kind in (pair.split(":") for pair in columns.split())])
-    for name, columns in {
-        "frames": "article:string period:string frame:string hits:int64 negated:int64 carrying:int64 "
-        "sentences:int64 words:int64",
-        "words": "period:string word:string count:int64",
-        "hits": "article:string sentence:int64 frame:string term:string start:int64 end:int64 words:string "
-        "negated:bool_",
-    }.items()
-}
-SCHEMAS["left_out"] = LEFT_OUT_SCHEMA
+RULES = "codebook matching sentences text keyness coding batches sources corpus dates scale".split()
+SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
@@ -144,8 +133,8 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
     """One batch: its tables as Parquet files."""
     parts = {name: [] for name in SCHEMAS}
     for texts, articles, periods, left_out in read_batch(batch, columns, period):
-        coded = _code(texts, articles, periods, rows, scope) if len(texts) else []
-        for name, table in [("left_out", left_out), *zip(parts, coded, strict=False)]:
+        coded = code_texts(texts, articles, periods, rows, scope) if len(texts) else {}
+        for name, table in (coded | {"left_out": left_out}).items():
             parts[name].append(table)
     tables = {name: pa.concat_tables([SCHEMAS[name].empty_table(), *tables]) for name, tables in parts.items()}
     tables["words"] = _add_up([tables["words"]])
@@ -188,14 +177,16 @@ def _tell_left_out(out: Path, done: list[Batch]) -> Iterator[str]:
 def _tell_names(out: Path, done: list[Batch]) -> Iterator[str]:
     """How many names several articles have, and where the first of them stand."""
     hashed = [pd.util.hash_array(_names_of(out, batch)) for batch in done]
-    known, first, count = np.unique(np.concatenate([[], *hashed]), return_index=True, return_counts=True)
+    known, first, count = np.unique(
+        np.concatenate([np.array([], np.uint64), *hashed]), return_index=True, return_counts=True
+    )
     twice = known[count > 1]
     if not len(twice):
         return
     some = twice[np.argsort(first[count > 1])][:3]
     places = defaultdict(dict)
-    for batch, hashes in zip(done, hashed, strict=True):
-        if (here := np.isin(hashes, some)).any():
+    for batch, own in zip(done, hashed, strict=True):
+        if (here := np.isin(own, some)).any():
             for name in _names_of(out, batch)[here]:
                 places[name][batch.name] = None
     told = "; ".join(f"{name!r} in {', '.join(files)}" for name, files in places.items())
@@ -207,108 +198,6 @@ def _names_of(out: Path, batch: Batch) -> np.ndarray:
     frames = len(json.loads((out / "made-of.json").read_text("utf-8"))["frames"])
     names = pq.read_table(_folder(out, batch.number) / "frames.parquet", columns=["article"])["article"]
     return names.take(pa.array(np.arange(0, len(names), max(frames, 1)))).to_numpy()
-
-
-def _code(texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple, scope: str) -> list[pa.Table]:
-    """The tables of some articles: frames, words, hits."""
-    pieces = cut_texts(texts)
-    looks = look_at(pieces.distinct)
-    found = find_sentences(pieces, looks)
-    per_article, words = _count_words(pieces, found, periods, looks)
-    sentences = np.bincount(found.text, minlength=len(texts))
-    where = _worth_reading(pieces, found, find_keys(pieces.distinct.to_pylist(), rows))
-    read = read_spans(pieces, found.begin[where], found.stop[where])
-    matches = match_terms(read, rows, scope)
-    sentence = where[matches.text]
-    frames = _count_frames(found, matches, sentence, rows, len(texts))
-    each = np.repeat(np.arange(len(texts)), len(frames) // max(len(texts), 1))
-    columns = {"article": articles, "period": periods, "sentences": sentences, "words": per_article}
-    columns = {name: pa.array(column).take(pa.array(each)) for name, column in columns.items()}
-    tables = [pa.table(columns | frames.to_dict("series"), SCHEMAS["frames"]), words]
-    return [*tables, _lay_out_hits(found, matches, sentence, rows, read, articles)]
-
-
-def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, texts: int) -> pd.DataFrame:
-    """One row per text and frame: frame, hits, negated, carrying; `sentence` is that of each match."""
-    frames = sorted({frame for frame, _ in rows} - {MASK})
-    codes = np.array([frames.index(frame) if frame != MASK else -1 for frame, _ in rows], dtype=np.int64)
-    frame, size = codes[matches.row], texts * len(frames)
-    cell = found.text[sentence] * len(frames) + frame
-    carried = np.unique(sentence * len(frames) + frame)
-    carried = found.text[carried // max(len(frames), 1)] * len(frames) + carried % max(len(frames), 1)
-    counts = {"hits": cell, "negated": cell[matches.negated], "carrying": carried}
-    counts = {name: np.bincount(cells, minlength=size) for name, cells in counts.items()}
-    return pd.DataFrame({"frame": pd.Series(frames * texts, dtype=str), **counts})
-
-
-def _lay_out_hits(
-    found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, read: list[str], articles: pa.Array
-) -> pa.Table:
-    """One row per match; `read` are the sentences it was looked for in, `sentence` that of each match among all."""
-    article, begin, row = found.text[sentence], found.start[sentence], pa.array(matches.row)
-    places = zip(matches.text.tolist(), matches.start.tolist(), matches.end.tolist(), strict=True)
-    hits = {
-        "article": articles.take(pa.array(article)),
-        "sentence": sentence - np.searchsorted(found.text, article) + 1,
-        "frame": pa.array([frame for frame, _ in rows], pa.string()).take(row),
-        "term": pa.array([term for _, term in rows], pa.string()).take(row),
-        "start": begin + matches.start,
-        "end": begin + matches.end,
-        "words": pa.array([read[text][start:end] for text, start, end in places], pa.string()),
-        "negated": matches.negated,
-    }
-    return pa.table(hits, SCHEMAS["hits"])
-
-
-def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.ndarray:
-    """The sentences in which a term can stand."""
-    place = places_of_keys(keys, pieces.which)
-    low, high = pieces.bounds[place], pieces.bounds[place + 1] - 1
-    low = np.maximum(np.searchsorted(found.begin, low, side="right") - 1, 0)
-    high = np.searchsorted(found.begin, high, side="right") - 1
-    within = [np.arange(a, b) for a, b in zip(low[high > low + 1], high[high > low + 1], strict=True)]
-    return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
-
-
-def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.ndarray) -> tuple[np.ndarray, pa.Table]:
-    """How many words each article has, and how often each word stands in each period."""
-    words, many = fold_words(pieces.distinct)
-    words = words.dictionary_encode()
-    first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # piece of each text
-    per_article = np.diff(np.append(0, np.cumsum(many[pieces.which]))[first])
-    names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
-    tables = []
-    for code, name in enumerate(names.tolist()):
-        texts = np.flatnonzero(codes == code).tolist()
-        here = np.concatenate([pieces.which[first[text] : first[text + 1]] for text in texts])
-        counts = np.repeat(np.bincount(here, minlength=len(many)), many)
-        counts = np.bincount(words.indices, counts, len(words.dictionary)).astype(np.int64)
-        some = np.flatnonzero(counts)
-        tables.append(_word_table(pa.repeat(name, len(some)), words.dictionary.take(pa.array(some)), counts[some]))
-    changes = _cut_words(pieces, found, looks)
-    np.add.at(per_article, changes[0], changes[2])
-    tables.append(_word_table(periods.take(pa.array(changes[0])), *changes[1:]))
-    return per_article, pa.concat_tables(tables)
-
-
-def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
-    """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
-    inner = found.begin[pieces.content[found.begin - 1] > 32]  # or after a no-break space
-    place = np.searchsorted(pieces.bounds, inner, side="right") - 1
-    within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
-    inner, whole = inner[within], np.unique(place[within])
-    begin = pieces.bounds[whole] + looks["lead"][pieces.which[whole]]
-    parts = np.sort(np.append(begin, inner))
-    stop = pieces.bounds[np.searchsorted(pieces.bounds, parts, side="right")]
-    begins = np.append(begin, parts)
-    stops = np.append(pieces.bounds[whole + 1], np.minimum(stop, np.append(parts[1:], len(pieces.content))))
-    words, many = fold_words(pa.array(read_spans(pieces, begins, stops), pa.string()))
-    text = np.searchsorted(pieces.texts, begins, side="right") - 1
-    return np.repeat(text, many), words, np.repeat(np.where(np.arange(len(begins)) < len(whole), -1, 1), many)
-
-
-def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Table:
-    return pa.table({"period": periods, "word": words, "count": counts}, SCHEMAS["words"])
 
 
 def _add_up(tables: Iterable[pa.Table]) -> pa.Table:

@@ -20,7 +20,7 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
-FAULTS = (OSError, ValueError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
 ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
@@ -110,7 +110,7 @@ def read_source(
                 for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
                     (left_out if "why" in document else documents).append({"file": name, **document})
             except FAULTS as error:
-                left_out.append({"file": name, "row": 0, "kept": False, "why": _one_line(error)})
+                left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
     return documents, left_out, judged
 
 
@@ -167,10 +167,10 @@ def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[]
 def _in_folder(folder: Path) -> list[Path]:
     """The files of a folder and of those in it, in order of name."""
     files = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file for file in files if not _is_hidden(file.relative_to(folder), file))
+    return sorted(file for file in files if not is_hidden(file.relative_to(folder), file))
 
 
-def _is_hidden(name: Path, file: Path) -> bool:
+def is_hidden(name: Path, file: Path) -> bool:
     """Whether a file is the system's own, or belongs to a page that a browser saved whole (page.html, page_files/)."""
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
@@ -203,7 +203,7 @@ def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str,
         if (size := sum(member.file_size for member in members)) > LIMIT:
             raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
         for member in sorted(members, key=lambda member: member.filename):
-            if not _is_hidden(Path(member.filename), Path(member.filename)):
+            if not is_hidden(Path(member.filename), Path(member.filename)):
                 yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
     except FAULTS as error:
         yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
@@ -233,7 +233,8 @@ def _size(number: int) -> str:
     return f"{number / 2**20:,.0f} MB"
 
 
-def _one_line(said) -> str:
+def one_line(said) -> str:
+    """What an error or a value says, on one line and without a point at its end."""
     return " ".join(str(said).split()).rstrip(".") or type(said).__name__
 
 
@@ -316,7 +317,7 @@ def _loads(line: str) -> dict | str:
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return f"not JSON ({_one_line(error)})"
+        return f"not JSON ({one_line(error)})"
     return record if isinstance(record, dict) else "not an object with named values"
 
 
@@ -367,7 +368,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield _left_out(0, "no article found on the page")
         return
     if _is_no_text(found.text):
-        yield _left_out(0, f"no article found on the page, only {_one_line(found.text)!r}")
+        yield _left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
     outlet = found.sitename or found.hostname or ""
     places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
@@ -466,7 +467,7 @@ READERS = {
 
 def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     """Each record of a table as a document, or why it cannot be used."""
-    found = _find_columns(names, columns)
+    found = find_columns(names, columns)
     if len(found["text"]) > 1:
         records = list(records)
         _refuse_two_texts(records, found["text"])
@@ -477,7 +478,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
         values = {field: words for field, (_, words) in chosen.items()}
-        values["text"] = _without_markup(values["text"])
+        values["text"] = without_markup(values["text"])
         if not values["text"]:
             yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
@@ -489,7 +490,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         yield _document(row, **_sort_out(values), places=_places(values, places))
         for name, words in chosen.values():
             if not words and isinstance(record.get(name), dict | list) and record[name]:
-                held = _one_line(record[name])[:80]
+                held = one_line(record[name])[:80]
                 yield _left_out(row, f"the column {name!r} holds {held}, which cannot be read. Make it text", kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
@@ -499,7 +500,7 @@ def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
     """Raise ValueError naming two columns that hold different texts in one row; where a row fills one only, it may be
     either."""
     for _, record in records:
-        texts = {} if isinstance(record, str) else {_words(record.get(name)): name for name in reversed(called)}
+        texts = {} if isinstance(record, str) else {as_words(record.get(name)): name for name in reversed(called)}
         if len(filled := [texts[words] for words in reversed(texts) if words]) > 1:
             remedy = f"Rename one, or say load_articles(source, columns={{'text': {filled[0]!r}}})"
             raise ValueError(f"the columns {' and '.join(map(repr, filled))} could both be the text. {remedy}")
@@ -508,11 +509,11 @@ def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
 def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
     """The first of a field's columns that says something in this row, else the first; and what it says."""
     between = "\n\n" if field == "text" else ", "
-    filled = ((name, words) for name in called if (words := _words(record.get(name), between)))
+    filled = ((name, words) for name in called if (words := as_words(record.get(name), between)))
     return next(filled, (called[0], ""))
 
 
-def _find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[str]]:
+def find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[str]]:
     """Which columns are which field: the one told, else all by their names, the likeliest first.
 
     raises  ValueError naming the columns where one that was told is not there, or none can be the text
@@ -555,21 +556,21 @@ def _names(records: list[Record]) -> list[str]:
     return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
 
 
-def _words(value, between: str = ", ") -> str:
+def as_words(value, between: str = ", ") -> str:
     """A value as text: a list by its members, a record by its name or by what a database writes for a date or id."""
     if value is None or value != value:
         return ""
     if isinstance(value, dict):
         parts = [str(value[part]).zfill(2) for part in ("year", "month", "day") if value.get(part)]
-        return _words(next((value[name] for name in NAMING if name in value), "-".join(parts)), between)
+        return as_words(next((value[name] for name in NAMING if name in value), "-".join(parts)), between)
     if isinstance(value, list | tuple):
-        return between.join(filter(None, map(_words, value)))
+        return between.join(filter(None, map(as_words, value)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return (decode(value) if isinstance(value, bytes) else str(value)).strip()
 
 
-def _without_markup(text: str) -> str:
+def without_markup(text: str) -> str:
     """A text that holds HTML, without it: a block's end is a paragraph's."""
     if not MARKUP.search(text):
         return text

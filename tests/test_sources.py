@@ -501,7 +501,7 @@ def test_any_texts_come_back_as_cleaning_leaves_them_or_are_told_of(tmp_path_fac
     rows.append({"key": "last", "text": ONE})
     raw = {"csv": as_csv, "jsonl": as_jsonl, "parquet": as_parquet}[kind](rows)
     articles, left_out = read_articles(write(tmp_path_factory.mktemp("any"), f"a.{kind}", raw))
-    wanted = {row["key"]: clean_text(sources._without_markup(row["text"].strip()))["text"] for row in rows}
+    wanted = {row["key"]: clean_text(sources.without_markup(row["text"].strip()))["text"] for row in rows}
     assert dict(zip(articles["article"], articles["text"], strict=True)) == {k: v for k, v in wanted.items() if v}
     assert (~left_out["kept"]).sum() == sum(not text for text in wanted.values())
 

@@ -4,9 +4,9 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.coding import fold_words
 from helpers.keyness import fold
 from helpers.text import WORDS
-from helpers.vocabulary import fold_words
 
 PIECES = st.text("aAsS1é’'.-‑—&,:\"“(İΣ _\u00a0\u0301", max_size=7) | st.sampled_from(
     "U.S. U.S.’s US Us us. p.m., well-known AT&T 2,400 1990s (G20) countries’ Mexico's l’été «été» Ph.D. a.b X".split()
