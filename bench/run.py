@@ -244,9 +244,10 @@ slows our two processes more than another's one. Seconds are the best of the run
 Memory is the largest of any one process.
 
 What limits ours: unlike the others it also finds where sentences end and which hits are denied, counts words by year,
-and writes all of it. On real articles, looking at the distinct words of each batch took about a quarter of the processor
-time, where sentences end a fifth, cutting texts into words and reading sentences for terms a sixth each. Workers take
-about half a second to start, whatever there is to do; two of them on two cores slow each other by a seventh.
+and writes all of it. On real articles, looking at the distinct words of each batch took about a quarter of the
+processor time, where sentences end a fifth, cutting texts into words and reading sentences for terms a sixth each.
+Workers take about half a second to start, whatever there is to do; two of them on two cores slow each other by a
+seventh.
 
 `bench/run.py` measures, `bench/job.py` is what it times; `bench/peers.py` is the other tools' part, with
 `bench/requirements.txt` in `.venv-bench`.
