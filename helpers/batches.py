@@ -24,6 +24,7 @@ from helpers.dates import NOTHING
 from helpers.sources import (
     COLUMNS,
     FAULTS,
+    MARKUP,
     PACKED,
     READERS,
     as_words,
@@ -304,9 +305,10 @@ def _as_text(column: pa.Array, between: str) -> pa.StringArray:
 
 def _plain(texts: pa.StringArray) -> pa.StringArray:
     """The texts, those that hold HTML without it."""
-    marked = pc.match_substring(texts, "<")
-    plain = pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
-    return pc.replace_with_mask(texts, marked, plain)
+    marked = pc.match_substring_regex(texts, MARKUP.pattern, ignore_case=True)
+    return pc.replace_with_mask(
+        texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
+    )
 
 
 # Other files: a piece at a time, each read by sources.READERS as if it were the whole file.
