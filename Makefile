@@ -33,7 +33,7 @@ lock: .venv/made
 .venv/made: requirements.txt pyproject.toml
 	$(PYTHON) -m venv --clear .venv
 	PYTHONPATH= $(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.txt)"
-	$(BIN)/uv pip install --quiet --compile-bytecode --python $(BIN)/python -r requirements.txt
+	$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python -r requirements.txt
 	touch .venv/made
 
 .venv-bench/made: bench/requirements.txt

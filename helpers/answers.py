@@ -1698,7 +1698,7 @@ def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
         before = taus["frame"].map(base).astype(float)
         undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
         each = [
-            f"{plain(frame)} (without {listed(own) if len(own) <= 3 else f'any of {len(own)}'})"
+            f"{plain(frame)} (without {' or '.join(own) if len(own) <= 3 else f'any of {len(own)}'})"
             for frame, own in undone.groupby("frame", sort=False)["left_out"]
         ]
         told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")

@@ -245,7 +245,8 @@ def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _inferred(evidence: str) -> str:
-    return " (inferred)" if evidence.startswith("inferred") else ""
+    """What is said beside a date or outlet that was judged, or read, from something else than a statement of it."""
+    return " (inferred)" if evidence.startswith("inferred") or "(inferred:" in evidence else ""
 
 
 def load_judgements(file: Path | str = SEEDS / JUDGEMENTS) -> pd.DataFrame:

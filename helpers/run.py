@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -87,7 +88,11 @@ def lab(root: Path = ROOT, source: str | None = None) -> int:
             if not (folder / file.name).exists():
                 (folder / file.name).write_text(nbformat.writes(_cleared(nbformat.read(file, 4))) + "\n", "utf-8")
         environment |= {"SOURCE": os.path.abspath(source), "FIGURES": str(own / "figures")}
-    return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)], env=environment)
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
+    try:
+        return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)], env=environment)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def own_folder(root: Path, source: str) -> Path:

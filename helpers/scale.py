@@ -81,9 +81,10 @@ def code_corpus(
     batches = plan_batches(files, task["columns"])
     changed = {file.address: [file.size, file.written] for file in files}
     out = _open_folder(Path(out), changed, task, len(batches))
-    todo = [batch for batch in batches if not _folder(out, batch.number).is_dir()]
+    faults = {batch.number: batch.fault for batch in batches if batch.fault}
+    todo = [batch for batch in batches if not batch.fault and not _folder(out, batch.number).is_dir()]
     run = _run_here(todo, task, workers or os.cpu_count()) if executor is None else _run(executor, todo, task, AT_ONCE)
-    faults = _work_through(run, out, len(batches), len(todo))
+    faults |= _work_through(run, out, len(batches), len(todo))
     done = [batch for batch in batches if _folder(out, batch.number).is_dir()]
     named = [f"{_name(batches[number])}: {fault}" for number, fault in sorted(faults.items())]
     for warning in [*_tell_others(others), *named, *_tell_left_out(out, done), *_tell_names(out, done)]:
@@ -110,7 +111,8 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
     missing = [folder.name for folder in folders if not folder.is_dir()]
     if missing and not partial:
         raise ValueError(
-            f"{out}: batches {', '.join(missing)} are missing. Run code_corpus again, or say partial=True."
+            f"{out}: batches {', '.join(missing)} are missing. Run code_corpus again (into another folder where files "
+            "were mended since), or say partial=True for the others."
         )
     files = [folder / f"{what}.parquet" for folder in folders if folder.is_dir()]
     tables = (pq.read_table(file) for file in files)

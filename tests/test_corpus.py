@@ -154,3 +154,15 @@ def test_cut_lines_and_oddities_are_tables_even_when_empty(folder):
     assert list_removed(articles).empty
     sentences = pd.DataFrame({"article": ["a"], "sentence": [1], "text": ["All is well."]})
     assert list_oddities(sentences).empty
+
+
+def test_a_date_that_a_page_does_not_state_is_told_as_inferred(tmp_path):
+    body = "".join(f"<p>{TEXT}</p>" for _ in range(3))
+    page = "<html><head>{}<title>Ties</title></head><body><article><h1>Ties</h1>{}" + body + "</article></body></html>"
+    stated = '<meta property="article:published_time" content="2012-03-04">'
+    beside = '<time itemprop="datePublished" datetime="2012-03-05">5 March</time>'
+    (tmp_path / "a.html").write_text(page.format(stated, ""))
+    (tmp_path / "b.html").write_text(page.format("", beside))
+    dates = list_dates(load_articles(tmp_path)).set_index("article")
+    assert dates["inferred"].to_dict() == {"a": False, "b": True}
+    assert dates["words"].str.endswith("(inferred)").to_dict() == {"a": False, "b": True}
