@@ -272,14 +272,19 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
         if (b - a) * (c - b) < 0:
             way = "rises again" if c > b else "falls back" if c > 0 else "is gone again" if a == 0 else "is gone"
             turned.append(f"{plain(frame)} {way} ({counts[2]} sentences after {counts[1]} in {then})")
-    lead = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values(["share", "frame"]).iloc[-1]
-    carry = "carries" if lead["carrying"] == 1 else "carry"
+    own = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values("frame")
+    lead = own[own["carrying"].eq(own["carrying"].max())]
+    many, sentences = lead[["carrying", "sentences"]].iloc[0]
+    carry = "carries" if many == 1 else "carry"
+    each = "each of the frames" if len(lead) > 1 else "the"
+    frames_ = f"{each} {listed(map(plain, lead['frame']))}" + ("" if len(lead) > 1 else " frame")
     leads = (
-        f"{lead['carrying'] or 'none'} of its {lead['sentences']} sentences {carry} the {plain(lead['frame'])} frame"
+        f"{many} of its {sentences} sentences {carry} {frames_}"
+        if many
+        else f"none of its {sentences} sentences carries a frame"
     )
-    if not lead["carrying"]:
-        leads = f"none of its {lead['sentences']} sentences carries a frame"
-    return f"In {last} {listed(turned) or 'none of the frames tested turns back'}; {leads}."
+    turned = f"{listed(turned)}; " if turned else ""
+    return f"In {last}{'' if turned else ','} {turned}{leads}."
 
 
 def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:

@@ -134,9 +134,9 @@ def test_the_last_step_tells_what_turns_back_and_what_leads():
     assert "a is gone (0 of" in tell_last_step(*tables(a=[1, 2, 0]), ["a"])
     assert "a falls back (1 of" in tell_last_step(*tables(a=[0, 2, 1]), ["a"])
     assert "a rises again (2 of" in tell_last_step(*tables(a=[2, 0, 2]), ["a"])
-    assert tell_last_step(*tables(a=[0, 0, 1]), ["a"]) == (
-        "In 2002 none of the frames tested turns back; 1 of its 10 sentences carries the a frame."
-    )
+    assert tell_last_step(*tables(a=[0, 0, 1]), ["a"]) == ("In 2002, 1 of its 10 sentences carries the a frame.")
+    both = tell_last_step(*tables(a=[0, 0, 2], b=[0, 1, 2]), ["a"])
+    assert both == "In 2002, 2 of its 10 sentences carry each of the frames a and b."
     assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
     assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
 
