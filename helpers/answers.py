@@ -238,24 +238,22 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
 
 
 def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str]) -> str:
-    """Which of the frames that are not tested falls most between the first article and the last, and which rises most;
-    "" where there is no such frame.
+    """Which of the frames that are not tested loses most between the first article and the last, and which gains most,
+    whatever lies between; "" where there is no such frame.
 
     shares    one row per article and frame: article, frame, carrying, sentences, share
     articles  one row per dated article, in order of date: article, label, date
     """
     moves = []
-    for frame in [name for name in shares["frame"].unique() if name not in tested and len(articles) > 1]:
-        course = _course(shares, articles, frame)
-        way = course_of(shares, articles, frame).split(",")[0]
-        first, last = course.iloc[[0, -1]].to_dict("records")
+    for frame in sorted(name for name in shares["frame"].unique() if name not in tested and len(articles) > 1):
+        first, last = _course(shares, articles, frame).iloc[[0, -1]].to_dict("records")
         counts = " to ".join(f"{row['carrying']} of {row['sentences']}" for row in (first, last))
-        moves.append((way, -abs(last["share"] - first["share"]), plain(frame), counts))
-    most = [min((move for move in moves if move[0] == way), default=None) for way in ("falls", "rises")]
-    told = [f"{frame} {way} most ({counts})" for way, _, frame, counts in filter(None, most)]
-    if not told:
-        return "None of the frames not tested rises or falls." * bool(moves)
-    return f"Of the frames not tested, {listed(told)}."
+        moves.append((last["share"] - first["share"], f"{plain(frame)} {{}} most ({counts})"))
+    if not moves:
+        return ""
+    least, most = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
+    told = [least[1].format("loses")] * (least[0] < 0) + [most[1].format("gains")] * (most[0] > 0)
+    return f"Of the frames not tested, {listed(told) or 'none ends with another share than it began'}."
 
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:

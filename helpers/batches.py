@@ -32,11 +32,15 @@ from helpers.sources import (
     divider_of,
     find_columns,
     is_hidden,
+    is_name_column,
+    is_no_text,
     one_line,
     unpacked,
+    values_of,
     without_markup,
 )
 
+MADE_OF = "made-of.json"  # stands in each folder that code_corpus writes: nothing in it is an article
 BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
 LARGEST = 10  # batches that one row of a CSV may be as large as: more is a quotation mark that is never closed
 ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
@@ -49,7 +53,8 @@ LEFT_OUT_SCHEMA = pa.schema(
 )
 DATE = (  # 2012, 2012-02, 2012-02-27 (also with / or .) or 20120227, the last two with a time or without
     r"^(?P<year>(?:1[5-9]|20|21)\d\d)(?:(?:\.0)?"
-    r"|[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ,]+[\d:.]+(?: ?[A-Za-z.]{1,5})?)?(?: ?Z| ?[+-]\d\d:?\d\d)?)?"
+    r"|[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ,]+[\d:.]+(?: ?[A-Za-z.]{1,5})?)?"
+    r"(?: ?Z| ?[+-]\d\d(?::?\d\d)?)?)?"
     r"|(?P<month2>\d\d)(?P<day2>\d\d)(?:T?\d{4}(?:\d\d)?Z?)?)$"
 )
 
@@ -98,7 +103,10 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
     found = sorted(system.find(path) if system.exists(path) else system.glob(path))
     folder = path if system.isdir(path) else re.split(r"[*?\[]", path)[0].rpartition("/")[0]
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
-    names = {file: name for file, name in names.items() if not is_hidden(Path(name), Path(name))}
+    coded = tuple(file.removesuffix(MADE_OF) for file in found if file.endswith(f"/{MADE_OF}"))  # what was written here
+    names = {
+        file: name for file, name in names.items() if not (is_hidden(Path(name), Path(name)) or file.startswith(coded))
+    }
     read = [file for file in names if file.lower().endswith(KINDS)]
     others = [name for file, name in names.items() if not file.lower().endswith(KINDS)]
     if not read:
@@ -250,6 +258,9 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
             values["text"] = _plain(values["text"])
+            if not columns.get("text") and is_name_column(found["text"][0]):
+                names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
+                values["text"] = pc.if_else(names, "", values["text"])
             rows = pa.record_batch({"row": pa.array(np.arange(row, row + len(table)))} | values)
             empty = pc.equal(pc.binary_length(rows["text"]), 0)
             why = f"no text in the column {' or '.join(map(repr, found['text']))}"
@@ -351,16 +362,19 @@ def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _cut_table(lines: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]:
-    """A CSV's rows, the same, its header before each piece."""
+    """A CSV's rows, the same, its header before each piece; how many came before is counted as the reader of a piece
+    counts them, which may take a quotation mark for a text's own."""
     head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
-    records = _records(chain(head, lines), divider_of(decode(b"".join(head)), likeliest))
-    header = b""
+    divider = divider_of(decode(b"".join(head)), likeliest)
+    records = _records(chain(head, lines), divider)
+    header, before = b"", 0
     for values, raw in records:
         header += raw
         if any(map(str.strip, values)) and not values[0].lower().startswith("sep="):
             break
-    for before, piece in _cut(raw for _, raw in records):
+    for _, piece in _cut(raw for _, raw in records):
         yield before, header + piece
+        before += len(values_of(decode(piece), divider)[0])
 
 
 def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], bytes]]:

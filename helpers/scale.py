@@ -20,7 +20,16 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
-from helpers.batches import LEFT_OUT_SCHEMA, READABLE, Batch, check_columns, list_files, plan_batches, read_batch
+from helpers.batches import (
+    LEFT_OUT_SCHEMA,
+    MADE_OF,
+    READABLE,
+    Batch,
+    check_columns,
+    list_files,
+    plan_batches,
+    read_batch,
+)
 from helpers.codebook import MASK, check_codebook, load_codebook
 from helpers.coding import SCHEMAS as CODED
 from helpers.coding import code_texts
@@ -104,7 +113,7 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
     """
     if what not in SCHEMAS:
         raise ValueError(f"read_coded: {what!r} is not written; there are {', '.join(SCHEMAS)}.")
-    made = json.loads((Path(out) / "made-of.json").read_text("utf-8"))
+    made = json.loads((Path(out) / MADE_OF).read_text("utf-8"))
     if what == "hits" and not made["hits"]:
         raise ValueError(f"{out}: hits were not kept. Run code_corpus with hits=True into another folder.")
     folders = [_folder(Path(out), number) for number in range(made["batches"])]
@@ -197,7 +206,7 @@ def _tell_names(out: Path, done: list[Batch]) -> Iterator[str]:
 
 def _names_of(out: Path, batch: Batch) -> np.ndarray:
     """The name of each article of a batch, which its table of frames has once for each frame."""
-    frames = len(json.loads((out / "made-of.json").read_text("utf-8"))["frames"])
+    frames = len(json.loads((out / MADE_OF).read_text("utf-8"))["frames"])
     names = pq.read_table(_folder(out, batch.number) / "frames.parquet", columns=["article"])["article"]
     return names.take(pa.array(np.arange(0, len(names), max(frames, 1)))).to_numpy()
 
@@ -272,7 +281,7 @@ def _open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
         "frames": sorted({frame for frame, _ in task["rows"]} - {MASK}),
         "batches": batches,
     }
-    note = out / "made-of.json"
+    note = out / MADE_OF
     if note.exists():
         was = json.loads(note.read_text("utf-8"))
         other = [key for key in made_of if was.get(key) != made_of[key]]

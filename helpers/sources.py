@@ -259,9 +259,12 @@ def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
     text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
     divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
-    lines, sure = _values(text, divider)
+    lines, sure = values_of(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
     header = next(rows, (0, []))[1]
+    if not header:
+        yield _left_out(0, "no rows with named values")
+        return
     run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
     records = ((row, _by_name(header, values)) for row, values in rows)
     yield from _documents(records, header, columns)
@@ -274,7 +277,7 @@ def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield _left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
 
 
-def _values(text: str, divider: str) -> tuple[list[list[str]], bool]:
+def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
     """The rows of a CSV, and whether its quotation marks leave no doubt of them. Where they are not as CSV has them but
     each line holds as many values as the first, they are taken for the texts' own."""
     csv.field_size_limit(2**31 - 1)
@@ -307,7 +310,10 @@ def _by_name(header: list[str], values: list[str]) -> dict | str:
 def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     lines = enumerate(decode(raw).split("\n"), 1)
     records = [(row, _loads(line)) for row, line in lines if line.strip()]
-    if records and not _names(records):
+    if not records:
+        yield _left_out(0, "no rows with named values")
+        return
+    if not _names(records):
         row, why = records[0]
         raise ValueError(f"line {row}: {why}. Write each article on a line of its own, as an object with named values")
     yield from _documents(records, _names(records), columns)
@@ -367,7 +373,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if found is None or not (found.text or "").strip():
         yield _left_out(0, "no article found on the page")
         return
-    if _is_no_text(found.text):
+    if is_no_text(found.text):
         yield _left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
     outlet = found.sitename or found.hostname or ""
@@ -383,7 +389,12 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield _document(0, text=found.text, **fields, **words, places=places)
 
 
-def _is_no_text(words: str) -> bool:
+def is_name_column(column: str) -> bool:
+    """Whether a column taken for the text may as well hold the articles' names."""
+    return _fold(column) == "article"
+
+
+def is_no_text(words: str) -> bool:
     """Whether words are a name or the label of a menu: few, and no sentence ends among them."""
     return len(words.split()) < 8 and not re.search(r"[.?!…。？！؟]", words)
 
@@ -471,7 +482,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     if len(found["text"]) > 1:
         records = list(records)
         _refuse_two_texts(records, found["text"])
-    row, may_be_names = None, not columns.get("text") and _fold(found["text"][0]) == "article"
+    row, may_be_names = None, not columns.get("text") and is_name_column(found["text"][0])
     for row, record in records:
         if isinstance(record, str):
             yield _left_out(row, record)
@@ -482,7 +493,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         if not values["text"]:
             yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
-        if may_be_names and _is_no_text(values["text"]):
+        if may_be_names and is_no_text(values["text"]):
             why = f"no text but a name in the column {found['text'][0]!r}. Call the column of texts text"
             yield _left_out(row, why)
             continue

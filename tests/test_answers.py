@@ -118,11 +118,14 @@ def test_one_date_tells_no_shift():
 def test_of_the_frames_not_tested_those_that_move_most_are_told():
     counts = {"a": [0, 9, 9], "b": [5, 4, 1], "c": [6, 2, 3], "d": [0, 2, 5], "e": [0, 0, 9], "f": [0, 8, 0]}
     assert tell_untested(*tables(**counts), ["a"]) == (
-        "Of the frames not tested, b falls most (5 of 10 to 1 of 10) and d rises most (0 of 10 to 5 of 10)."
+        "Of the frames not tested, b loses most (5 of 10 to 1 of 10) and e gains most (0 of 10 to 9 of 10)."
     )
     back = {frame: own[::-1] for frame, own in counts.items()}
-    assert "b rises most (1 of 10 to 5 of 10)" in tell_untested(*tables(**back), ["a"])
-    assert tell_untested(*tables(a=[1, 2], e=[0, 1]), ["a"]) == "None of the frames not tested rises or falls."
+    assert tell_untested(*tables(**back), ["a"]) == (
+        "Of the frames not tested, e loses most (9 of 10 to 0 of 10) and b gains most (1 of 10 to 5 of 10)."
+    )
+    still = tell_untested(*tables(a=[1, 2, 3], e=[1, 0, 1]), ["a"])
+    assert still == "Of the frames not tested, none ends with another share than it began."
     assert tell_untested(*tables(a=[1, 2]), ["a"]) == tell_untested(*tables(a=[1], b=[2]), ["a"]) == ""
 
 

@@ -132,7 +132,7 @@ def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables
 NO_DATES = """1330819200 04032012 0403 40972 1234 2200 2012-13 2012-13-01 2012-00-04 2012-02-30 20120230 201203
 12/03/2012 2012-03-04/2013-01-01 n/a""".split()
 DATES = """20120304 2012 2012.0 2012-3 2012/03/04 2012.3.4 2012-03-04T10:00:00.5Z 2012-03-04T10:00+02:00 201203041530
-2012-03-04Z 1500 1812-06-18""".split()
+2012-03-04Z 1500 1812-06-18 2012-03-04T05:00:00+00""".split()
 
 
 @pytest.mark.parametrize("words", [*NO_DATES, "2012-03-04 and 2013-01-01", "March 4, 2012", ""])
@@ -140,7 +140,7 @@ def test_what_is_no_date_that_begins_with_its_year_gives_no_period(words):
     assert [batches._periods(pa.array([words]), period)[0].as_py() for period in ("year", "month")] == ["", ""]
 
 
-@pytest.mark.parametrize("words", [*DATES, "2012-03-04 10:00", "2012-03-04, 10:00 AM"])
+@pytest.mark.parametrize("words", [*DATES, "2012-03-04 10:00", "2012-03-04, 10:00 AM", "2012-03-04 05:00:00+00"])
 def test_a_date_gives_the_period_that_read_dates_finds_in_it(words):
     year, month = (batches._periods(pa.array([words]), period)[0].as_py() for period in ("year", "month"))
     read = read_dates(pd.Series([words])).iloc[0]
@@ -259,3 +259,38 @@ def test_the_rules_are_all_modules_on_which_the_output_depends():
         modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
         imported = {module.removeprefix("helpers.") for module in modules if module.startswith("helpers.")}
         assert imported <= no_say | set(scale.RULES), name
+
+
+def test_quotation_marks_of_the_texts_own_shift_no_rows_of_later_pieces(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 300)
+    said = ['"' * (number in (3, 20)) + f"Arms number {number} are sold again and again" for number in range(40)]
+    (tmp_path / "a.tsv").write_text("text\tdate\n" + "".join(f"{text}\t2012\n" for text in said))
+    code(tmp_path / "a.tsv", tmp_path / "out")
+    names = read_coded(tmp_path / "out")["article"].drop_duplicates().tolist()
+    assert names == sorted(load_articles(tmp_path / "a.tsv")["article"], key=names.index)
+    assert len(names) == 40
+
+
+def test_names_are_no_texts(tmp_path):
+    table = {"article": ["x0", "arms-1"], "date": ["2012"] * 2, "Volltext": ["The US sold arms."] * 2}
+    pq.write_table(pa.table(table), tmp_path / "a.parquet")
+    with pytest.warns(UserWarning, match="left out: 2"):
+        code(tmp_path / "a.parquet", tmp_path / "out")
+    assert read_coded(tmp_path / "out").empty
+
+
+def test_what_was_written_into_the_source_is_no_article_and_the_run_goes_on(tmp_path):
+    (tmp_path / "a.csv").write_text("text\nArms.\n")
+    code(tmp_path, tmp_path / "coded" / "one")
+    code(tmp_path, tmp_path / "coded" / "one")
+    code(tmp_path, tmp_path / "coded" / "two")
+    assert read_coded(tmp_path / "coded" / "two")["article"].tolist() == ["a-2"] * 2
+
+
+@pytest.mark.parametrize("name", ["b.jsonl", "b.csv"])
+def test_an_empty_file_is_left_out_and_the_rest_can_be_read(tmp_path, name):
+    (tmp_path / "a.csv").write_text("text\nArms.\n")
+    (tmp_path / name).write_text("")
+    with pytest.warns(UserWarning, match=f"{name}: left out: 1 .no rows with named values"):
+        code(tmp_path, tmp_path / "out")
+    assert read_coded(tmp_path / "out")["article"].tolist() == ["a-2"] * 2
