@@ -141,6 +141,14 @@ def test_a_negation_marks_what_it_reaches(text, negated):
     assert hits["negated"].tolist() == ([] if negated is None else [negated])
 
 
+@pytest.mark.parametrize(("letters", "negated"), [(290, True), (310, False)])
+def test_a_negation_reaches_no_farther_than_three_hundred_characters(letters, negated):
+    hits = find_hits(
+        split_sentences(articles_of(f"there is no {'x' * letters} weapons")), codebook_of([("a", "weapons")])
+    )
+    assert hits["negated"].tolist() == [negated]
+
+
 def test_in_a_sentence_without_end_a_negation_reaches_no_farther_than_in_a_short_one():
     text = "they have no arms and more arms then it was others who had arms " * 10_000
     sentences = pd.DataFrame({"article": ["x"], "sentence": [1], "start": [0], "text": [text]})

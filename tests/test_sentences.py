@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.tokenize.punkt import PunktSentenceTokenizer
 
@@ -47,6 +47,9 @@ def by_punkt(text):
     return found
 
 
+@example(["… ...… ... \x1c"])
+@example(["1. 12. —\xa0"])
+@example(["It was 12. , then ; 5. : x"])
 @given(st.lists(TEXTS, max_size=4))
 def test_sentences_are_punkts(texts):
     table = split_sentences(pd.DataFrame({"article": range(len(texts)), "text": texts}))
