@@ -14,13 +14,13 @@ from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
 # Words and tables for every notebook
 
 
-def listed(words) -> str:
+def listed(words, last: str = "and") -> str:
     """
     >>> listed(["one", "two", "three"])
     'one, two and three'
     """
     words = list(words)
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+    return f" {last} ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
 def listed_few(words) -> str:
@@ -1701,7 +1701,7 @@ def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
         before = taus["frame"].map(base).astype(float)
         undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
         each = [
-            f"{plain(frame)} (without {' or '.join(own) if len(own) <= 3 else f'any of {len(own)}'})"
+            f"{plain(frame)} (without {listed(own, 'or') if len(own) <= 3 else f'any of {len(own)}'})"
             for frame, own in undone.groupby("frame", sort=False)["left_out"]
         ]
         told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")

@@ -477,7 +477,7 @@ def test_a_title_names_few_articles_and_counts_many():
     left = pd.DataFrame({"frame": "a", "left_out": [""], "tau": [0.5]})
     without = pd.DataFrame({"frame": "a", "left_out": list("wxyz"), "tau": [-0.1, -0.1, 0.0, 0.4]})
     title = answers.title_of_left_out(left, without)
-    assert title == "One term left out undoes no course; one article left out undoes a (without w, x and y)"
+    assert title == "One term left out undoes no course; one article left out undoes a (without w, x or y)"
     assert answers.title_of_left_out(left, without.assign(tau=0.0)).endswith("undoes a (without any of 4)")
 
 
