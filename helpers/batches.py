@@ -190,14 +190,12 @@ def _open(file: str):
 
 
 def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
-    """The articles of a batch, some at a time.
+    """The articles of a batch without a fault, some at a time.
 
     columns  as of check_columns
     period   "year" or "month"
     raises   ValueError that says what is wrong with the file and what to do
     """
-    if batch.fault:
-        raise ValueError(batch.fault)
     read = _read_parquet if batch.name.lower().endswith(".parquet") else _read_rows
     try:
         for rows, faults in read(batch, columns):

@@ -10,7 +10,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import numpy as np
@@ -77,17 +77,14 @@ def code_corpus(
               names that several articles have (for this, 8 bytes of each name are held); all else is kept
     raises    FileNotFoundError, ValueError; also where `out` was made from other articles or terms, or by other rules
     """
-    codebook = load_codebook() if codebook is None else codebook
-    require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
-    codebook = check_codebook(codebook, "code_corpus: codebook")
     if period not in PERIODS or scope not in ("frame", "codebook"):
         raise ValueError(
             f"code_corpus: period {period!r} may be 'year' or 'month', scope {scope!r} 'frame' or 'codebook'."
         )
-    rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
-    task = {"rows": rows, "columns": check_columns(columns), "period": period, "hits": hits, "scope": scope}
+    rows, columns = _rows_of(codebook), check_columns(columns)
+    task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
     files, others = list_files(str(source))
-    batches = plan_batches(files, task["columns"])
+    batches = plan_batches(files, columns)
     changed = {file.address: [file.size, file.written] for file in files}
     out = _open_folder(Path(out), changed, task, len(batches))
     faults = {batch.number: batch.fault for batch in batches if batch.fault}
@@ -95,11 +92,20 @@ def code_corpus(
     run = _run_here(todo, task, workers or os.cpu_count()) if executor is None else _run(executor, todo, task, AT_ONCE)
     faults |= _work_through(run, out, len(batches), len(todo))
     done = [batch for batch in batches if _folder(out, batch.number).is_dir()]
-    named = [f"{_name(batches[number])}: {fault}" for number, fault in sorted(faults.items())]
-    for warning in [*_tell_others(others), *named, *_tell_left_out(out, done), *_tell_names(out, done)]:
+    named = (f"{_name(batches[number])}: {fault}" for number, fault in sorted(faults.items()))
+    for warning in chain(_tell_others(others), named, _tell_left_out(out, done), _tell_names(out, done)):
         warnings.warn(warning, stacklevel=2)
     told = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
     return pd.DataFrame(batches).rename(columns={"number": "batch"}).assign(fault=told)
+
+
+def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
+    """(frame, term) of each row of a codebook, checked; None: the collection's own."""
+    if codebook is None:
+        codebook = load_codebook()
+    require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
+    codebook = check_codebook(codebook, "code_corpus: codebook")
+    return tuple(zip(codebook["frame"], codebook["term"], strict=True))
 
 
 def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) -> pd.DataFrame:

@@ -41,6 +41,7 @@ class Punkt(PunktSentenceTokenizer):
     that most of all, and there is less to ask where nothing was learnt of any word's case or company."""
 
     def text_contains_sentbreak(self, text: str) -> bool:
+        """Whether a sentence ends within the text: what PunktSentenceTokenizer asks of each place that may be one."""
         words = self._lang_vars.word_tokenize(text)
         return any(map(_ends_sentence, words, words[1:]))
 
