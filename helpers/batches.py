@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.corpus import LEFT_OUT, name_of, stem_of
-from helpers.dates import NOTHING
+from helpers.dates import NOTHING, YEAR
 from helpers.sources import (
     COLUMNS,
     FAULTS,
@@ -52,7 +52,7 @@ LEFT_OUT_SCHEMA = pa.schema(
     zip(LEFT_OUT.split(), [pa.string(), pa.int64(), pa.string(), pa.bool_(), pa.string()], strict=True)
 )
 DATE = (  # 2012, 2012-02, 2012-02-27 (also with / or .) or 20120227, the last two with a time or without
-    r"^(?P<year>(?:1[5-9]|20|21)\d\d)(?:(?:\.0)?"
+    rf"^(?P<year>{YEAR})(?:(?:\.0)?"
     r"|[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ,]+[\d:.]+(?: ?[A-Za-z.]{1,5})?)?"
     r"(?: ?Z| ?[+-]\d\d(?::?\d\d)?)?)?"
     r"|(?P<month2>\d\d)(?P<day2>\d\d)(?:T?\d{4}(?:\d\d)?Z?)?)$"

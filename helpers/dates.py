@@ -16,11 +16,12 @@ LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
 YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
-COMPACT = re.compile(r"((?:1[5-9]|20|21)\d\d)(\d\d)(\d\d)(?:T?\d{4}(?:\d\d)?Z?)?")
+YEAR = r"(?:1[5-9]|20|21)\d\d"  # four digits that may be an article's year
+COMPACT = re.compile(rf"({YEAR})(\d\d)(\d\d)(?:T?\d{{4}}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
 )
-FOUR_DIGITS = re.compile(r"(?<!\d)(?:1[5-9]|20|21)\d\d(?!\d)")
+FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 FIRST_YEAR = 1500  # a year before it is a number of another kind, or stands for none: 0001-01-01
 NO_YEAR = "no year of four digits; nothing is counted from today"
 TOLD_APART = "day and month cannot be told apart"

@@ -22,6 +22,7 @@ EVENT = {"marker": "o", "color": ACCENT, "markersize": 9, "markeredgewidth": 2, 
 STAMP = {"marker": "x", "markersize": 8, "markeredgewidth": 2, "linestyle": ""}
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
+ARROWS = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
 VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 matplotlib.rcdefaults()
@@ -401,20 +402,7 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     )
     for ax, (article, label) in zip(axes.flat, labels.items(), strict=False):
         own = counts[counts["article"].eq(article)].pivot(index="frame", columns="voice", values="count").loc[frames]
-        left = pd.Series(0, index=own.index)
-        for voice, colour in VOICE_COLOURS.items():
-            ax.barh(range(len(frames)), own[voice], left=left, color=colour, height=0.72, label=voice)
-            for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
-                ink = INK if voice == "reporter" else "white"
-                ax.annotate(
-                    f"{n}" * bool(n > 0.03 * len(f"{n}") * longest),
-                    (begin + n / 2, y),
-                    ha="center",
-                    va="center",
-                    color=ink,
-                    fontsize=7.5,
-                )
-            left = left + own[voice]
+        _stack(ax, own, longest)
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames], title=label)
         ax.set_ylim(len(frames) - 0.4, -0.6)
         ax.spines["bottom"].set_visible(False)
@@ -426,6 +414,17 @@ def draw_voices(counts: pd.DataFrame, frames: list[str], labels: dict[str, str],
     return _titled(fig, title)
 
 
+def _stack(ax, own: pd.DataFrame, longest: int) -> None:
+    """Bars of one row per frame, a column per voice one after the other, each with its number where it has room."""
+    left = pd.Series(0, index=own.index)
+    for voice, colour in VOICE_COLOURS.items():
+        ax.barh(range(len(own)), own[voice], left=left, color=colour, height=0.72, label=voice)
+        look = {"ha": "center", "va": "center", "color": INK if voice == "reporter" else "white", "fontsize": 7.5}
+        for y, (begin, n) in enumerate(zip(left, own[voice], strict=True)):
+            ax.annotate(f"{n}" * bool(n > 0.03 * len(f"{n}") * longest), (begin + n / 2, y), **look)
+        left = left + own[voice]
+
+
 def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
     """Speakers on the left, by side and then the busiest first, frames on the right; a line's width is the number of
     sentences in which the speaker's words carry the frame, its colour the speaker's side.
@@ -435,17 +434,14 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     if links.empty:
         return _say("nothing to draw", title)
     frames = [frame for frame in frames if frame in set(links["frame"])]
-    order = links.groupby(["speaker", "side"])["count"].sum().reset_index()
-    sides = [*VOICE_COLOURS]
-    rank = [sides.index(side) if side in sides else len(sides) for side in order["side"]]
-    order = order.assign(rank=rank).sort_values(["rank", "count", "speaker"], ascending=[True, False, True])
-    size = max(len(order), len(frames), 1)
+    order = _order_speakers(links)
+    size = max(len(order), len(frames))
     lefts = dict(zip(order["speaker"], _spread(len(order), size), strict=True))
     rights = dict(zip(frames, _spread(len(frames), size), strict=True))
     ends = {"left": links["speaker"].map(lefts), "right": links["frame"].map(rights)}
     links = links.assign(**ends).astype({"left": float, "right": float})
     totals = [links.groupby(end)["count"].sum() for end in ("speaker", "frame")]
-    slot = min([0.1, *(0.8 * size / len(total) / total.max() for total in totals if len(total))])
+    slot = min([0.1, *(0.8 * size / len(total) / total.max() for total in totals)])
     begins = _fan(links.sort_values(["left", "right"]), "speaker", "left", slot)
     ends = _fan(links.sort_values(["right", "left"]), "frame", "right", slot)
     fig, ax = plt.subplots(figsize=(9, 1.1 + 0.34 * size))
@@ -458,7 +454,7 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     for row in order.itertuples():
         name = "speaker unknown" if row.speaker == "unknown" else row.speaker
         ax.annotate(f"{name}  {row.count}", (-0.015, lefts[row.speaker]), ha="right", va="center", fontsize=8.5)
-    for frame, total in links.groupby("frame")["count"].sum().items():
+    for frame, total in totals[1].items():
         ax.annotate(f"{total}  {plain(frame)}", (1.015, rights[frame]), va="center", fontsize=8.5)
     for voice, colour in list(VOICE_COLOURS.items())[1:]:
         ax.plot([], [], color=colour, linewidth=4, label=voice)
@@ -466,6 +462,14 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     ax.set(xlim=(-0.55, 1.3), ylim=(size - 0.4, -0.6), title=title)
     ax.set_axis_off()
     return fig
+
+
+def _order_speakers(links: pd.DataFrame) -> pd.DataFrame:
+    """One row per speaker, by side and then the busiest first: speaker, side, count."""
+    order, sides = links.groupby(["speaker", "side"])["count"].sum().reset_index(), [*VOICE_COLOURS]
+    rank = [sides.index(side) if side in sides else len(sides) for side in order["side"]]
+    order = order.assign(rank=rank).sort_values(["rank", "count", "speaker"], ascending=[True, False, True])
+    return order.drop(columns="rank")
 
 
 def _fan(links: pd.DataFrame, end: str, place: str, slot: float) -> pd.Series:
@@ -598,7 +602,6 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
     counts      one row per article and category: article, label, category, carrying, negated (of these), sentences
     categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
     """
-    styles = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
     articles = counts.drop_duplicates("article")
     most, starred = max(counts["carrying"].max(), 1), bool(counts["negated"].any())
     size = (9, 1.6 + 0.42 * len(categories))
@@ -607,15 +610,8 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         own = counts[counts["article"].eq(article.article)].set_index("category")
         own, negated = own["carrying"], own["negated"]
         for y, row in enumerate(categories.itertuples()):
-            if not own[row.category]:
-                ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
-                continue
-            colour = ACCENT if row.arrow in ("north", "south") else GREY
-            look = {"color": colour, "linewidth": 1 + 4 * own[row.category] / most, "mutation_scale": 11}
-            look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": styles[row.arrow]}
-            ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
             number = f"{own[row.category]}{'*' * bool(negated[row.category])}"
-            ax.annotate(number, (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
+            _draw_arrow(ax, y, row.arrow, own[row.category] / most, number)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
         name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})"
         look = {"rotation": 30, "va": "bottom"} if articles["label"].str.len().sum() > 60 else {}
@@ -632,6 +628,17 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
     fig.legend(loc="outside lower center", ncols=3)
     fig.get_layout_engine().set(wspace=0.05)
     return _titled(fig, title)
+
+
+def _draw_arrow(ax, y: int, way: str, share: float, number: str) -> None:
+    """One arrow, as wide as its share of the most there are, with its number; a dotted line for none."""
+    if not share:
+        ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
+        return
+    look = {"color": ACCENT if way in ("north", "south") else GREY, "linewidth": 1 + 4 * share, "mutation_scale": 11}
+    look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": ARROWS[way]}
+    ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
+    ax.annotate(number, (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)
 
 
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
