@@ -47,7 +47,7 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
         fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
-        fig.savefig(folder / f"{name}.svg", metadata={"Date": None})  # its letters are of other widths: measured again
+        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
     numbers.to_csv(
         folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
     )
