@@ -1,5 +1,5 @@
 # make run   executes every notebook and draws every figure
-#            SOURCE=path: on your own articles; everything goes to own/
+#            SOURCE=path: on your own articles, CODEBOOK=path: by your own codebook; everything goes to own/
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the notebooks (SOURCE=path: on copies of them that read your own articles)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)

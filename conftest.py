@@ -20,7 +20,8 @@ from helpers.text import split_sentences
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
 settings.load_profile("house")
-os.environ.pop("SOURCE", None)  # what is tested here is the collection
+for name in ("SOURCE", "CODEBOOK"):
+    os.environ.pop(name, None)  # what is tested here is the collection
 os.environ.update(kernel_environment(Path(os.environ.get("FRESH") or tempfile.mkdtemp())))
 start_new_kernel = nbval.kernel.start_new_kernel
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
 
+from helpers.codebook import codebook_path
 from helpers.compare import sample_needed, wilson
 from helpers.tables import SEEDS, read_table, require
 
@@ -17,18 +18,20 @@ KINDS = "coders"  # the file, without .csv, that says who is a person and who a 
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 
 
-def load_labels(frames: list[str], folder: Path | str = SEEDS / "coding") -> pd.DataFrame:
+def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataFrame:
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
     sentence and one of 0 and 1 per frame; an empty cell is no judgement. A column text is kept, so that `tally` can see
     whether the sentence is still the one that was judged; a semicolon may stand for the comma (some spreadsheets save
     so). coders.csv is no coder: it says who is a person and who a model; a coder without a row there is a person.
 
     frames   the codebook's frames; a coder need not have judged all of them
+    folder   None: coding/ beside the codebook of `codebook_path`; where there is none, nobody has judged anything
     returns  one row per judgement: article, sentence, frame, coder (file name without .csv), kind (person or model),
              value (0 or 1), text ("" where the file has none), line (in the coder's file)
     raises   ValueError naming the file and the column that is no frame, the row given twice or the value that is none
     """
-    there = {file.stem: file for file in sorted(Path(folder).glob("*.csv"))}
+    folder = Path(folder or codebook_path().with_name("coding"))
+    there = {file.stem: file for file in sorted(folder.glob("*.csv"))}
     kinds = _read_kinds(there.pop(KINDS), set(there)) if KINDS in there else {}
     labels = [_read_coder(file, frames).assign(kind=kinds.get(coder, "person")) for coder, file in there.items()]
     if not labels:

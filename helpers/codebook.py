@@ -5,6 +5,7 @@ underscore may touch it); `*` at the end of a word takes any ending, at its star
 are divided by one space, so no phrase is found across a comma or a sentence's end.
 """
 
+import os
 import re
 import unicodedata
 from pathlib import Path
@@ -18,14 +19,21 @@ from helpers.text import STRAIGHT
 MASK = "none"  # the frame of terms inside which nothing counts
 
 
-def load_codebook(path: Path | str = SEEDS / "codebook.csv") -> pd.DataFrame:
+def codebook_path() -> Path:
+    """The file that the environment variable CODEBOOK names, else the collection's codebook."""
+    return Path(os.environ.get("CODEBOOK") or SEEDS / "codebook.csv")
+
+
+def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
     path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks. Or a codebook of
-             another tool (quanteda's .yml, LIWC's .dic, a CSV of term and category), see `read_foreign`
+             another tool (quanteda's .yml, LIWC's .dic, a CSV of term and category), see `read_foreign`. None: that of
+             `codebook_path`
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
+    path = path or codebook_path()
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
         return check_codebook(read_foreign(Path(path)), path)
     return check_codebook(read_table(Path(path), "frame term", optional="source note"), path)
@@ -59,14 +67,18 @@ def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
     return table
 
 
-def load_expected(frames: list[str], path: Path | str = SEEDS / "expected.csv") -> dict[str, str]:
+def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str, str]:
     """The frames whose courses are tested, and the course expected of each: falls or rises.
 
     frames  the codebook's frames
-    path    a CSV file with the columns frame, course, why; in its order
+    path    a CSV file with the columns frame, course, why; in its order. None: the expected.csv beside the codebook
+            of `codebook_path`; where there is none, every frame is tested, and no course is expected ("")
     raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course
     """
-    table = read_table(Path(path), "frame course", optional="why")
+    path = Path(path or codebook_path().with_name("expected.csv"))
+    if not path.exists() and path.parent != SEEDS:
+        return dict.fromkeys(frames, "")
+    table = read_table(path, "frame course", optional="why")
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
         if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):
             raise ValueError(

@@ -36,11 +36,11 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
     it was written, for the notebook to show.
 
-    The folder is figures/ (own/figures/ for a reader's articles), or the one that the environment variable FIGURES
-    names. Same input, same bytes.
+    The folder is figures/ (own/figures/ for a reader's articles or codebook), or the one that the environment variable
+    FIGURES names. Same input, same bytes.
     """
-    own = FIGURES.parent / "own" / "figures"
-    folder = Path(os.environ.get("FIGURES") or (own if os.environ.get("SOURCE") else FIGURES))
+    brought = os.environ.get("SOURCE") or os.environ.get("CODEBOOK")
+    folder = Path(os.environ.get("FIGURES") or (FIGURES.parent / "own" / "figures" if brought else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
     fig.draw_without_rendering()
     with plt.rc_context({"figure.constrained_layout.use": False}):

@@ -1,8 +1,9 @@
 """`make run`: execute every notebook, draw every figure, fill in the README; all of it or nothing.
 
 Notebooks run aside, two at a time; only when each has run to its end do the new outputs, figures and README lines
-take the place of the old ones. On a reader's own articles (SOURCE) the outputs go to a folder of their own, those of
-every notebook that ran to its end; `make lab` opens copies of the notebooks there.
+take the place of the old ones. On a reader's own articles (SOURCE) or with a reader's codebook (CODEBOOK) the outputs
+go to a folder of their own, those of every notebook that ran to its end; `make lab` opens copies of the notebooks
+there.
 """
 
 import asyncio
@@ -22,6 +23,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
+from helpers.codebook import load_codebook
 from helpers.corpus import load_articles
 from helpers.text import split_sentences
 
@@ -34,34 +36,38 @@ AT_A_TIME = 2
 PARAGRAPH = "\n\n"
 OWN_PAGE = """# What the notebooks find in {name}
 
-The articles are those of `{name}`, whose content has the fingerprint `{mark}`; other content gets a folder of its own.
-`sentences.csv` holds their sentences, as the figures' numbers name them. What is computed speaks of these articles;
-what the notebooks say in fixed words was written for the collection's own five. So were the codebook, the lists and the
-rules: how often they are wrong on these articles, nobody has read.
+The articles are those of `{name}`, the codebook is {codebook}; with other content of either this folder would have
+another name. `sentences.csv` holds the articles' sentences, as the figures' numbers name them. What is computed speaks
+of these articles; what the notebooks say in fixed words was written for the collection's own five and its own codebook.
+So were the lists and the rules: how often they are wrong on these articles, nobody has read.
 {failed}
 <!-- table -->
 <!-- end -->
 """
 
 
-def run(root: Path = ROOT, source: str | None = None) -> int:
-    """Execute the notebooks of a collection in place, or on a reader's articles, with the outputs in own/.
+def run(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
+    """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
 
-    source   the reader's articles; None: the collection's own
-    returns  the exit code: 0, or 1 where a notebook failed
-    raises   FileNotFoundError, ValueError where no article can be read, before anything is run
+    source    the reader's articles; None: the collection's own
+    codebook  the reader's codebook, with its expected.csv and coding/ beside it, if any; None: the collection's own
+    returns   the exit code: 0, or 1 where a notebook failed
+    raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run
     """
-    began, own = time.perf_counter(), own_folder(root, source) if source else None
-    sentences = split_sentences(load_articles(source)) if own else None
+    began, given = time.perf_counter(), what_is_given(root, source, codebook)
+    own = own_folder(root, given) if given else None
+    sentences = split_sentences(load_articles(given["SOURCE"])) if own else None
+    if codebook:
+        load_codebook(codebook)
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
-        given = {"SOURCE": os.path.abspath(source)} if source else {}
         done = asyncio.run(_execute_all(files, kernel_environment(Path(aside)) | given))
         ran = {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
         failed = [file.name for file in files if file not in ran]
         if own:
-            _keep(own, ran, failed, Path(aside) / "figures")
+            named = f"`{Path(codebook).name}`" if codebook else "the collection's"
+            _keep(own, ran, failed, Path(aside) / "figures", named)
             sentences[["article", "sentence", "text"]].to_csv(own / "sentences.csv", index=False, lineterminator="\n")
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
@@ -76,18 +82,18 @@ def run(root: Path = ROOT, source: str | None = None) -> int:
     return int(bool(failed))
 
 
-def lab(root: Path = ROOT, source: str | None = None) -> int:
-    """Open JupyterLab on the notebooks; with a reader's articles on copies of them, so that saving one or drawing its
+def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
+    """Open JupyterLab on the notebooks; with what a reader brings on copies of them, so that saving one or drawing its
     figures leaves the collection as it is."""
-    folder, environment = root / "notebooks", dict(os.environ)
-    if source:
-        own = own_folder(root, source) / "lab"
+    folder, environment, given = root / "notebooks", dict(os.environ), what_is_given(root, source, codebook)
+    if given:
+        own = own_folder(root, given) / "lab"
         folder = own / "notebooks"
         folder.mkdir(parents=True, exist_ok=True)
         for file in sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb")):
             if not (folder / file.name).exists():
                 (folder / file.name).write_text(nbformat.writes(_cleared(nbformat.read(file, 4))) + "\n", "utf-8")
-        environment |= {"SOURCE": os.path.abspath(source), "FIGURES": str(own / "figures")}
+        environment |= given | {"FIGURES": str(own / "figures")}
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
     try:
         return subprocess.call([sys.executable, "-m", "jupyterlab", str(folder)], env=environment)
@@ -95,16 +101,35 @@ def lab(root: Path = ROOT, source: str | None = None) -> int:
         signal.signal(signal.SIGINT, before)
 
 
-def own_folder(root: Path, source: str) -> Path:
-    """Where the outputs of a reader's articles go: own/, the source's name, and a fingerprint of all it holds."""
-    place, mark = Path(source), hashlib.sha256()
-    if not place.exists():
-        raise FileNotFoundError(f"SOURCE={source}: no such file or folder ({os.path.abspath(source)}).")
-    for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
-        if file.is_file():
-            with file.open("rb") as content:
-                mark.update(f"{file.relative_to(place)}\0{hashlib.file_digest(content, 'sha256').hexdigest()}".encode())
-    name = re.sub(r"[^\w-]+", "-", place.resolve().name.split(".")[0]).strip("-") or "articles"
+def what_is_given(root: Path, source: str | None, codebook: str | None) -> dict[str, str]:
+    """What a reader brings, as the environment variables that tell a notebook so; with a codebook alone the articles
+    are the collection's.
+
+    raises  FileNotFoundError where it is not there
+    """
+    given = {"SOURCE": source or (str(root / "seeds") if codebook else ""), "CODEBOOK": codebook}
+    given = {name: path for name, path in given.items() if path}
+    for name, path in given.items():
+        if not Path(path).exists():
+            raise FileNotFoundError(f"{name}={path}: no such file or folder ({os.path.abspath(path)}).")
+    return {name: os.path.abspath(path) for name, path in given.items()}
+
+
+def own_folder(root: Path, given: dict[str, str]) -> Path:
+    """Where the outputs of what a reader brings go: own/, the name of the articles, and a fingerprint of all there is
+    of them, of the codebook and of what stands beside it."""
+    source, mark = Path(given["SOURCE"]), hashlib.sha256()
+    places = [source]
+    if "CODEBOOK" in given:
+        book = Path(given["CODEBOOK"])
+        places += [book, book.with_name("expected.csv"), book.with_name("coding")]
+    for place in places:
+        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+            if file.is_file():
+                with file.open("rb") as content:
+                    digest = hashlib.file_digest(content, "sha256").hexdigest()
+                mark.update(f"{file.relative_to(place)}\0{digest}".encode())
+    name = re.sub(r"[^\w-]+", "-", source.resolve().name.split(".")[0]).strip("-") or "articles"
     return root / "own" / f"{name}-{mark.hexdigest()[:8]}"
 
 
@@ -163,6 +188,7 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
             client = NotebookClient(
                 notebook,
                 timeout=600,
+                startup_timeout=300,  # a busy machine is no failure
                 kernel_name="python3",
                 record_timing=False,
                 extra_arguments=["--log-level=ERROR"],
@@ -189,14 +215,14 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
         return notebook
 
 
-def _keep(own: Path, ran: dict[Path, nbformat.NotebookNode], failed: list[str], drawn: Path) -> None:
-    """Write what ran on a reader's articles, with a page that tells what was found and what failed."""
+def _keep(own: Path, ran: dict[Path, nbformat.NotebookNode], failed: list[str], drawn: Path, codebook: str) -> None:
+    """Write what ran on what a reader brings, with a page that tells what was found and what failed."""
     for folder in (own / "notebooks", own / "figures"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
     told = f"\nFailed, and not here: {', '.join(failed)}.\n" * bool(failed)
-    name, mark = own.name.rsplit("-", 1)
-    (own / "README.md").write_text(OWN_PAGE.format(name=name, mark=mark, failed=told), "utf-8")
+    page = OWN_PAGE.format(name=own.name.rsplit("-", 1)[0], codebook=codebook, failed=told)
+    (own / "README.md").write_text(page, "utf-8")
     numbers = {file.name[:3] for file in ran}
     for file in sorted(drawn.glob("*")):
         if file.name[:3] not in numbers:
@@ -245,6 +271,6 @@ def _between(marker: str, text: str, page: str) -> str:
 if __name__ == "__main__":
     what = lab if sys.argv[1:] == ["lab"] else run
     try:
-        sys.exit(what(source=os.environ.get("SOURCE")))
+        sys.exit(what(source=os.environ.get("SOURCE"), codebook=os.environ.get("CODEBOOK")))
     except (FileNotFoundError, ValueError) as error:
         sys.exit(str(error))

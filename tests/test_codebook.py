@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from helpers.agreement import load_labels
 from helpers.codebook import frames_of, load_codebook, load_expected
 from helpers.frames import find_hits
 
@@ -131,3 +132,16 @@ def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_pa
         (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}")
         with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):
             load_expected(["a"], tmp_path / "expected.csv")
+
+
+def test_a_readers_codebook_comes_with_what_stands_beside_it(tmp_path, monkeypatch):
+    monkeypatch.setenv("CODEBOOK", str(tmp_path / "mine.dic"))
+    (tmp_path / "mine.dic").write_text("%\n1\tpeace\n2\twar\n%\ntruce\t1\nbattle*\t2\n")
+    assert load_codebook()["term"].tolist() == ["truce", "battle*"]
+    assert load_expected(["peace", "war"]) == {"peace": "", "war": ""}
+    assert load_labels(["peace", "war"]).empty
+    (tmp_path / "expected.csv").write_text("frame,course\nwar,falls\n")
+    (tmp_path / "coding").mkdir()
+    (tmp_path / "coding" / "ana.csv").write_text("article,sentence,war\nx,1,1\n")
+    assert load_expected(["peace", "war"]) == {"war": "falls"}
+    assert load_labels(["peace", "war"])["frame"].tolist() == ["war"]

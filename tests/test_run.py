@@ -127,7 +127,7 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
     write(collection, "01-good.ipynb", READ, DRAW)
     before = everything(collection)
     assert run(collection, source) == 0
-    own = own_folder(collection, source)
+    own = own_folder(collection, {"SOURCE": source})
     assert own.parent.name == "own" and own.name.startswith("my-articles-")
     assert sorted(everything(own)) == [
         "README.md",
@@ -152,7 +152,7 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
     write(collection, "01-good.ipynb", READ, DRAW)
     write(collection, "02-bad.ipynb", DRAW.replace("01-dot", "02-dot"), "raise KeyError('no such frame')")
     assert run(collection, source) == 1
-    own = own_folder(collection, source)
+    own = own_folder(collection, {"SOURCE": source})
     assert sorted(file.name for file in own.rglob("0*")) == [
         "01-dot.csv",
         "01-dot.png",
@@ -164,14 +164,41 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
 
 
 def test_other_content_gets_another_folder_and_no_source_is_told(collection, source):
-    first = own_folder(collection, source)
-    assert own_folder(collection, source) == first
+    first = own_folder(collection, {"SOURCE": source})
+    assert own_folder(collection, {"SOURCE": source}) == first
     (collection / "my articles" / "a.txt").write_text("Mine, changed.")
-    assert own_folder(collection, source) != first
-    assert own_folder(collection, "my articles/a.txt").name.startswith("a-")
+    assert own_folder(collection, {"SOURCE": source}) != first
+    assert own_folder(collection, {"SOURCE": "my articles/a.txt"}).name.startswith("a-")
     with pytest.raises(FileNotFoundError, match="SOURCE=nowhere: no such file or folder"):
         run(collection, "nowhere")
     assert not (collection / "own").exists()
+
+
+def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(collection, source, monkeypatch, capsys):
+    tell = "import os\nfrom IPython.display import Markdown\n"
+    tell += "Markdown('**Answer.** ' + os.environ['CODEBOOK'] + ' of ' + os.environ['SOURCE'])"
+    write(collection, "01-good.ipynb", tell)
+    (collection / "seeds").mkdir(exist_ok=True)
+    (collection / "seeds" / "a.txt").write_text("A seed.")
+    book = Path("mine.csv")
+    book.write_text("frame,term\npeace,truce\n")
+    places = []
+    for articles in (None, source):
+        assert run(collection, articles, "mine.csv") == 0
+        places.append(Path(capsys.readouterr().out.split(" are in ")[1].split(",")[0]).name)
+        page = (collection / "own" / places[-1] / "README.md").read_text("utf-8")
+        assert f"{book.resolve()} of {(collection / (articles or 'seeds')).resolve()}" in page
+        assert "the codebook is `mine.csv`" in page
+    book.with_name("expected.csv").write_text("frame,course\npeace,rises\n")
+    places += [
+        own_folder(collection, running.what_is_given(collection, source, there)).name for there in ("mine.csv", None)
+    ]
+    assert len(set(places)) == 4
+    book.write_text("frame,term\npeace,*\n")
+    with pytest.raises(ValueError, match=r"mine\.csv, line 2"):
+        run(collection, source, "mine.csv")
+    with pytest.raises(FileNotFoundError, match=r"CODEBOOK=theirs\.csv: no such file or folder"):
+        run(collection, None, "theirs.csv")
 
 
 def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source, monkeypatch):
@@ -181,7 +208,7 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     run(collection)
     assert running.lab(collection, source) == 0
     command, environment = called[0]
-    copy = own_folder(collection, source) / "lab" / "notebooks" / "01-good.ipynb"
+    copy = own_folder(collection, {"SOURCE": source}) / "lab" / "notebooks" / "01-good.ipynb"
     assert command[-1] == str(copy.parent)
     assert environment["SOURCE"] == str(collection / source)
     assert environment["FIGURES"] == str(copy.parents[1] / "figures")
