@@ -712,6 +712,8 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     """
     if shares["date"].isna().all():
         return _say("no article has a date", title)
+    if len(why := shares["why_not"].dropna().unique()) == 1 and why[0]:
+        return _say(f"no share can be corrected: {why[0]}", title)
     rows = -(-len(frames) // 3)
     fig, axes = plt.subplots(rows, 3, figsize=(9, 0.7 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
     for ax, frame in zip(axes.flat, frames, strict=False):

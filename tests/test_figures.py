@@ -91,6 +91,15 @@ def test_long_labels_do_not_run_into_one_another():
     assert len(titles) == len(counts) and {title.get_rotation() for title in titles} == {30}
 
 
+def test_why_no_share_can_be_corrected_is_said_once():
+    shares = pd.concat([shares_of(ONE_MONTH), shares_of(ONE_MONTH).assign(frame="b")])
+    shares = shares.assign(reading="codebook", corrected=None, low=None, high=None, why_not="nobody read them")
+    fig = figures.draw_corrected(shares, ["a", "b"], accent=[], title="x")
+    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["no share can be corrected: nobody read them"]
+    shares.loc[shares["frame"].eq("b"), "why_not"] = "too few"
+    assert len(figures.draw_corrected(shares, ["a", "b"], accent=[], title="x").axes) == 3
+
+
 def test_where_nothing_is_found_a_figure_says_so():
     undated = shares_of([None, None])
     nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})
