@@ -641,6 +641,7 @@ def tell_busiest(links: pd.DataFrame) -> str:
         return "No speaker whose name is known carries a frame"
     who = listed(sums.index[sums.eq(sums.max())])
     told = f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
+    told += " each" * bool(sums.eq(sums.max()).sum() > 1)
     return told + f" (words whose speaker is unknown: {nobody})" * bool(nobody)
 
 
@@ -784,7 +785,7 @@ def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
     say += (
         f" Permutation test of trend over {test['articles']} dates, two-sided: p = {_p(test['p'])}; the smallest that "
         f"these dates allow is {_p(test['floor'])}, that these shares allow {_p(test['floor_ties'])}: "
-    )
+    ).replace("= below", "below")
     told = "this course would hardly come by chance" if test["p"] <= 0.05 else "this course cannot be told from chance"
     if test["floor_ties"] > 0.05:
         told = "it can decide nothing"
@@ -1594,7 +1595,7 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
         gone = without.loc[without["frame"].eq(row.frame) & without["tau"].isna(), "left_out"]
         say = f"**{plain(row.frame).capitalize()}** (tau {_signed(row.tau)}): "
         ends = (row.low, row.high, row.low_without, row.high_without)
-        say += _between(row.tau, *ends, f"any one of {row.terms} terms")
+        say += _between(row.tau, *ends, "its one term" if row.terms == 1 else f"any one of {row.terms} terms")
         if len(own):
             ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone)} articles"
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
@@ -1623,7 +1624,8 @@ def tell_flips(flips: pd.DataFrame) -> list[str]:
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
             after = "nothing varies" if pd.isna(row.tau_after) else f"tau is {_signed(row.tau_after)}"
             parts.append(
-                f"of {row.of} {row.taken}, {row.size} must {must} ({escaped(row.names)}{others}), then {after}"
+                f"of {_counted(row.of, row.taken[:-1])}, {row.size} must {must} ({escaped(row.names)}{others}), "
+                f"then {after}"
             )
         told.append(f"**{plain(frame).capitalize()}** (tau {_signed(own['tau'].iloc[0])}): {'; '.join(parts)}.")
     return told
@@ -1791,7 +1793,7 @@ def tell_rivals(chance: pd.DataFrame) -> str:
 def _tell_fewest(flips: pd.DataFrame) -> str:
     """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
     found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
-    few = [f"{size} of {of} {taken}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    few = [f"{size} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
     parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
     sets = []
     for row in none.itertuples():

@@ -308,9 +308,10 @@ def test_the_unheard_are_counted_by_side():
 def test_the_busiest_speakers_share_a_title():
     links = pd.DataFrame({"speaker": ["A", "A", "B", "unknown"], "count": [1, 1, 2, 9]})
     assert (
-        tell_busiest(links) == "Frames most often in the words of A and B: 2 times (words whose speaker is unknown: 9)"
+        tell_busiest(links)
+        == "Frames most often in the words of A and B: 2 times each (words whose speaker is unknown: 9)"
     )
-    assert tell_busiest(links[links["speaker"].ne("unknown")]).endswith(": 2 times")
+    assert tell_busiest(links[links["speaker"].ne("unknown")]).endswith(": 2 times each")
     assert "No speaker" in tell_busiest(links.tail(1))
 
 

@@ -590,6 +590,9 @@ def test_sentences_turn_with_the_numbers():
     each = answers.tell_flips(flips)[0]
     assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
+    one = flips.iloc[[1]].assign(of=1, size=1, names="x", sets=1)
+    assert answers.tell_flips(one)[0].startswith("**A** (tau +0.50): of 1 term, 1 must go (x)")
+    assert "left out: a 1 of 1 term. " in answers.tell_fragility(kept, one, tests)
     few = flips.assign(of=flips["of"].where(flips["taken"].ne("articles"), 3), searched=0)
     assert "a 1 of 30 sentences or 2 of 4 terms. Articles: cannot be asked of 3. " in answers.tell_fragility(
         kept, few, tests
@@ -620,6 +623,9 @@ def test_an_end_that_changes_nothing_is_called_unchanged(articles, sentences, sh
     for row, line in zip(robustness.bands(left).itertuples(), told, strict=True):
         same = left[left["frame"].eq(row.frame) & (left["tau"] - row.tau).abs().lt(1e-9)]["left_out"].unique()
         assert not any(f"(without {term})" in line.split("; ")[0] for term in same)
+    one = robustness.bands(left).head(1).assign(terms=1)
+    without = robustness.leave_out_articles(shares, articles, EXPECTED)
+    assert "without its one term" in answers.tell_bands(one, without)[0]
 
 
 def test_an_outlet_of_two_years_is_named():
