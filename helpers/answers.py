@@ -1,13 +1,13 @@
 """Findings as sentences: every number in them is computed, and where the numbers turn, the sentence turns with them."""
 
 import re
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers.compare import LARGE, signs_of
+from helpers.compare import ALL_ORDERS, LARGE, RESAMPLES, signs_of
 from helpers.correction import UNREAD
 from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
 
@@ -38,7 +38,25 @@ def named_or_counted(labels, whole: int) -> str:
     ('2008 and 2012', '9 of 300 articles')
     """
     labels = list(map(str, labels))
-    return listed(labels) if len(labels) <= 8 else f"{len(labels)} of {whole} articles"
+    return listed_labels(labels) if len(labels) <= 8 else f"{len(labels)} of {whole} articles"
+
+
+def listed_labels(labels) -> str:
+    """Labels as a sentence has them, those that only a number tells apart put together; of many the first and the last.
+
+    >>> listed_labels(["2008", "2012-02-27·1", "2012-02-27·2"])
+    '2008 and 2 articles of 2012-02-27'
+    """
+    runs = [list(own) for _, own in groupby(labels, lambda label: re.sub(r"(?<=\d)·\d+$", "", label))]
+    return listed_few(f"{len(own)} articles of {own[0].split('·')[0]}" if len(own) > 1 else own[0] for own in runs)
+
+
+def all_of(number: int) -> str:
+    """
+    >>> all_of(2), all_of(3)
+    ('both', 'all 3')
+    """
+    return "both" if number == 2 else f"all {number}"
 
 
 def plain(frame: str) -> str:
@@ -148,9 +166,11 @@ def tell_dates(dates: pd.DataFrame) -> str:
     if basis.empty:
         return "No article has a date of its own."
     inferred, blurred = basis["inferred"].sum(), basis["precision"].ne("day").sum()
-    return (
-        f"Of {_counted(len(basis), 'date')} {inferred or 'none'} {'is' if inferred < 2 else 'are'} inferred, and "
-        + (f"{blurred or 'none'} {'is' if blurred < 2 else 'are'} less exact than a day.")
+    if len(basis) == 1:
+        exact = "less exact than a day" if blurred else "exact to the day"
+        return f"The one date known is {'inferred' if inferred else 'stated'}, and {exact}."
+    return f"Of {len(basis)} dates {inferred or 'none'} {'is' if inferred < 2 else 'are'} inferred, and " + (
+        f"{blurred or 'none'} {'is' if blurred < 2 else 'are'} less exact than a day."
     )
 
 
@@ -245,7 +265,9 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
     articles  one row per dated article, in order of date: article, label, date
     """
     moves = []
-    for frame in sorted(name for name in shares["frame"].unique() if name not in tested and len(articles) > 1):
+    for frame in sorted(
+        name for name in shares["frame"].unique() if name not in tested and articles["date"].nunique() > 1
+    ):
         first, last = _course(shares, articles, frame).iloc[[0, -1]].to_dict("records")
         counts = " to ".join(f"{row['carrying']} of {row['sentences']}" for row in (first, last))
         moves.append((last["share"] - first["share"], f"{plain(frame)} {{}} most ({counts})"))
@@ -258,8 +280,8 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Which of the frames named turn back in the last article, after the step before it, and which frame leads it;
-    "" where there are fewer than three articles."""
-    if len(articles) < 3:
+    "" where there are fewer than three articles, or no order among the last three."""
+    if len(articles) < 3 or articles["date"].tail(3).duplicated().any():
         return ""
     then, last = articles["label"].iloc[-2:]
     turned = []
@@ -293,7 +315,10 @@ def tell_other_reading(shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.D
     there = {frame: coded.loc[coded["frame"].eq(frame), "article"] for frame in frames}
     read = {frame: articles[articles["article"].isin(own)] for frame, own in there.items() if len(own)}
     ways = {frame: (course_of(shares, own, frame), course_of(coded, own, frame)) for frame, own in read.items()}
-    only = {f: f" (decided in {listed_few(own['label'])} only)" * (len(own) < len(articles)) for f, own in read.items()}
+    fewer = {frame: own for frame, own in read.items() if len(own) < len(articles)}
+    only = dict.fromkeys(read, "") | {
+        f: f" (decided in {listed_labels(own['label'])} only)" for f, own in fewer.items()
+    }
     other = [f"{plain(f)} framing {coders}{only[f]}" for f, (codebook, coders) in ways.items() if codebook != coders]
     bare = listed(plain(frame) for frame in frames if frame not in read)
     undecided = f" It decides nothing about {bare}." * bool(bare)
@@ -313,7 +338,10 @@ def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
     tested = tests.dropna(subset="p")
     if tested.empty:
         return ""
-    lines = [f"Two-sided permutation test of Kendall's tau over {tests['articles'].max()} articles:", ""]
+    number = int(tests["articles"].max())
+    how = f", from {RESAMPLES:,} of the orders there are, drawn at random" * (ALL_ORDERS < number < LARGE)
+    how += ", by its normal limit" * (number >= LARGE)
+    lines = [f"Two-sided permutation test of Kendall's tau over {number} articles{how}:", ""]
     for row in tested.itertuples():
         course = _course(shares, articles, row.frame)
         ends, pairs = signs_of(course["share"], course["date"])
@@ -396,7 +424,7 @@ def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5)
     earlier, later  what the target and the reference are called
     """
     if words.empty:
-        return "No two periods can be compared: fewer than two articles have a date."
+        return "No two periods can be compared: there are no two dates."
     parts = []
     for sign, here, there in [(1, "target", "reference"), (-1, "reference", "target")]:
         own = words[words["sign"].eq(sign)].sort_values("g2_two_term", ascending=False, kind="stable").head(top)
@@ -419,11 +447,12 @@ def tell_splits(splits: pd.DataFrame, bare: pd.DataFrame, smallest: float) -> st
         return "Other divisions of the articles were not gone through: there are none, or too many."
     as_much = int((splits["divergence"] >= own.iloc[0]).sum())
     least = (splits["divergence"] == splits["divergence"].max()).mean()
+    low, high = splits["divergence"].min(), splits["divergence"].max()
     told = (
-        f"The periods' words, names counted, diverge by {own.iloc[0]:.3f} bits; all {len(splits)} divisions of these "
-        f"articles into groups as large give {splits['divergence'].min():.3f} to {splits['divergence'].max():.3f}, and "
-        f"{as_much} of them, this one counted, diverge{'s' * (as_much == 1)} as much: p = {as_much / len(splits):.3f}, "
-        f"where {least:.3f} is the smallest there could be."
+        f"The periods' words, names counted, diverge by {own.iloc[0]:.3f} bits; {all_of(len(splits))} divisions of "
+        f"these articles into groups as large give {low:.3f} to {high:.3f}, and {as_much} of them, this one counted, "
+        f"diverge{'s' * (as_much == 1)} as much: p = {as_much / len(splits):.3f}, where {least:.3f} is the smallest "
+        "there could be."
     )
     if bare["own"].any():
         own = bare.loc[bare["own"], "divergence"].iloc[0]
@@ -530,7 +559,7 @@ def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
     """One row per key word and word: frame, word, articles (that have it near), labels (which, if they are few)."""
     there = company[company["near"] > 0]
     courses = there.groupby(["frame", "word"], sort=False).agg(articles=("article", "nunique"), labels=("label", list))
-    few = [listed(labels) if len(labels) <= 5 else f"{len(labels)} articles" for labels in courses["labels"]]
+    few = [listed_labels(labels) if len(labels) <= 5 else f"{len(labels)} articles" for labels in courses["labels"]]
     return courses.assign(labels=few).reset_index()
 
 
@@ -606,11 +635,14 @@ def tell_busiest(links: pd.DataFrame) -> str:
 
     links  one row per speaker and frame: speaker, count
     """
-    sums = links[links["speaker"].ne("unknown")].groupby("speaker")["count"].sum()
+    known = links["speaker"].ne("unknown")
+    sums, nobody = links[known].groupby("speaker")["count"].sum(), links.loc[~known, "count"].sum()
     if sums.empty:
         return "No speaker whose name is known carries a frame"
     who = listed(sums.index[sums.eq(sums.max())])
-    return f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
+    told = f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
+    told += " each" * bool(sums.eq(sums.max()).sum() > 1)
+    return told + f" (words whose speaker is unknown: {nobody})" * bool(nobody)
 
 
 def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
@@ -753,7 +785,7 @@ def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
     say += (
         f" Permutation test of trend over {test['articles']} dates, two-sided: p = {_p(test['p'])}; the smallest that "
         f"these dates allow is {_p(test['floor'])}, that these shares allow {_p(test['floor_ties'])}: "
-    )
+    ).replace("= below", "below")
     told = "this course would hardly come by chance" if test["p"] <= 0.05 else "this course cannot be told from chance"
     if test["floor_ties"] > 0.05:
         told = "it can decide nothing"
@@ -796,7 +828,7 @@ def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.
     if bare.empty:
         return "Undertakings are listed for every article."
     places = commitments["article"].isin(bare["article"]).sum()
-    names = "any article" if len(bare) == len(articles) else listed(_few(bare["label"].tolist()))
+    names = "any article" if len(bare) == len(articles) else listed_labels(bare["label"])
     found = _counted(places, "candidate") if places else "no candidate"
     return f"No undertaking is listed for {names}; the pattern finds {found} there."
 
@@ -804,7 +836,7 @@ def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.
 def title_of_forces(joint: pd.DataFrame) -> str:
     """The strongest force of what both undertake in each article as a title, neighbours of one force told together."""
     runs = joint["force"].ne(joint["force"].shift()).cumsum()
-    each = [f"{own['force'].iloc[0]} in {listed(_few(own['label'].tolist()))}" for _, own in joint.groupby(runs)]
+    each = [f"{own['force'].iloc[0]} in {listed_labels(own['label'])}" for _, own in joint.groupby(runs)]
     if len(each) > 5:
         return f"The strongest of what both undertake {way_of_forces(joint)}"
     return (
@@ -855,7 +887,7 @@ def tell_responsibility(
     blurred = [
         f"{row.says} ({sums[row.category]}{notes[row.category]})"
         for row in categories[categories["arrow"].eq("none")].itertuples()
-        if sums[row.category]
+        if 0 < sums[row.category] < sums.max()
     ]
     arrows = tell_arrows(counts, articles, categories, by_reader)
     told = [f"By the rules {tell_most(counts, categories, by_reader)}. {arrows[0].upper()}{arrows[1:]}."]
@@ -907,12 +939,12 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.Data
     sums = categories.assign(
         sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
     )
-    most = sums.astype({"sum": int}).sort_values(["sum", "category"], ascending=[False, True]).iloc[0]
+    lead, notes = sums[sums["sum"].eq(sums["sum"].max())], _notes_on(counts, by_reader)
     total = counts.drop_duplicates("article")["sentences"].sum()
-    if not most["sum"]:
+    if not sums["sum"].any():
         return f"none of {total} sentences falls under a category"
-    note = _notes_on(counts, by_reader)[most["category"]]
-    return f"it is said most often that {most['says']} ({most['sum']} of {total} sentences{note})"
+    says = [f"that {row.says} ({row.sum} of {total} sentences{notes[row.category]})" for row in lead.itertuples()]
+    return f"it is said most often {listed(says)}"
 
 
 def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
@@ -924,7 +956,7 @@ def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.Dat
     parts, notes = [], _notes_on(counts, by_reader)
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
-        where = listed(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
+        where = listed_labels(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
         parts += [f"{row.says} in {where} ({own['carrying'].sum()}{notes[row.category]})"] * bool(len(own))
     return "; ".join(parts) or "no sentence points from one country to the other"
 
@@ -1004,7 +1036,8 @@ def _tell_judges(labels: pd.DataFrame, read: pd.DataFrame) -> str:
     if coders == 1:
         return f"{by}, {'a' if persons else 'not a'} person"
     return (
-        f"{by}, {'all' if persons == coders else persons or 'none'} of them {'a person' if persons < 2 else 'persons'}"
+        f"{by}, {('both' if coders == 2 else 'all') if persons == coders else persons or 'none'} of them "
+        f"{'a person' if persons < 2 else 'persons'}"
     )
 
 
@@ -1060,7 +1093,8 @@ def title_of_scores(scores: pd.DataFrame) -> str:
     if not both + extra + missed:
         return "Nothing to score: coders gave no frame, nor did the codebook where they judged"
     return (
-        f"Right in {both} of {both + extra} cases, {both} of {both + missed} found: the bars are what so few leave open"
+        f"Right in {both or 'none'} of {_counted(both + extra, 'case')}, {both or 'none'} of {both + missed} found: "
+        "the bars are what so few leave open"
     )
 
 
@@ -1226,11 +1260,14 @@ def tell_corrected(
     """One sentence per frame: its raw and corrected share in the first and the last article, and the change, with
     intervals; or why it cannot be corrected. Last, how much wider the correction makes the intervals."""
     parts, changes = [], changes.set_index("frame")
-    for frame in frames:
-        course = _course(corrected, articles, frame)
-        if course.empty or course["why_not"].ne("").any():
-            why = course["why_not"].iloc[0] if len(course) else "no article has a date"
-            parts.append(f"**{plain(frame).capitalize()}** cannot be corrected: {why}.")
+    courses = {frame: _course(corrected, articles, frame) for frame in frames}
+    undated = "no article has a date"
+    why_not = {frame: own["why_not"].iloc[0] if len(own) else undated for frame, own in courses.items()}
+    for frame, course in courses.items():
+        if why := why_not[frame]:
+            same = [plain(other) for other in frames if why_not[other] == why]
+            if same[0] == plain(frame):
+                parts.append(f"**{listed(same).capitalize()}** cannot be corrected: {why}.")
             continue
         ends = [
             f"{row.share:.0%} raw, {row.corrected:.0%} corrected ({row.low:.0%} to {row.high:.0%}) in {row.label}"
@@ -1428,12 +1465,12 @@ def tell_differences(rates: pd.DataFrame, spans: pd.DataFrame) -> str:
     return told + f" It does not for {names}; taken as a test, that is one of {len(rates)}." * bool(names)
 
 
-def tell_least(articles: int, floor: float) -> str:
-    """What so many articles, halved, could give at most by a yes or no of each."""
-    if articles < 2:
-        return "With fewer than two dated articles there is nothing to compare."
-    halves = f"{articles - articles // 2} against {articles // 2}"
-    said = f"Of the {articles} dated here, {halves}, the smallest p of Fisher's exact test is {_p(floor)}"
+def tell_least(earlier: int, later: int, floor: float) -> str:
+    """What so many articles of two halves could give at most by a yes or no of each."""
+    if not later:
+        return "Without two dates there is nothing to compare."
+    said = f"Of the {earlier + later} dated here, {earlier} against {later}, the smallest p of Fisher's exact test is "
+    said += _p(floor)
     return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
 
 
@@ -1460,7 +1497,7 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
     best = trends["floor_ties_holm"].min()
     if "trend (shares)" in passed and not best <= 0.05:
         last += " Trend only if no two shares are alike: those of notebook `03` "
-        last += "never differ." if pd.isna(best) else f"reach {_p(best)} at best."
+        last += "leave no trend to test." if pd.isna(best) else f"reach {_p(best)} at best."
     return "\n".join([lead, "", *each, "", last])
 
 
@@ -1558,7 +1595,7 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
         gone = without.loc[without["frame"].eq(row.frame) & without["tau"].isna(), "left_out"]
         say = f"**{plain(row.frame).capitalize()}** (tau {_signed(row.tau)}): "
         ends = (row.low, row.high, row.low_without, row.high_without)
-        say += _between(row.tau, *ends, f"any one of {row.terms} terms")
+        say += _between(row.tau, *ends, "its one term" if row.terms == 1 else f"any one of {row.terms} terms")
         if len(own):
             ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone)} articles"
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
@@ -1587,7 +1624,8 @@ def tell_flips(flips: pd.DataFrame) -> list[str]:
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
             after = "nothing varies" if pd.isna(row.tau_after) else f"tau is {_signed(row.tau_after)}"
             parts.append(
-                f"of {row.of} {row.taken}, {row.size} must {must} ({escaped(row.names)}{others}), then {after}"
+                f"of {_counted(row.of, row.taken[:-1])}, {row.size} must {must} ({escaped(row.names)}{others}), "
+                f"then {after}"
             )
         told.append(f"**{plain(frame).capitalize()}** (tau {_signed(own['tau'].iloc[0])}): {'; '.join(parts)}.")
     return told
@@ -1657,15 +1695,15 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
     if made.empty or pd.isna(run):
         return "No trend can be tested: too few dates, or values that never differ."
     first, articles = made.sort_values(["p", "test"]).iloc[0], trends["articles"].max()
-    allowed, drawn = int(0.05 / floor + 1e-9) if floor > 0 else 0, int(0.05 / run + 1e-9)
-    bear = f"{allowed if allowed <= 1000 else 'more than 1,000'} such test{'s' * (allowed != 1)}"
-    bear += ", and only where no two values are alike" * (allowed > 0)
-    bear += f"; the orders that are drawn, instead of all, suffice for {drawn}" * (allowed > 2 * drawn)
     say = (
         f"{len(tests)} tests are made in this collection, {len(made)} of values that vary. The smallest p is "
         f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. "
     )
     if articles < LARGE:
+        allowed, drawn = int(0.05 / floor + 1e-9), int(0.05 / run + 1e-9)
+        bear = f"{allowed if allowed <= 1000 else 'more than 1,000'} such test{'s' * (allowed != 1)}"
+        bear += ", and only where no two values are alike" * (allowed > 0)
+        bear += f"; the orders that are drawn, instead of all, suffice for {drawn}" * (allowed > 2 * drawn)
         say += f"The dates of {articles} articles let p of trend go down to {_p(floor)}, ".replace("to below", "below")
         say += f"so they can bear {bear}. "
     else:
@@ -1673,7 +1711,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
     best = tests["floor_ties_holm"].min()
     if best > 0.05:
         return f"{say}These values could have given {_p(best)} at the least: the tests together can decide nothing."
-    return f"{say}These values could have reached {_p(best)}."
+    return f"{say}These values could have reached {_p(best)}.".replace("reached below", "gone below")
 
 
 def tell_outlets(articles: pd.DataFrame) -> str:
@@ -1716,7 +1754,8 @@ def title_of_specifications(kept: pd.DataFrame) -> str:
         if row.without:
             apart.append(f"{plain(row.frame)} is {row.without}: no trend to keep")
             continue
-        number = f"all {row.courses}" if row.kept == row.courses else f"{row.kept} of {row.courses}"
+        number = all_of(row.courses) if row.kept == row.courses else f"{row.kept} of {row.courses}"
+        number = "the only course there is" if row.kept == row.courses == 1 else number
         span = _signed(row.low) if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
         each.append(f"{plain(row.frame)} {'rises' if row.tau > 0 else 'falls'} in {number} (tau {span})")
     told = "; ".join(([f"Of different ways to count, {listed(each)}"] if each else []) + apart)
@@ -1735,7 +1774,9 @@ def title_of_chance(chance: pd.DataFrame) -> str:
         for row in own.itertuples()
     ]
     return (
-        f"Random words give as clear a trend {'; '.join(each)}" if each else "No frame has a trend to set beside chance"
+        f"Random words give as clear a trend {'; '.join(each)}"
+        if each
+        else "No frame has a trend, whatever its tau: chance has nothing to match"
     )
 
 
@@ -1752,7 +1793,7 @@ def tell_rivals(chance: pd.DataFrame) -> str:
 def _tell_fewest(flips: pd.DataFrame) -> str:
     """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
     found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
-    few = [f"{size} of {of} {taken}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    few = [f"{size} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
     parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
     sets = []
     for row in none.itertuples():
@@ -1812,8 +1853,9 @@ def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
     several = groups.loc[groups["size"].gt(1)]
     return (
         f"{len(several)} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
-        f"largest of {several['size'].max()}; copies counted once, {worth['groups']} remain, and for a mean all "
-        f"{worth['articles']} are worth {worth['effective']:.1f}."
+        f"largest of {several['size'].max()}; copies counted once, {worth['groups']} "
+        f"remain{'s' * (worth['groups'] == 1)}, and for a mean {all_of(worth['articles'])} "
+        f"are worth {worth['effective']:.1f}."
     )
 
 

@@ -1,6 +1,8 @@
 """Tests that say how little they could have shown."""
 
 import math
+from collections import Counter
+from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
@@ -10,7 +12,8 @@ from helpers.tables import require
 
 Z = 1.959963984540054  # the standard normal's 97.5% point
 LARGE = 60  # from so many articles on the orders' tau is as good as normal, and no order is drawn
-RESAMPLES = 9_999  # all orders are gone through up to seven articles (5,040), a random sample of them beyond
+ALL_ORDERS = 7  # up to so many articles all orders are gone through (5,040), beyond it a random sample of them:
+RESAMPLES = 9_999
 
 
 def trends_over_dates(
@@ -20,8 +23,8 @@ def trends_over_dates(
 
     Under the hypothesis of no trend every order of the shares over the dates is as likely (Good 2005, Permutation,
     Parametric and Bootstrap Tests of Hypotheses, ch. 3); Holm's correction over the frames (Holm 1979, Scand. J.
-    Statist. 6: 65-70). From 60 articles on p is the normal limit of the same test (Kendall's, with its correction for
-    ties, by SciPy).
+    Statist. 6: 65-70). Beyond seven articles p is that of orders drawn at random, from 60 on the normal limit of the
+    same test (Kendall's, with its correction for ties, by SciPy); never less than all orders could give.
 
     shares    one row per article and frame: article, frame, share
     articles  one row per article: article, date; those without a date or a share are left out
@@ -37,6 +40,30 @@ def trends_over_dates(
     table = pd.DataFrame(rows).assign(frame=frames)
     corrected = {f"{name}_holm": holm(table[name]) for name in ("p", "floor", "floor_ties")}
     return table.assign(**corrected)[["frame", "articles", "tau", "p", "floor", "floor_ties", *corrected]]
+
+
+def smallest_p(values: Iterable, dates: Iterable) -> float:
+    """The smallest two-sided p that Kendall's S of these values, in any order over these dates, could give: the part of
+    all orders in which S is as far from zero as it can be. Computed, however many orders there are.
+
+    S is largest where no value lies before a smaller one, smallest where none lies before a larger one, for to swap two
+    that do moves S by two at least. Either way it is settled which values each date has; the orders that come to it are
+    the factorials of the sizes of tied dates and of tied values, multiplied, over those of the sizes of ties in both. S
+    is then the number of pairs tied in neither: the way that has more pairs tied in both goes further.
+
+    >>> smallest_p([0, 1, 2, 3, 4], [2008, 2012, 2017, 2021, 2022]) == 2 / 120
+    True
+    >>> smallest_p([0] * 9 + [1], range(10))
+    0.2
+    """
+    values, dates = sorted(values), sorted(dates)
+    tied = math.prod(math.factorial(n) for each in (values, dates) for n in Counter(each).values())
+    ways = []
+    for order in (values, values[::-1]):
+        both = Counter(zip(order, dates, strict=True)).values()
+        ways.append((sum(math.comb(n, 2) for n in both), tied // math.prod(map(math.factorial, both))))
+    furthest = sum(orders for pairs, orders in ways if pairs == max(ways)[0])
+    return min(1.0, furthest / math.factorial(len(values)))  # where nothing varies, both ways are one
 
 
 def signs_of(values: pd.Series, dates: pd.Series) -> tuple[int, int]:
@@ -113,23 +140,21 @@ def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     ranks, values = dates.rank(method="dense").to_numpy(), share.to_numpy()
     row = {"articles": len(dates), "tau": np.nan, "p": np.nan, "floor": np.nan, "floor_ties": np.nan}
     if len(set(ranks)) > 1:
-        row["floor"] = _permute(np.arange(len(ranks)), ranks, rng)[1]
+        row["floor"] = _least(np.arange(len(ranks)), ranks)
     if len(set(ranks)) > 1 and len(set(values)) > 1:
-        row["tau"] = scipy.stats.kendalltau(ranks, values).statistic
-        row["p"], row["floor_ties"] = _permute(values, ranks, rng)
+        row["tau"], row["floor_ties"] = scipy.stats.kendalltau(ranks, values).statistic, _least(values, ranks)
+        row["p"] = max(_permute(values, ranks, rng), row["floor_ties"])  # drawn orders can fall short of it by chance
     return row
 
 
-def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, float]:
-    """Two-sided p of Kendall's S over the orders of the values, and the smallest p any order of them could give.
+def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> float:
+    """Two-sided p of Kendall's S over the orders of the values.
 
     Where orders are drawn, the one at hand counts as drawn too (Phipson & Smyth 2010, Stat. Appl. Genet. Mol. Biol.
     9(1): 39).
     """
     if len(values) >= LARGE:
-        orders = [(values, ranks), (np.sort(values), np.sort(ranks))]
-        p, floor = (scipy.stats.kendalltau(one, other, method="asymptotic").pvalue for one, other in orders)
-        return p, min(p, floor)
+        return _limit(values, ranks)
     later = np.sign(ranks[:, None] - ranks)
 
     def clear(order):
@@ -145,7 +170,17 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> tuple[float, fl
         rng=rng,
         vectorized=False,
     )
-    place, ordered = np.argsort(np.argsort(ranks, kind="stable")), np.sort(values)
-    drawn = int(math.factorial(len(values)) > RESAMPLES)
-    clearest = (result.null_distribution >= max(clear(ordered[place]), clear(ordered[::-1][place]))).sum()
-    return result.pvalue, (clearest + drawn) / (len(result.null_distribution) + drawn)
+    return result.pvalue
+
+
+def _least(values: np.ndarray, ranks: np.ndarray) -> float:
+    """The smallest p that the test could give for any order of these values: by all orders, and as it is run."""
+    exact, dates = smallest_p(values, ranks), np.sort(ranks)
+    if len(values) >= LARGE:
+        return max(exact, min(_limit(order, dates) for order in (np.sort(values), -np.sort(-values))))
+    return exact if len(values) <= ALL_ORDERS else max(exact, 1 / (RESAMPLES + 1))
+
+
+def _limit(values: np.ndarray, ranks: np.ndarray) -> float:
+    """The normal limit of the test's p."""
+    return scipy.stats.kendalltau(values, ranks, method="asymptotic").pvalue

@@ -71,9 +71,11 @@ def _say(words: str, title: str) -> Figure:
 
 
 def _tilt(ax, labels: list[str], room: int = 90) -> None:
-    """Labels below an axis that would touch, where all axes side by side have room for so many letters, are aslant."""
-    if sum(max(map(len, label.split("\n"))) for label in labels) > room / ax.get_gridspec().ncols:
-        ax.tick_params(axis="x", labelrotation=45)
+    """Labels below an axis that would touch, where all axes side by side have room for so many letters, are aslant, and
+    each in one line."""
+    longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
+    if len(labels) * longest > room / ax.get_gridspec().ncols:
+        ax.set_xticks(ax.get_xticks(), [label.replace("\n", ", ") for label in labels], rotation=45)
         for label in ax.get_xticklabels():
             label.set(horizontalalignment="right", rotation_mode="anchor")
 
@@ -312,7 +314,7 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
         each = articles.iloc[:: -(-len(articles) // 13)]  # not every one of many years is named
         ticks = [f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in each.itertuples()]
         ax.set_xticks(range(0, len(articles), -(-len(articles) // 13)), ticks)
-        ax.set_xlabel("" if wide else "below each column, the hits of the key word")
+        ax.set_xlabel("" if wide else "with each column, the hits of the key word")
         _tilt(ax, ticks)
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
@@ -459,9 +461,9 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     for voice, colour in list(VOICE_COLOURS.items())[1:]:
         ax.plot([], [], color=colour, linewidth=4, label=voice)
     fig.legend(loc="outside lower center", ncols=3)
-    ax.set(xlim=(-0.55, 1.3), ylim=(size - 0.4, -0.6), title=title)
+    ax.set(xlim=(-0.55, 1.3), ylim=(size - 0.4, -0.6))
     ax.set_axis_off()
-    return fig
+    return _titled(fig, title)
 
 
 def _order_speakers(links: pd.DataFrame) -> pd.DataFrame:
@@ -712,6 +714,8 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     """
     if shares["date"].isna().all():
         return _say("no article has a date", title)
+    if len(why := shares["why_not"].dropna().unique()) == 1 and why[0]:
+        return _say(f"no share can be corrected: {why[0]}", title)
     rows = -(-len(frames) // 3)
     fig, axes = plt.subplots(rows, 3, figsize=(9, 0.7 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
     for ax, frame in zip(axes.flat, frames, strict=False):

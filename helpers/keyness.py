@@ -221,10 +221,13 @@ def smallest_p(one: int, other: int) -> float:
 
 
 def halves(articles: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The earlier half of the dated articles and the later; of an odd number, the middle one is with the earlier."""
+    """The earlier half of the dated articles and the later, cut between two dates: where the halves are most alike in
+    number, and of two such places at the later. Where all are of one date, the later half is empty."""
     require(articles, "article date", "halves: articles, from load_articles")
-    dated = articles.dropna(subset="date").sort_values(["date", "article"])["article"].tolist()
-    return dated[: (len(dated) + 1) // 2], dated[(len(dated) + 1) // 2 :]
+    dated = articles.dropna(subset="date").sort_values(["date", "article"])
+    cuts = dated.groupby("date").size().cumsum().tolist()
+    cut = min(reversed(cuts), key=lambda place: abs(2 * place - len(dated)), default=0)
+    return dated["article"].tolist()[:cut], dated["article"].tolist()[cut:]
 
 
 def find_words(words: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:

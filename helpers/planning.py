@@ -171,13 +171,23 @@ def floor_per_test(articles: int, *, tests: int = 1) -> pd.DataFrame:
     one, other = articles - articles // 2, articles // 2
     least = {
         "two groups (ranks)": smallest_p(one, other),
-        "two groups (yes or no)": float(scipy.stats.fisher_exact([[one, 0], [0, other]]).pvalue),
+        "two groups (yes or no)": smallest_p_of_fisher(one, other),
         "trend (shares)": min(1.0, 2 / math.factorial(articles)),
         "trend (yes or no)": smallest_p(one, other),
         "pairs": min(1.0, 2 / 2**articles),
     }
     table = pd.DataFrame({"test": list(least), "floor": list(least.values())})
     return table.assign(floor_holm=(table["floor"] * tests).clip(upper=1))
+
+
+def smallest_p_of_fisher(one: int, other: int) -> float:
+    """The smallest two-sided p of Fisher's exact test of two groups of so many articles: all of the one a yes, all of
+    the other a no.
+
+    >>> round(smallest_p_of_fisher(3, 2), 3)
+    0.1
+    """
+    return float(scipy.stats.fisher_exact([[one, 0], [0, other]]).pvalue)
 
 
 def first_able(*, tests: int = 1, alpha: float = 0.05) -> pd.DataFrame:
@@ -200,7 +210,7 @@ def divisions(articles: int) -> pd.DataFrame:
              (Fisher's test)
     """
     rows = [
-        (n, left := articles - n, smallest_p(n, left), float(scipy.stats.fisher_exact([[n, 0], [0, left]]).pvalue))
+        (n, articles - n, smallest_p(n, articles - n), smallest_p_of_fisher(n, articles - n))
         for n in range(1, articles // 2 + 1)
     ]
     return pd.DataFrame(rows, columns=["one", "other", "ranks", "yes_no"])

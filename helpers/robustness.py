@@ -417,18 +417,6 @@ def _mark_clear(drawn: pd.DataFrame) -> pd.DataFrame:
 # Tests
 
 
-def smallest_p(dates: pd.Series) -> float:
-    """The smallest p a test of trend over these dates could give, were no two values alike: of all orders, those that
-    rise or fall with the dates throughout. Articles of one date may stand in any order among themselves.
-
-    >>> smallest_p(pd.Series([2008, 2012, 2017, 2021, 2021])) == 2 * 2 / 120
-    True
-    """
-    alike = dates.value_counts()
-    clearest = 2 * math.prod(math.factorial(n) for n in alike)
-    return min(1.0, clearest / math.factorial(int(alike.sum())))
-
-
 def count_budget(most: int = 8) -> pd.DataFrame:
     """How many tests of trend so many articles of different dates can bear: two of all orders are monotone, so no p is
     below 2/n!; Holm's first step multiplies it by the number of tests, and the product must not exceed .05.

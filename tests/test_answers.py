@@ -142,6 +142,9 @@ def test_the_last_step_tells_what_turns_back_and_what_leads():
     assert both == "In 2002, 2 of its 10 sentences carry each of the frames a and b."
     assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
     assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
+    shares, articles = tables(a=[0, 2, 1], b=[1, 2, 3])
+    alike = articles.assign(date=articles["date"].iloc[-1])
+    assert tell_last_step(shares, alike, ["a"]) == tell_untested(shares, alike, ["a"]) == ""
 
 
 def test_the_other_reading_is_told_where_it_differs():
@@ -195,6 +198,9 @@ def test_a_test_over_articles_that_goes_against_the_course_by_year_says_so():
     tests = trends_over_dates(shares, articles, ["a"])
     assert "against" not in tell_tests(tests, shares, articles)
     assert ", p below 0.001; " in tell_tests(tests.assign(p=0.0001), shares, articles)
+    for number, by in [(7, ""), (8, ", from 9,999 of the orders"), (59, ", from 9,999"), (60, ", by its normal limit")]:
+        assert f" over {number} articles{by}" in tell_tests(tests.assign(articles=number), shares, articles)
+    assert "drawn" not in tell_tests(tests.assign(articles=7), shares, articles)
     by_year, years = tables(a=[4, 1])
     assert "- a: tau +1.00 (against its course by period), p = " in tell_tests(tests, by_year, years)
     assert "against" not in tell_tests(tests, *tables(a=[1, 1]))
@@ -222,7 +228,7 @@ def test_turning_the_periods_round_turns_what_is_told():
     assert forward == "then is set apart from now by a (3 against 0), now from then by b (4 against 1)."
     back = tell_periods(compare_words(counts, ["y"], ["x"]), "now", "then")
     assert back == "now is set apart from then by b (4 against 1), then from now by a (3 against 0)."
-    assert "fewer than two articles" in tell_periods(compare_words(counts, ["x"], []), "then", "")
+    assert "no two dates" in tell_periods(compare_words(counts, ["x"], []), "then", "")
 
 
 def test_divisions_are_told_with_what_they_could_show_at_most():
@@ -301,7 +307,11 @@ def test_the_unheard_are_counted_by_side():
 
 def test_the_busiest_speakers_share_a_title():
     links = pd.DataFrame({"speaker": ["A", "A", "B", "unknown"], "count": [1, 1, 2, 9]})
-    assert tell_busiest(links) == "Frames most often in the words of A and B: 2 times"
+    assert (
+        tell_busiest(links)
+        == "Frames most often in the words of A and B: 2 times each (words whose speaker is unknown: 9)"
+    )
+    assert tell_busiest(links[links["speaker"].ne("unknown")]).endswith(": 2 times each")
     assert "No speaker" in tell_busiest(links.tail(1))
 
 
@@ -340,11 +350,13 @@ def test_trust_is_told_with_its_counts_and_never_without_coders():
     assert "each judged by 3 coders, none of them a person, " in tell_trust(scored(1, 0, 0), three, votes, [])
     people = tell_trust(scored(1, 0, 0), three.assign(kind="person"), votes, [])
     assert "3 coders, all of them persons, " in people
+    assert "2 coders, both of them persons, " in tell_trust(scored(1, 0, 0), judged("1" * 20, "1" * 20), votes, [])
     assert "split half and half on all" in tell_trust(scored(0, 0, 0), labels, votes.iloc[:0], [])
     assert "nobody can tell" in tell_trust(scored(0, 0, 0), judged(), judged(), [])
     assert "recall is unknown" in tell_recall(scored(0, 2, 0))
     assert tell_recall(scored(0, 0, 0)) == "" and "begins at 0.67 for a" in tell_recall(scored(16, 4, 2))
     assert title_of_scores(scored(16, 4, 2)).startswith("Right in 16 of 20 cases, 16 of 18 found")
+    assert title_of_scores(scored(0, 0, 2)).startswith("Right in none of 0 cases, none of 2 found")
     assert (
         title_of_scores(scored(0, 0, 0))
         == "Nothing to score: coders gave no frame, nor did the codebook where they judged"
@@ -462,6 +474,8 @@ def test_corrected_shares_are_told_with_their_change():
     assert "Change in points: +100 raw (+61 to +100), +100 corrected (+" in lines[0]
     assert lines[1] == "**B** cannot be corrected: fewer than 5 sentences are marked: too few to know its recall."
     assert "times as wide" in lines[2]
+    unread = tell_corrected(corrected.assign(why_not=UNREAD), change, articles, ["a", "b"])
+    assert unread == [f"**A and b** cannot be corrected: {UNREAD}."]
     assert "Change" not in tell_corrected(corrected, change.iloc[:0], articles.head(1), ["a"])[0]
     assert "no article has a date" in tell_corrected(corrected, change.iloc[:0], articles.head(0), ["a"])[0]
 
@@ -498,6 +512,8 @@ def test_copies_are_told_with_what_all_are_worth():
         "3 of them are copies of one another, in 1 group, the largest of 3; copies counted once, 2 remain, and for a "
         "mean all 4 are worth 1.6."
     )
+    two = tell_copies(groups.head(2).assign(group="a", size=2), {"articles": 2, "groups": 1, "effective": 1.0})
+    assert two.endswith("copies counted once, 1 remains, and for a mean both are worth 1.0.")
     assert "No two" in tell_copies(groups.assign(group=groups["article"]), {})
 
 
@@ -563,6 +579,8 @@ def test_without_intervals_the_title_says_what_the_shares_are():
 def test_one_date_has_no_course_however_many_articles_it_has():
     shares, articles = tables(a=[1, 5])
     articles["date"], articles["label"] = pd.Timestamp("2011-03-09"), ["2011-03-09·1", "2011-03-09·2"]
+    assert answers.named_or_counted(articles["label"], 2) == "2 articles of 2011-03-09"
+    assert answers.listed_labels(["2010", *articles["label"].tail(1), "2012"]) == "2010, 2011-03-09·2 and 2012"
     assert course_of(shares, articles, "a") == "is of 2011-03-09 alone"
     assert tell_shift(shares, articles, ["a"]).startswith(
         "With 2011-03-09 alone nothing can be said of a shift. In all"

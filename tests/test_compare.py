@@ -5,10 +5,10 @@ from itertools import combinations, permutations
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.compare import holm, trends_over_dates
+from helpers.compare import holm, smallest_p, trends_over_dates
 
 
 def trends(*rows, dates=None):
@@ -47,6 +47,18 @@ def test_p_and_floor_are_those_counted_by_hand_with_ties_in_shares_and_dates(val
     row = trends(values, dates=[f"{year}-01-01" for year in years]).iloc[0]
     if len(set(years)) > 1:
         assert (row["p"], row["floor_ties"]) == pytest.approx(by_hand(values, years))
+
+
+@given(
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    st.integers(1, 6),
+)
+@example([0, 0, 0, 1, 2, 2], [0, 1, 1, 1, 2, 2], 6)
+@settings(max_examples=40, deadline=None)
+def test_the_smallest_p_is_that_of_all_orders_gone_through(values, years, size):
+    values, years = values[:size], sorted(years[:size])
+    assert smallest_p(values, years) == pytest.approx(by_hand(values, years)[1])
 
 
 def test_a_monotone_trend_over_five_dates_reaches_the_floor_and_no_more():
@@ -97,10 +109,25 @@ def test_beyond_seven_articles_orders_are_drawn_and_the_same_each_time():
     assert first["floor"] == pytest.approx(1 / 10_000)
 
 
-def test_ties_raise_the_floor_however_many_articles():
-    """One share of ten that differs: it stands last in one order of ten, so two-sided p is at least about .2."""
-    assert trends([0] * 9 + [1]).iloc[0]["floor_ties"] == pytest.approx(0.2, abs=0.02)
-    assert trends([1] + [0] * 9).iloc[0]["floor_ties"] == pytest.approx(0.2, abs=0.02)
+@pytest.mark.parametrize("number", [8, 10, 59])
+def test_ties_raise_the_floor_by_as_much_as_all_orders_would(number):
+    """One share that differs stands first or last in two orders of so many; two do in two of all their pairs of places;
+    no drawn p is below that."""
+    one, two = [0] * (number - 1) + [1], [0] * (number - 2) + [1, 1]
+    table = trends(one, one[::-1], two)
+    pairs = number * (number - 1) / 2
+    assert table["floor_ties"].tolist() == pytest.approx([2 / number, 2 / number, 2 / pairs])
+    assert (table["p"] >= table["floor_ties"]).all()
+
+
+def test_no_p_is_below_what_all_orders_could_give_where_it_is_a_normal_limit():
+    """One share that differs, over two dates of thirty articles: every order is as clear a trend as any other. Over
+    sixty dates it stands last or first in two orders of sixty, and the limit is coarser than that."""
+    one = [0] * 59 + [1]
+    row = trends(one, dates=["2001-01-01"] * 30 + ["2002-01-01"] * 30).iloc[0]
+    assert row["p"] == row["floor_ties"] == 1
+    row = trends(one).iloc[0]
+    assert row["p"] == row["floor_ties"] > smallest_p(one, range(60)) == pytest.approx(2 / 60)
 
 
 def test_holm_by_its_definition():

@@ -91,6 +91,27 @@ def test_long_labels_do_not_run_into_one_another():
     assert len(titles) == len(counts) and {title.get_rotation() for title in titles} == {30}
 
 
+def test_two_long_labels_among_short_ones_are_aslant_and_in_one_line():
+    shares = shares_of([f"{year}-01-01" for year in range(2001, 2013)]).assign(reading="codebook")
+    shares = shares.assign(carrying=1, sentences=10)
+    shares["label"] = [f"{year}" for year in range(2001, 2013)]
+    fig = figures.draw_heat_maps(shares, ["a"], title="x")
+    assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {0}
+    shares.loc[4:5, "label"] = ["2014-07-16·1", "2014-07-16·2"]
+    ticks = figures.draw_heat_maps(shares, ["a"], title="x").axes[0].get_xticklabels()
+    assert {label.get_rotation() for label in ticks} == {45}
+    assert ticks[4].get_text() == "2014-07-16·1, of 10"
+
+
+def test_why_no_share_can_be_corrected_is_said_once():
+    shares = pd.concat([shares_of(ONE_MONTH), shares_of(ONE_MONTH).assign(frame="b")])
+    shares = shares.assign(reading="codebook", corrected=None, low=None, high=None, why_not="nobody read them")
+    fig = figures.draw_corrected(shares, ["a", "b"], accent=[], title="x")
+    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["no share can be corrected: nobody read them"]
+    shares.loc[shares["frame"].eq("b"), "why_not"] = "too few"
+    assert len(figures.draw_corrected(shares, ["a", "b"], accent=[], title="x").axes) == 3
+
+
 def test_where_nothing_is_found_a_figure_says_so():
     undated = shares_of([None, None])
     nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})

@@ -275,6 +275,22 @@ def test_halves_are_made_of_dated_articles_in_order_of_date():
     assert k.halves(articles.iloc[[1]]) == ([], [])
 
 
+@pytest.mark.parametrize(
+    ("dates", "earlier"),
+    [
+        ("2001 2001 2001 2002", "abc"),  # the middle would part three of one date
+        ("2001 2002 2002 2002", "a"),
+        ("2001 2002 2002 2003", "abc"),  # two places as near to the middle: the later
+        ("2001 2001 2001", "abc"),
+        ("2001", "a"),
+    ],
+)
+def test_halves_part_no_articles_of_one_date(dates, earlier):
+    days = pd.to_datetime(dates.split())
+    articles = pd.DataFrame({"article": list("abcd")[: len(days)], "date": days})
+    assert k.halves(articles) == (list(earlier), [name for name in articles["article"] if name not in earlier])
+
+
 def test_a_group_without_words_gives_no_rows_and_one_in_both_groups_is_refused():
     counts = counts_of(x="a b", y="b c")
     for table in (k.keyness, k.log_odds, k.word_shift, k.compare_words):

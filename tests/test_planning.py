@@ -383,12 +383,14 @@ def test_the_figure_names_every_curve_where_it_needs_more_than_the_axis_shows_to
 
 
 def test_what_articles_could_show_is_told_by_their_number():
-    assert "5 dated here, 3 against 2, the smallest p of Fisher's exact test is 0.100, whatever" in tell_least(5, 0.1)
-    assert "whatever they hold" not in tell_least(50, 1e-9)
-    assert "nothing to compare" in tell_least(1, 1.0)
+    assert "5 dated here, 3 against 2, the smallest p of Fisher's exact test is 0.100, whatever" in tell_least(
+        3, 2, 0.1
+    )
+    assert "whatever they hold" not in tell_least(25, 25, 1e-9)
+    assert "nothing to compare" in tell_least(1, 0, 1.0)
     trends = pd.DataFrame({"floor_ties_holm": [0.1, 0.4, 0.1]})
     assert "with 4 articles: none." in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, trends)
-    assert "never differ" not in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, trends * math.nan)
+    assert "no trend to test" not in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, trends * math.nan)
     five = floor_per_test(5, tests=3), first_able(tests=3), 5
     said = tell_floors(*five, trends)
     assert said.endswith(
@@ -396,4 +398,4 @@ def test_what_articles_could_show_is_told_by_their_number():
     )
     assert "corrected for 3 frames" in said and "- pairs: 0.063, corrected 0.188; " in said  # 2 / 2^5 and its threefold
     assert "alike" not in tell_floors(*five, trends / 10)
-    assert tell_floors(*five, trends * math.nan).endswith("those of notebook `03` never differ.")
+    assert tell_floors(*five, trends * math.nan).endswith("those of notebook `03` leave no trend to test.")

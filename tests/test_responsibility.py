@@ -218,6 +218,21 @@ def test_what_a_reader_would_be_sure_of_the_rules_find(seeds):
     assert ("2017", 3) in places["shared_responsibility"]
 
 
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("Rifles bought in Texas are smuggled south to the cartels.", "arms_south"),
+        ("Guns flow south, and nobody stops them.", "arms_south"),
+        ("Rifles were shown to the press.", "arms_undirected"),
+        ("Cocaine is smuggled north by sea.", "drugs_north"),
+    ],
+)
+def test_which_way_things_go_is_known_without_the_name_of_a_country(seeds, text, category):
+    sentences = texts(text)
+    classed = class_sentences(sentences, find_hits(sentences, load_codebook()), NOBODY, load_rules(seeds[2]))
+    assert classed["category"].tolist() == [category]
+
+
 def test_the_mirror_rules_differ_in_the_country_only(seeds):
     """What one side is found guilty of or asked for, the other would be by the same words."""
     rules = load_rules(seeds[2]).set_index("rule")["ways"]
@@ -283,6 +298,12 @@ def test_a_reader_who_counts_otherwise_is_told_where_all_was_read():
         "By the rules it is said most often that As (4 of 18 sentences, 1 under a negation; a reader: 3). "
         "Bs in 2002 (1; a reader: 2). In no sentence: Cs (a reader: 1)."
     )
+    alike = counted(2, 2, 0, 2, 2, 0)
+    told = answers.tell_responsibility(alike, articles, categories.assign(arrow=["none", "north", ""]), alike)
+    assert told.startswith(
+        "By the rules it is said most often that As (4 of 18 sentences) and that Bs (4 of 18 sentences)."
+    )
+    assert "Beside that" not in told
     half = answers.tell_responsibility(rules, articles, categories, reader.query("article == 'x'"))
     assert "reader" not in half and half.endswith("In no sentence: Cs.")
 

@@ -421,14 +421,6 @@ def test_the_budget_is_what_holm_leaves():
         assert row.tests * row.floor <= 0.05 + 1e-12 < (row.tests + 1) * row.floor
 
 
-@given(st.lists(st.integers(1, 4), min_size=2, max_size=6).filter(lambda days: len(set(days)) > 1))
-@settings(max_examples=20, deadline=None)
-def test_the_smallest_p_is_that_of_all_orders(days):
-    orders = np.array(list(permutations(range(len(days)))), dtype=float)
-    taus = np.abs(robustness.tau_b(orders, np.array(days, dtype=float)))
-    assert robustness.smallest_p(pd.Series(days)) == pytest.approx((taus > taus.max() - 1e-9).mean())
-
-
 def test_a_budget_is_told_without_the_limit_of_drawn_orders():
     tests = pd.DataFrame({"test": ["x"], "p": [0.5], "p_holm": [0.5], "floor_ties_holm": [0.5]})
 
@@ -440,6 +432,7 @@ def test_a_budget_is_told_without_the_limit_of_drawn_orders():
     assert "bear 3 such tests, and only where no two values are alike. " in told(5, 1 / 60)
     assert "more than 1,000 such tests" in told(40, 0.0001) and "suffice for 500" in told(40, 0.0001)
     assert "bear" not in told(60, 1e-30) and "normal limit" in told(60, 1e-30)
+    assert "normal limit" in told(1000, 0.0)
 
 
 def test_all_tests_are_corrected_together():
@@ -547,7 +540,7 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
         answers.tell_rivals(chance),
         answers.tell_verdict(tests),
         answers.tell_tests(tests, shares, dated),
-        answers.tell_budget(every, tests, robustness.smallest_p(articles["date"].dropna())),
+        answers.tell_budget(every, tests, 1 / 60),
         answers.tell_outlets(articles),
         answers.title_of_left_out(left, without),
     ]
@@ -573,6 +566,8 @@ def test_sentences_turn_with_the_numbers():
         "Of different ways to count, a rises in all 4 (tau +0.10 to +0.90) and b falls in 3 of 5 (tau −0.50 to +0.20); "
         "c is x: no trend to keep"
     )
+    few = answers.title_of_specifications(kept.head(2).assign(courses=[1, 2], kept=[1, 2]))
+    assert "a rises in the only course there is (" in few and "b falls in both (" in few
     flips = pd.DataFrame(
         [
             ("a", "sentences", 30, 0.5, 1, "1 more in 2008", 1, -0.1, 1),
@@ -595,6 +590,9 @@ def test_sentences_turn_with_the_numbers():
     each = answers.tell_flips(flips)[0]
     assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
+    one = flips.iloc[[1]].assign(of=1, size=1, names="x", sets=1)
+    assert answers.tell_flips(one)[0].startswith("**A** (tau +0.50): of 1 term, 1 must go (x)")
+    assert "left out: a 1 of 1 term. " in answers.tell_fragility(kept, one, tests)
     few = flips.assign(of=flips["of"].where(flips["taken"].ne("articles"), 3), searched=0)
     assert "a 1 of 30 sentences or 2 of 4 terms. Articles: cannot be asked of 3. " in answers.tell_fragility(
         kept, few, tests
@@ -616,6 +614,7 @@ def test_sentences_turn_with_the_numbers():
     shuffled = named.assign(measure="shuffled dates: share of sentences", draws=120, as_clear=16)
     assert answers.tell_rivals(pd.concat([named, shuffled])).endswith("Shuffled dates do so for a in 16 of 120.")
     assert answers.tell_rivals(named.head(0)) == ""
+    assert answers.title_of_chance(named.head(0)).startswith("No frame has a trend")
 
 
 def test_an_end_that_changes_nothing_is_called_unchanged(articles, sentences, shares, stands):
@@ -624,6 +623,9 @@ def test_an_end_that_changes_nothing_is_called_unchanged(articles, sentences, sh
     for row, line in zip(robustness.bands(left).itertuples(), told, strict=True):
         same = left[left["frame"].eq(row.frame) & (left["tau"] - row.tau).abs().lt(1e-9)]["left_out"].unique()
         assert not any(f"(without {term})" in line.split("; ")[0] for term in same)
+    one = robustness.bands(left).head(1).assign(terms=1)
+    without = robustness.leave_out_articles(shares, articles, EXPECTED)
+    assert "without its one term" in answers.tell_bands(one, without)[0]
 
 
 def test_an_outlet_of_two_years_is_named():

@@ -56,7 +56,10 @@ def test_a_date_that_was_inferred_is_counted_and_drawn_as_such(articles):
     assert events[events].index.tolist() == ["2008", "2017", "2021"]
     assert tell_dates(dates) == "Of 5 dates 3 are inferred, and 2 are less exact than a day."
     sure = dates[dates["label"].isin(["2012", "2022"])]
-    assert tell_dates(sure.head(1)) == "Of 1 date none is inferred, and none is less exact than a day."
+    assert tell_dates(sure.head(1)) == "The one date known is stated, and exact to the day."
+    assert tell_dates(dates[dates["article"].eq(dates["article"].iloc[0])]).endswith(
+        "inferred, and less exact than a day."
+    )
     assert "No article" in tell_dates(dates[dates["what"].eq("updated")])
     marks = [line for line in draw_timeline(dates, title="t").axes[0].lines if line.get_marker() == "o"]
     hollow = [line.get_markerfacecolor() == "white" for line in marks if len(line.get_xdata())]

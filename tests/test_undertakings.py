@@ -293,6 +293,7 @@ def test_the_test_of_settled_undertakings_is_never_told_without_its_floor():
     assert "would hardly come by chance" in clear and "two-sided" in clear and "not named before looking" in clear
     assert "cannot be told from chance" in settled_of(3, 1, 2, 5, 4)
     assert "can decide nothing" in settled_of(1, 2, 3)
+    assert "two-sided: p below 0.001; the smallest that these dates allow is below 0.001" in settled_of(*range(1, 10))
 
 
 def test_the_floor_of_settled_undertakings_minds_ties():
