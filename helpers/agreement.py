@@ -11,7 +11,7 @@ from nltk.metrics.agreement import AnnotationTask
 
 from helpers.codebook import codebook_path
 from helpers.compare import sample_needed, wilson
-from helpers.tables import SEEDS, read_table, require
+from helpers.tables import read_table, require
 
 RESAMPLES = 1_000  # of the sentences, for an interval of alpha
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
@@ -280,7 +280,7 @@ def write_template(
     frames: list[str],
     *,
     coder: str = "new-coder",
-    definitions: Path | str = SEEDS / "codebook.md",
+    definitions: Path | str | None = None,
 ) -> Path:
     """Write what a new coder needs: CODER.csv, all sentences with an empty column per frame, and CODER.md, how to code
     and what each frame means. The order is shuffled by the coder's name, so that coders do not all tire at the same
@@ -289,7 +289,8 @@ def write_template(
     by load_labels as it is.
 
     sentences    one row per sentence: article, sentence, text
-    definitions  a Markdown file with a table row "| `frame` | code 1 when | typical words | not this |" per frame
+    definitions  a Markdown file with a table row "| `frame` | code 1 when | typical words | not this |" per frame;
+                 None: the file beside the codebook that has its name; where there is none, it is asked for
     returns      the path of the CSV file
     raises       FileExistsError where one of the two is there already; ValueError naming a frame without a definition
     """
@@ -298,7 +299,7 @@ def write_template(
     for there in (file, beside):
         if there.exists():
             raise FileExistsError(f"{there}: is there already and is left as it is. Choose another name for the coder.")
-    told = _instructions(Path(definitions), frames, file.name)
+    told = _instructions(Path(definitions or codebook_path().with_suffix(".md")), frames, file.name)
     table = sentences[["article", "sentence", "text"]].sample(frac=1, random_state=zlib.crc32(coder.encode()))
     file.parent.mkdir(parents=True, exist_ok=True)
     table.assign(**dict.fromkeys(frames, "")).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
@@ -354,9 +355,11 @@ def _each_once(names: pd.Series) -> str:
 
 def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     """What a new coder is told, from codebook.md: the unit of coding and the frames, without the typical words."""
-    lines = definitions.read_text("utf-8").splitlines()
+    lines = definitions.read_text("utf-8").splitlines() if definitions.exists() else []
     cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if line.startswith("| `")]
     defined = {row[0].strip("`"): (row[1], row[-1]) for row in cells}
+    if not lines:
+        defined = dict.fromkeys(frames, (f"(defined nowhere: write it in {definitions.name}, beside the codebook)", ""))
     if lost := [frame for frame in frames if frame not in defined]:
         raise ValueError(
             f"{definitions}: no row defines {', '.join(lost)}. Add: | `{lost[0]}` | code 1 when | | not this |"

@@ -409,3 +409,12 @@ def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
         assert alphas["split"].sum() == 0
         assert limits_of_sample(votes, frames)["marked"].sum() == (78 if name else 0)
     assert alphas["alpha"].eq(1).all()
+
+
+def test_a_codebook_that_defines_nothing_asks_for_definitions_in_the_file_beside_it(tmp_path, sentences, monkeypatch):
+    monkeypatch.setenv("CODEBOOK", str(tmp_path / "mine.yml"))
+    told = write_template(tmp_path, sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
+    assert "| `peace` | (defined nowhere: write it in mine.md, beside the codebook) |" in told
+    (tmp_path / "mine.md").write_text("| `peace` | nobody shoots | truce | war |\n", "utf-8")
+    told = write_template(tmp_path / "then", sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
+    assert "| `peace` | nobody shoots | war |" in told
