@@ -47,7 +47,8 @@ MADE_OF = "made-of.json"  # stands in each folder that code_corpus writes: nothi
 BATCH = 12_000_000  # bytes of text held in memory at a time; of Parquet also one task, one folder of the output
 AT_ONCE = 1_000  # rows of Parquet read at a time, at most: where texts repeat, its sizes say little of theirs
 SLICES = 10  # pieces of work that one row group is cut into at most: each reads it from its beginning
-LARGEST = 5  # batches that a line or a row of a CSV may be as large as: more is a quotation mark that is never closed
+LARGEST = 3  # batches that a row of a CSV may be as large as: more is a quotation mark that is never closed
+LONGEST = 5  # batches that a line may be as long as
 ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
 KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
 READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
@@ -366,10 +367,10 @@ def _lines(file: str, end: str) -> Iterator[bytes]:
         opened.seek(len(codecs.BOM_UTF8) if mark.startswith(codecs.BOM_UTF8) else 0)
         wide = "utf-32" if mark == b"\xff\xfe\0\0" else "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
         with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(LARGEST * BATCH), ""), 1):
-                if len(line) == LARGEST * BATCH:
+            for number, line in enumerate(iter(lambda: lines.readline(LONGEST * BATCH), ""), 1):
+                if len(line) == LONGEST * BATCH:
                     remedy = "Write each article on a line of its own, and none so large"
-                    raise ValueError(f"line {number} is longer than {LARGEST * BATCH:,} bytes. {remedy}")
+                    raise ValueError(f"line {number} is longer than {LONGEST * BATCH:,} bytes. {remedy}")
                 yield line.encode("utf-8" if wide else "latin-1")
 
 

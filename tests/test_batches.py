@@ -70,6 +70,7 @@ def test_the_same_articles_come_in_as_by_load_articles(tmp_path, monkeypatch, fi
     """Names, texts, years and what is left out, whatever the size of a piece."""
     monkeypatch.setattr(batches, "BATCH", size)
     monkeypatch.setattr(batches, "LARGEST", 1_000_000)
+    monkeypatch.setattr(batches, "LONGEST", 1_000_000)
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "sub" / file).write_bytes(KINDS[file])
     (file,), _ = list_files(str(tmp_path / "in"))
