@@ -4,8 +4,10 @@ They come in by the rules of helpers/sources.py and helpers/corpus.py, but are n
 the readers there, a piece at a time; Parquet by the same columns, names and rows without leaving Arrow.
 """
 
+import codecs
 import csv
 import io
+import json
 import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, islice
@@ -14,13 +16,12 @@ from typing import NamedTuple
 
 import fsspec
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.corpus import LEFT_OUT, name_of, stem_of
-from helpers.dates import NOTHING, YEAR
+from helpers.dates import CLOCK, NOTHING, read_alone
 from helpers.sources import (
     COLUMNS,
     FAULTS,
@@ -34,15 +35,20 @@ from helpers.sources import (
     is_hidden,
     is_name_column,
     is_no_text,
+    loads,
     one_line,
+    tell_unread,
     unpacked,
     values_of,
     without_markup,
 )
 
 MADE_OF = "made-of.json"  # stands in each folder that code_corpus writes: nothing in it is an article
-BATCH = 12_000_000  # bytes of text: one task, one folder of the output, and what is held in memory at a time
-LARGEST = 10  # batches that one row of a CSV may be as large as: more is a quotation mark that is never closed
+BATCH = 12_000_000  # bytes of text held in memory at a time; of Parquet also one task, one folder of the output
+AT_ONCE = 1_000  # rows of Parquet read at a time, at most: where texts repeat, its sizes say little of theirs
+SLICES = 10  # pieces of work that one row group is cut into at most: each reads it from its beginning
+LARGEST = 3  # batches that a row of a CSV may be as large as: more is a quotation mark that is never closed
+LONGEST = 5  # batches that a line may be as long as
 ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
 KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
 READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
@@ -50,12 +56,6 @@ ALSO = {"article": "id", "date": "published"}  # what these fields are called in
 READ = ("text", "id", "event", "published")  # the fields that are read
 LEFT_OUT_SCHEMA = pa.schema(
     zip(LEFT_OUT.split(), [pa.string(), pa.int64(), pa.string(), pa.bool_(), pa.string()], strict=True)
-)
-DATE = (  # 2012, 2012-02, 2012-02-27 (also with / or .) or 20120227, the last two with a time or without
-    rf"^(?P<year>{YEAR})(?:(?:\.0)?"
-    r"|[-/.](?P<month>\d\d?)(?:[-/.](?P<day>\d\d?)(?:[T ,]+[\d:.]+(?: ?[A-Za-z.]{1,5})?)?"
-    r"(?: ?Z| ?[+-]\d\d(?::?\d\d)?)?)?"
-    r"|(?P<month2>\d\d)(?P<day2>\d\d)(?:T?\d{4}(?:\d\d)?Z?)?)$"
 )
 
 
@@ -173,7 +173,7 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
     first = 0
     for group in range(len(sizes)):
         if group == len(sizes) - 1 or sum(sizes[first : group + 2]) > BATCH:
-            slices = max(1, round(sum(sizes[first : group + 1]) / BATCH))
+            slices = max(1, min(SLICES, round(sum(sizes[first : group + 1]) / BATCH)))
             yield from (Batch(0, file.address, file.name, first, group, slice_, slices) for slice_ in range(slices))
             first = group + 1
 
@@ -190,7 +190,7 @@ def _open(file: str):
 
 
 def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
-    """The articles of a batch without a fault, some at a time.
+    """The articles of a batch without a fault, some at a time: texts of BATCH bytes and the one that fills them.
 
     columns  as of check_columns
     period   "year" or "month"
@@ -198,10 +198,28 @@ def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[A
     """
     read = _read_parquet if batch.name.lower().endswith(".parquet") else _read_rows
     try:
-        for rows, faults in read(batch, columns):
+        for rows, faults in _portion(read(batch, columns)):
             yield _lay_out(batch, rows, faults, period)
     except (*FAULTS, pa.ArrowException) as error:
         raise ValueError(_tell(error)) from error
+
+
+def _portion(read: Iterator[tuple[pa.RecordBatch, list[dict]]]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    """The same rows, by the true size of their texts, and with them the faults that stand before their last."""
+    held, faults, size = [], [], 0
+    for rows, more in read:
+        faults += more
+        sizes = size + np.cumsum(pc.binary_length(rows["text"]).to_numpy())
+        while len(sizes) and sizes[-1] >= BATCH:
+            end = int(np.searchsorted(sizes, BATCH)) + 1
+            last = rows["row"][end - 1].as_py()
+            portion = pa.concat_batches([*held, rows.slice(0, end)])
+            yield portion, [fault for fault in faults if fault["row"] <= last]
+            faults = [fault for fault in faults if fault["row"] > last]
+            held, size, rows, sizes = [], 0, rows.slice(end), sizes[end:] - sizes[end - 1]
+        held, size = [*held, rows], sizes[-1] if len(sizes) else size
+    if faults or any(map(len, held)):
+        yield pa.concat_batches(held), faults
 
 
 def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str) -> Articles:
@@ -231,18 +249,11 @@ def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
 
 
 def _periods(dates: pa.StringArray, period: str) -> pa.StringArray:
-    """The year or the month that each date begins with; "" where it is no date, or does not say."""
-    coded = dates.dictionary_encode()
-    found = pc.extract_regex(coded.dictionary, DATE)
-    part = {name: pc.fill_null(pc.struct_field(found, name), "") for name in "year month day month2 day2".split()}
-    month, day = (pc.binary_join_element_wise(part[name], part[f"{name}2"], "") for name in ("month", "day"))
-    first = (pc.if_else(pc.equal(number, ""), "1", number) for number in (month, day))
-    days = pc.binary_join_element_wise(part["year"], *first, "-").to_pandas()
-    real = pa.array(pd.to_datetime(days, format="%Y-%m-%d", errors="coerce").notna())
-    if period == "year":
-        return pc.if_else(real, part["year"], "").take(coded.indices)
-    told = pc.binary_join_element_wise(part["year"], pc.utf8_lpad(month, 2, "0"), "-")
-    return pc.if_else(pc.and_(real, pc.not_equal(month, "")), told, "").take(coded.indices)
+    """The year or the month that each date says by itself; "" where it is no date, or does not say."""
+    coded = pc.replace_substring_regex(dates, CLOCK.pattern, "").dictionary_encode()  # few without a time of day
+    length = {"year": 4, "month": 7}[period]
+    read = (read_alone(words)[:length] for words in coded.dictionary.to_pylist())
+    return pa.array([date if len(date) == length else "" for date in read], pa.string()).take(coded.indices)
 
 
 # Parquet: some rows at a time, as Arrow arrays.
@@ -263,7 +274,18 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
             empty = pc.equal(pc.binary_length(rows["text"]), 0)
             why = f"no text in the column {' or '.join(map(repr, found['text']))}"
             faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
-            yield rows.filter(pc.invert(empty)) if faults else rows, faults
+            others = (name for field in READ[1:] for name in found.get(field, []))
+            odd = chain.from_iterable(_unread(table.column(name), name, row) for name in dict.fromkeys(others))
+            left_out = {fault["row"] for fault in faults}
+            faults += [fault for fault in odd if fault["row"] not in left_out]
+            yield rows.filter(pc.invert(empty)), faults
+
+
+def _unread(column: pa.Array, name: str, first: int) -> Iterator[dict]:
+    """The values of a column that hold something of which nothing can be read."""
+    for row, value in enumerate(column.to_pylist() if pa.types.is_nested(column.type) else [], first):
+        if value and not as_words(value):
+            yield {"row": row, "kept": True, "why": tell_unread(name, value)}
 
 
 def _row_groups(
@@ -275,7 +297,7 @@ def _row_groups(
     size = sum(_text_size(group, found["text"]) for group in groups[batch.first :])
     before = sum(group.num_rows for group in groups[: batch.first])
     low, high = rows * batch.slice // batch.slices, rows * (batch.slice + 1) // batch.slices
-    at_once = max(1, min(rows, int(rows * BATCH / max(size, 1))))
+    at_once = max(1, min(AT_ONCE, int(rows * BATCH / max(size, 1))))
     at = 0
     wanted = list(range(batch.first, batch.last + 1))
     for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(chain(*found.values())))):
@@ -306,8 +328,8 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
 def _as_text(column: pa.Array, between: str) -> pa.StringArray:
     """A column's values, as sources.as_words has them; one by one only where Arrow would write them otherwise."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
-    plain = (pa.types.is_string, pa.types.is_large_string, pa.types.is_integer, pa.types.is_temporal, pa.types.is_null)
-    if any(of_kind(kind) for of_kind in plain):
+    plain = "string large_string string_view integer date timestamp null".split()
+    if any(getattr(pa.types, f"is_{name}")(kind) for name in plain):
         return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
     return pa.array((as_words(value, between) for value in column.to_pylist()), pa.string())
 
@@ -327,23 +349,29 @@ def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Recor
     name = str(unpacked(batch.name))
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
-    with fsspec.open(batch.file, "rb", compression="infer") as opened:
-        pieces = _cut(_lines(opened, "\n")) if kind in (".jsonl", ".ndjson") else _cut_table(_lines(opened, ""), name)
-        for before, piece in pieces:
-            rows = list(READERS[kind](name, piece, columns))
-            rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
-            faults = [row for row in rows if "why" in row]
-            yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
+    cut = _cut_objects if kind in (".jsonl", ".ndjson") else _cut_table
+    for before, piece in cut(batch.file, name):
+        rows = [row for row in READERS[kind](name, piece, columns) if row["row"] != 1]  # that is the header
+        rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
+        faults = [row for row in rows if "why" in row]
+        yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
 
 
-def _lines(opened, end: str) -> Iterator[bytes]:
-    """The lines of a file as they are, UTF-16 and UTF-32 as UTF-8; each ends at `end`, or ("") wherever a line may."""
-    mark = opened.read(4)
-    opened.seek(0)
-    wide = "utf-32" if mark == b"\xff\xfe\0\0" else "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
-    with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
-        for line in lines:
-            yield line.encode("utf-8" if wide else "latin-1")
+def _lines(file: str, end: str) -> Iterator[bytes]:
+    """The lines of a file without its mark, UTF-16 and UTF-32 as UTF-8; each ends at `end`, or ("") wherever it may.
+
+    raises  ValueError for a line that is too large to be held
+    """
+    with fsspec.open(file, "rb", compression="infer") as opened:
+        mark = opened.read(4)
+        opened.seek(len(codecs.BOM_UTF8) if mark.startswith(codecs.BOM_UTF8) else 0)
+        wide = "utf-32" if mark == b"\xff\xfe\0\0" else "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+        with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
+            for number, line in enumerate(iter(lambda: lines.readline(LONGEST * BATCH), ""), 1):
+                if len(line) == LONGEST * BATCH:
+                    remedy = "Write each article on a line of its own, and none so large"
+                    raise ValueError(f"line {number} is longer than {LONGEST * BATCH:,} bytes. {remedy}")
+                yield line.encode("utf-8" if wide else "latin-1")
 
 
 def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
@@ -359,9 +387,20 @@ def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
         yield before, b"".join(piece)
 
 
-def _cut_table(lines: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]:
+def _cut_objects(file: str, name: str) -> Iterator[tuple[int, bytes]]:
+    """JSON lines, the same, before each piece an object with the names of the file's first good line, as a header: a
+    piece may have no good line, the file has one."""
+    good = (record for line in _lines(file, "\n") if isinstance(record := loads(decode(line)), dict))
+    names = next(good, {})
+    header = f"{json.dumps(dict.fromkeys(names))}\n".encode() if names else b""
+    for before, piece in _cut(_lines(file, "\n")):
+        yield before - bool(names), header + piece
+
+
+def _cut_table(file: str, name: str) -> Iterator[tuple[int, bytes]]:
     """A CSV's rows, the same, its header before each piece; how many came before is counted as the reader of a piece
     counts them, which may take a quotation mark for a text's own."""
+    lines = _lines(file, "")
     head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
     divider = divider_of(decode(b"".join(head)), likeliest)
     records = _records(chain(head, lines), divider)
@@ -376,22 +415,26 @@ def _cut_table(lines: Iterator[bytes], name: str) -> Iterator[tuple[int, bytes]]
 
 
 def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], bytes]]:
-    """The rows of a CSV: values (where they begin and end is told right, their letters are not), and the bytes."""
+    """The rows of a CSV: values (where they begin and end is told right, their letters are not), and the bytes; where
+    a quotation mark is never closed, its lines."""
     csv.field_size_limit(2**31 - 1)
-    taken = io.BytesIO()
-    for values in csv.reader(_take(lines, taken), delimiter=divider):
-        yield values, taken.getvalue()
-        taken.seek(0)
-        taken.truncate()
+    taken, closed = [], False
+    while not closed:
+        closed = True
+        for values in csv.reader(_take(lines, taken), delimiter=divider):
+            closed = bool(taken[-1])
+            yield from [(values, b"".join(taken))] if closed else (([line.decode("latin-1")], line) for line in taken)
+            taken.clear()
 
 
-def _take(lines: Iterator[bytes], taken: io.BytesIO) -> Iterator[str]:
-    """Lines as a reader of CSV takes them, each noted down until its row has come to an end."""
+def _take(lines: Iterator[bytes], taken: list[bytes]) -> Iterator[str]:
+    """Lines as a reader of CSV takes them, each noted down until its row has come to an end; they end, and an empty one
+    is noted, where the row is too large for one."""
+    size = 0
     for line in lines:
-        taken.write(line)
-        if taken.tell() > LARGEST * BATCH:
-            row = decode(taken.getvalue()[:60])
-            raise ValueError(
-                f"a quotation mark is never closed in the row that begins {row!r}. Close it or take it away"
-            )
+        size = size * bool(taken) + len(line)
+        taken.append(line)
         yield line.decode("latin-1")
+        if taken and size > LARGEST * BATCH:
+            taken.append(b"")
+            return

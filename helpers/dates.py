@@ -6,7 +6,7 @@ of the same column shows the order), a year of two digits, a day counted from to
 
 import re
 from datetime import UTC, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import pandas as pd
 
@@ -23,6 +23,8 @@ MONTH_OF_YEAR = re.compile(
 )
 FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 FIRST_YEAR = 1500  # a year before it is a number of another kind, or stands for none: 0001-01-01
+# A time of day, which says nothing of the day.
+CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 NO_YEAR = "no year of four digits; nothing is counted from today"
 TOLD_APART = "day and month cannot be told apart"
 REMEDY = "Write it 2012-04-03"
@@ -44,6 +46,13 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
     for day in ("date", "latest"):
         table[day] = pd.to_datetime(table[day])
     return table.set_axis(words.index)
+
+
+@lru_cache(2**16)
+def read_alone(words: str) -> str:
+    """What a date says by itself, whatever others of its column say: 2012, 2012-02 or 2012-02-27; "" where unknown."""
+    date, *more = _read(words.strip(), None, "", TOLD_APART)
+    return date if pd.notna(_span(date, *more)[0]) else ""
 
 
 def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, str]:
@@ -125,7 +134,7 @@ def _spelled(words: str) -> tuple[str, str, str]:
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR
     for parts, form in [(("day", "month", "year"), "%Y-%m-%d"), (("month", "year"), "%Y-%m")]:
-        bare = re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words)
+        bare = CLOCK.sub("", re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words))
         found, other = (_parser(parts, order).get_date_data(bare).date_obj for order in ("DMY", "MDY"))
         if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
             same = other and found.date() == other.date()

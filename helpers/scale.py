@@ -10,6 +10,7 @@ import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from contextlib import ExitStack
 from itertools import chain, islice
 from pathlib import Path
 
@@ -147,15 +148,24 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
 
 
 def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool, scope: str) -> dict[str, bytes]:
-    """One batch: its tables as Parquet files."""
-    parts = {name: [] for name in SCHEMAS}
-    for texts, articles, periods, left_out in read_batch(batch, columns, period):
-        coded = code_texts(texts, articles, periods, rows, scope) if len(texts) else {}
-        for name, table in (coded | {"left_out": left_out}).items():
-            parts[name].append(table)
-    tables = {name: pa.concat_tables([SCHEMAS[name].empty_table(), *tables]) for name, tables in parts.items()}
-    tables["words"] = _add_up([tables["words"]])
-    return {name: _parquet(table) for name, table in tables.items() if hits or name != "hits"}
+    """One batch: its tables as Parquet files, written as they come; words are added up."""
+    sinks = {name: pa.BufferOutputStream() for name in SCHEMAS if hits or name != "hits"}
+    words = [SCHEMAS["words"].empty_table()]
+    with ExitStack() as open_until_here:
+        writers = {
+            name: open_until_here.enter_context(pq.ParquetWriter(sink, SCHEMAS[name], compression="zstd"))
+            for name, sink in sinks.items()
+        }
+        for texts, articles, periods, left_out in read_batch(batch, columns, period):
+            coded = code_texts(texts, articles, periods, rows, scope) if len(texts) else {}
+            for name, table in (coded | {"left_out": left_out}).items():
+                if name in writers and name != "words":
+                    writers[name].write_table(table)
+            words += [coded["words"]] if coded else []
+            if sum(map(len, words)) > 2 * len(words[0]):
+                words = [_add_up(words)]
+        writers["words"].write_table(_add_up(words))
+    return {name: sink.getvalue().to_pybytes() for name, sink in sinks.items()}
 
 
 def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, todo: int) -> dict[int, str]:
@@ -323,9 +333,3 @@ def _keep(out: Path, batch: Batch, tables: dict[str, bytes]) -> None:
     for name, content in tables.items():
         (aside / f"{name}.parquet").write_bytes(content)
     os.replace(aside, _folder(out, batch.number))
-
-
-def _parquet(table: pa.Table) -> bytes:
-    sink = pa.BufferOutputStream()
-    pq.write_table(table, sink, compression="zstd")
-    return sink.getvalue().to_pybytes()

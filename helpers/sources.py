@@ -23,6 +23,8 @@ LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most t
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/corpus.py
+HIDDEN = (".", "__MACOSX", "Thumbs.db", "_committed_", "_started_")
+MARKERS = {"_SUCCESS", "_metadata", "_common_metadata", "_delta_log", "_temporary"}  # not all that begin with _
 ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
 
 # What people call a column, in lower case without spaces and underscores; the first that says something is taken.
@@ -171,10 +173,11 @@ def _in_folder(folder: Path) -> list[Path]:
 
 
 def is_hidden(name: Path, file: Path) -> bool:
-    """Whether a file is the system's own, or belongs to a page that a browser saved whole (page.html, page_files/)."""
+    """Whether a file is the system's own, or that of an engine which wrote a table beside it (Spark, Delta, Dask), or
+    belongs to a page that a browser saved whole (page.html, page_files/)."""
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
-    hidden = (part.startswith((".", "__MACOSX", "Thumbs.db")) and part != ".." for part in name.parts)
+    hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
     return any(hidden) or any(map(Path.exists, pages))
 
 
@@ -309,7 +312,7 @@ def _by_name(header: list[str], values: list[str]) -> dict | str:
 
 def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     lines = enumerate(decode(raw).split("\n"), 1)
-    records = [(row, _loads(line)) for row, line in lines if line.strip()]
+    records = [(row, loads(line)) for row, line in lines if line.strip()]
     if not records:
         yield _left_out(0, "no rows with named values")
         return
@@ -319,7 +322,8 @@ def _read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield from _documents(records, _names(records), columns)
 
 
-def _loads(line: str) -> dict | str:
+def loads(line: str) -> dict | str:
+    """A line of JSON as an object, or why it cannot be used."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -341,7 +345,7 @@ def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
             rows = lists[0]
         elif len(whole) > 1 and all(isinstance(value, dict) for value in whole.values()):
             rows = [{"id": key, **value} for key, value in whole.items()]
-    records = [(row, _loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
+    records = [(row, loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
     yield from _documents(records, _names(records), columns)
 
 
@@ -501,10 +505,13 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         yield _document(row, **_sort_out(values), places=_places(values, places))
         for name, words in chosen.values():
             if not words and isinstance(record.get(name), dict | list) and record[name]:
-                held = one_line(record[name])[:80]
-                yield _left_out(row, f"the column {name!r} holds {held}, which cannot be read. Make it text", kept=True)
+                yield _left_out(row, tell_unread(name, record[name]), kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
+
+
+def tell_unread(name: str, value: dict | list) -> str:
+    return f"the column {name!r} holds {one_line(value)[:80]}, which cannot be read. Make it text"
 
 
 def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
@@ -568,7 +575,8 @@ def _names(records: list[Record]) -> list[str]:
 
 
 def as_words(value, between: str = ", ") -> str:
-    """A value as text: a list by its members, a record by its name or by what a database writes for a date or id."""
+    """A value as text, in whole characters: a list by its members, a record by its name or by what a database writes
+    for a date or id."""
     if value is None or value != value:
         return ""
     if isinstance(value, dict):
@@ -578,7 +586,8 @@ def as_words(value, between: str = ", ") -> str:
         return between.join(filter(None, map(as_words, value)))
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return (decode(value) if isinstance(value, bytes) else str(value)).strip()
+    words = (decode(value) if isinstance(value, bytes) else str(value)).strip()
+    return words if words.isascii() else words.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def without_markup(text: str) -> str:

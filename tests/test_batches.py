@@ -5,16 +5,18 @@ import io
 import json
 import lzma
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
 from helpers import batches, scale
 from helpers.batches import check_columns, list_files, plan_batches, read_batch
-from helpers.corpus import load_articles
+from helpers.corpus import load_articles, read_articles
 from helpers.dates import read_dates
 from helpers.run import ROOT
 from helpers.scale import code_corpus, read_coded
@@ -68,6 +70,7 @@ def test_the_same_articles_come_in_as_by_load_articles(tmp_path, monkeypatch, fi
     """Names, texts, years and what is left out, whatever the size of a piece."""
     monkeypatch.setattr(batches, "BATCH", size)
     monkeypatch.setattr(batches, "LARGEST", 1_000_000)
+    monkeypatch.setattr(batches, "LONGEST", 1_000_000)
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "sub" / file).write_bytes(KINDS[file])
     (file,), _ = list_files(str(tmp_path / "in"))
@@ -129,18 +132,32 @@ def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables
         check_columns({"published": "a", "date": "b"})
 
 
-NO_DATES = """1330819200 04032012 0403 40972 1234 2200 2012-13 2012-13-01 2012-00-04 2012-02-30 20120230 201203
-12/03/2012 2012-03-04/2013-01-01 n/a""".split()
+NO_DATES = """04032012 0403 40972 1234 2200 2012-13 2012-13-01 2012-00-04 2012-02-30 20120230 201203 12/03/2012
+03–04–2012 25/04/12 10:00:00 2012-03-04/2013-01-01 n/a""".split()
 DATES = """20120304 2012 2012.0 2012-3 2012/03/04 2012.3.4 2012-03-04T10:00:00.5Z 2012-03-04T10:00+02:00 201203041530
-2012-03-04Z 1500 1812-06-18 2012-03-04T05:00:00+00""".split()
+2012-03-04Z 1500 1812-06-18 2012-03-04T05:00:00+00 2012,02,27 2012–02–27 25/04/2012 04.04.2012 6/2012 1330819200
+1330819200000""".split()
+SPELLED = [
+    "March 4, 2012",
+    "March 2012",
+    "Mon, 27 Feb 2012 10:00:03 GMT",
+    "Mon Feb 27 10:00:03 +0000 2012",
+    "Published: March 5, 2012 at 10:15 a.m. EST",
+    "27 de febrero de 2012, 5:30pm",
+    "04/25/2012 10:00 PM",
+]
 
 
-@pytest.mark.parametrize("words", [*NO_DATES, "2012-03-04 and 2013-01-01", "March 4, 2012", ""])
-def test_what_is_no_date_that_begins_with_its_year_gives_no_period(words):
-    assert [batches._periods(pa.array([words]), period)[0].as_py() for period in ("year", "month")] == ["", ""]
+@pytest.mark.parametrize("words", [*NO_DATES, "2012-03-04 10:00 and 2013-01-01 10:00", "soon", ""])
+def test_what_does_not_say_its_day_by_itself_gives_no_period(words):
+    """Not even where another date shows whether the day stands first: that may be in another piece of work."""
+    for period in ("year", "month"):
+        assert batches._periods(pa.array([words, "25/04/2012"]), period)[0].as_py() == ""
 
 
-@pytest.mark.parametrize("words", [*DATES, "2012-03-04 10:00", "2012-03-04, 10:00 AM", "2012-03-04 05:00:00+00"])
+@pytest.mark.parametrize(
+    "words", [*DATES, *SPELLED, "2012-03-04 10:00", "2012-03-04, 10:00 AM", "2012-03-04 05:00:00+00"]
+)
 def test_a_date_gives_the_period_that_read_dates_finds_in_it(words):
     year, month = (batches._periods(pa.array([words]), period)[0].as_py() for period in ("year", "month"))
     read = read_dates(pd.Series([words])).iloc[0]
@@ -163,15 +180,15 @@ def test_an_events_date_goes_before_that_of_publication(tmp_path):
 
 
 def test_dates_that_are_not_understood_are_counted_and_listed(tmp_path):
-    dates = ["1330819200", "2012-03-04", "unknown", "04032012", "40972", "1234"]
+    dates = ["12/03/2012", "2012-03-04", "unknown", "04032012", "40972", "1234"]
     pq.write_table(pa.table({"text": ["Arms."] * 6, "date": dates}), tmp_path / "a.parquet", row_group_size=2)
-    with pytest.warns(UserWarning, match=r"a.parquet: faults in what is kept: 4 \(row 1: the date '1330819200' gives"):
+    with pytest.warns(UserWarning, match=r"a.parquet: faults in what is kept: 4 \(row 1: the date '12/03/2012' gives"):
         code(tmp_path / "a.parquet", tmp_path / "out")
     left_out = read_coded(tmp_path / "out", "left_out")
     assert left_out["row"].tolist() == [1, 4, 5, 6]
     assert left_out["article"].tolist() == ["a-1", "a-4", "a-5", "a-6"]
     assert left_out["kept"].all()
-    assert left_out["why"].iloc[0] == "the date '1330819200' gives no year: write 2012-02-27, 2012-02 or 2012"
+    assert left_out["why"].iloc[0] == "the date '12/03/2012' gives no year: write 2012-02-27, 2012-02 or 2012"
     assert read_coded(tmp_path / "out").drop_duplicates("article")["period"].tolist() == ["", "2012", "", "", "", ""]
 
 
@@ -244,11 +261,120 @@ def test_names_that_several_articles_have_are_told_with_their_files(tmp_path):
     assert len(read_coded(tmp_path / "out")) == 14
 
 
-def test_a_mark_that_is_never_closed_does_not_fill_the_memory(tmp_path, monkeypatch):
+def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 300)
+    lines = ["text\tdate", *(f"Arms number {number}.\t2012" for number in range(200))]
+    lines[20] = '"' + lines[20]
+    (tmp_path / "a.tsv").write_text("\n".join(lines) + "\n")
+    code(tmp_path / "a.tsv", tmp_path / "out")
+    loaded = load_articles(tmp_path / "a.tsv")
+    names = read_coded(tmp_path / "out")["article"].drop_duplicates().tolist()
+    assert names == [f"a-{row}" for row in range(2, 202)]
+    assert sorted(names) == sorted(loaded["article"])
+
+
+@pytest.mark.parametrize(("name", "line"), [("a.jsonl", '{"text": "ARMS"}'), ("a.csv", "text\nARMS")])
+def test_a_line_too_long_to_be_held_is_told(tmp_path, monkeypatch, name, line):
     monkeypatch.setattr(batches, "BATCH", 100)
-    (tmp_path / "a.csv").write_text('text\nArms.\n"Arms' + "\nMore of them." * 200)
-    with pytest.warns(UserWarning, match="never closed in the row that begins '\"Arms.*Close it or take it away"):
-        code(tmp_path / "a.csv", tmp_path / "out")
+    (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n")
+    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on a line of its own"):
+        code(tmp_path / name, tmp_path / "out")
+
+
+def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 100)
+    good, bad = [f'{{"text": "Arms number {number}."}}\n' for number in range(20)], ["{broken\n"] * 60
+    (tmp_path / "a.jsonl").write_text("\ufeff" + "".join([*bad, *good[:10], *bad, "[]\n", *good[10:], *bad]), "utf-8")
+    with pytest.warns(UserWarning, match="a.jsonl: left out: 181"):
+        code(tmp_path / "a.jsonl", tmp_path / "out")
+    articles, left_out = read_articles(tmp_path / "a.jsonl")
+    assert sorted(read_coded(tmp_path / "out")["article"].unique()) == sorted(articles["article"])
+    pd.testing.assert_frame_equal(read_coded(tmp_path / "out", "left_out"), left_out)
+    (tmp_path / "b.jsonl").write_text("".join(bad))
+    with pytest.warns(UserWarning, match=r"line 1: not JSON .* Write each article on a line of its own"):
+        code(tmp_path / "b.jsonl", tmp_path / "none")
+
+
+@pytest.mark.parametrize("encoded", [True, False])
+def test_texts_that_repeat_are_read_by_their_own_size_not_their_files(tmp_path, monkeypatch, encoded):
+    """Parquet holds each text once; with them come the faults of their rows, in order."""
+    monkeypatch.setattr(batches, "BATCH", 20_000)
+    texts = pa.array([f"Arms number {number % 3}. " + "x" * 1_000 if number % 100 else None for number in range(3_000)])
+    dates = ["2012" if number % 70 else "soon" for number in range(3_000)]
+    pq.write_table(
+        pa.table({"text": texts.dictionary_encode() if encoded else texts, "date": dates}), tmp_path / "a.parquet"
+    )
+    (file,), _ = list_files(str(tmp_path))
+    (batch,) = plan_batches([file], {})
+    parts = list(read_batch(batch, {}, "year"))
+    sizes = [pc.sum(pc.binary_length(part.texts)).as_py() for part in parts]
+    assert max(sizes) < 20_000 + 1_100
+    assert min(sizes[:-1]) >= 20_000
+    assert pa.chunked_array([part.texts for part in parts]).to_pylist() == texts.drop_null().to_pylist()
+    rows = pa.concat_tables(part.left_out for part in parts)["row"].to_pylist()
+    assert rows == [number + 1 for number in range(3_000) if not number % 100 or not number % 70]
+
+
+def test_a_large_row_group_is_cut_into_few_pieces_of_work_read_a_part_at_a_time(tmp_path, monkeypatch):
+    monkeypatch.setattr(batches, "BATCH", 300)
+    texts = [f"Arms number {number}." for number in range(1_000)]
+    pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", use_dictionary=False)
+    (file,), _ = list_files(str(tmp_path))
+    planned = plan_batches([file], {})
+    assert len(planned) == batches.SLICES
+    parts = [list(read_batch(batch, {}, "year")) for batch in planned]
+    assert {sum(len(part.texts) for part in some) for some in parts} == {100}
+    assert max(len(part.texts) for some in parts for part in some) < 25
+    assert [text for some in parts for part in some for text in part.texts.to_pylist()] == texts
+    assert [name for some in parts for part in some for name in part.names.to_pylist()] == [
+        f"a-{row}" for row in range(1, 1_001)
+    ]
+
+
+ODD = {
+    "struct": [{"y": 2012}],
+    "list of structs": [[{"y": 2012}]],
+    "list": [["2012-01-01", "2013-01-01"]],
+    "bool": [True],
+    "decimal": [Decimal("2012.00")],
+    "time": [time(10, 0)],
+    "duration": [timedelta(seconds=1330819200)],
+    "binary": [b"\x07\xdc"],
+}
+
+
+@pytest.mark.parametrize("kind", ODD)
+def test_a_date_of_an_odd_kind_is_told(tmp_path, kind):
+    pq.write_table(pa.table({"text": ["Arms."], "date": ODD[kind]}), tmp_path / "a.parquet")
+    with pytest.warns(UserWarning, match=r"faults in what is kept: 1 \(row 1: the (date|column)"):
+        code(tmp_path / "a.parquet", tmp_path / "out")
+    assert read_coded(tmp_path / "out")["period"].tolist() == ["", ""]
+    articles, left_out = read_articles(tmp_path / "a.parquet")
+    assert articles["date"].isna().all()
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[1, True]]
+
+
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.large_string(), pa.dictionary(pa.int8(), pa.large_string())])
+def test_texts_of_any_of_arrows_kinds_are_read(tmp_path, kind):
+    table = {"text.body": pa.array(["US arms.", None]).cast(kind), "date": pa.array(["2012", ""]).cast(kind)}
+    pq.write_table(pa.table(table), tmp_path / "a.parquet")
+    with pytest.warns(UserWarning, match="left out: 1 .row 2: no text in the column 'text.body'"):
+        code(tmp_path / "a.parquet", tmp_path / "out", columns={"text": "text.body"})
+    assert read_coded(tmp_path / "out")[["article", "period", "hits"]].to_numpy().tolist() == [["a-1", "2012", 1]] * 2
+
+
+def test_a_folder_that_spark_or_dask_wrote_is_read_without_a_word(tmp_path):
+    (tmp_path / "in" / "year=2012").mkdir(parents=True)
+    (tmp_path / "in" / "_delta_log").mkdir()
+    pq.write_table(pa.table({"text": ["Arms."]}), tmp_path / "in" / "year=2012" / "part-0.parquet")
+    names = "_SUCCESS _metadata _common_metadata _committed_12 _delta_log/0.json _delta_log/1.checkpoint.parquet"
+    for name in [*names.split(), "year=2012/.part-0.parquet.crc"]:
+        (tmp_path / "in" / name).write_text("{}")
+    code(tmp_path / "in", tmp_path / "out")
+    articles, left_out = read_articles(tmp_path / "in")
+    assert read_coded(tmp_path / "out")["article"].unique().tolist() == articles["article"].tolist()
+    assert articles["article"].tolist() == ["year=2012/part-0-1"]
+    assert left_out.empty
 
 
 def test_the_rules_are_all_modules_on_which_the_output_depends():

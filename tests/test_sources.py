@@ -101,11 +101,13 @@ def test_a_folder_may_mix_kinds_and_what_it_holds_besides_is_told(tmp_path):
     write(tmp_path, "story.txt", f"A headline of five words\n\n{ONE}")
     write(tmp_path, "scan.pdf", b"%PDF")
     write(tmp_path, ".DS_Store", b"\0")
+    write(tmp_path, "_SUCCESS", b"")
+    write(tmp_path, "_notes.pdf", b"%PDF")
     write(tmp_path, "saved.html", PAGE)
     write(tmp_path, "saved_files/frame.html", PAGE)
     articles, left_out = read_articles(tmp_path)
     assert sorted(articles["article"]) == ["2012/page", "saved", "story", "x1", "x2"]
-    assert left_out[["file", "row"]].to_numpy().tolist() == [["scan.pdf", 0]]
+    assert left_out[["file", "row"]].to_numpy().tolist() == [["_notes.pdf", 0], ["scan.pdf", 0]]
     assert "a kind of file that is not read" in left_out["why"].iloc[0]
     pages = articles[articles["file"].str.contains("html")]
     assert set(pages["file"]) == {"2012/page.html.gz", "saved.html"}
@@ -318,6 +320,14 @@ def test_lines_of_json_that_are_broken_are_told(tmp_path):
         (3, "not JSON"),
         (4, "not an o"),
     ]
+
+
+def test_half_a_character_stops_nothing(tmp_path):
+    articles, left_out = read_articles(
+        write(tmp_path, "a.jsonl", json.dumps({"text": f"\ud83d {ONE} \U0001f600"}).encode())
+    )
+    assert articles["received"].tolist() == [f"\ufffd {ONE} \U0001f600"]
+    assert left_out.empty
 
 
 def test_a_quotation_mark_left_open_is_told(tmp_path):
