@@ -73,7 +73,8 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     frames  the codebook's frames
     path    a CSV file with the columns frame, course, why; in its order. None: the expected.csv beside the codebook
             of `codebook_path`; where there is none, every frame is tested, and no course is expected ("")
-    raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course
+    raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course;
+            also where no frame is named
     """
     path = Path(path or codebook_path().with_name("expected.csv"))
     if not path.exists() and path.parent != SEEDS:
@@ -85,6 +86,8 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
                 f"{path}, line {row.Index}: {row.frame!r}, {row.course!r}. Write each frame once, as it is written in "
                 f"the codebook ({', '.join(frames)}), and falls or rises."
             )
+    if table.empty:
+        raise ValueError(f"{path}: names no frame. Write one at least, such as: {frames[0]},rises,")
     return dict(zip(table["frame"], table["course"], strict=True))
 
 

@@ -85,7 +85,14 @@ def _why_not(rates: pd.DataFrame) -> pd.Series:
         reasons[f"no sentence is {name}, so its {rate} is unknown"] = few[name].eq(0)
         reasons[f"fewer than {FEWEST} sentences are {name}: too few to know its {rate}"] = few[name] < FEWEST
     reasons["the codebook does no better than chance"] = rates["sensitivity"] + rates["specificity"] <= 1
+    sensitivity, specificity = _smoothed(rates)
+    reasons["too few sentences to know that the codebook does better than chance"] = sensitivity + specificity <= 1
     return pd.Series(np.select(list(reasons.values()), list(reasons), default=""), index=rates.index)
+
+
+def _smoothed(rates: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Both rates with one success and one failure added, as the interval takes them."""
+    return (rates["found"] + 1) / (rates["marked"] + 2), (rates["silent"] + 1) / (rates["unmarked"] + 2)
 
 
 def _lang_reiczigel(carrying: pd.Series, sentences: pd.Series, rates: pd.DataFrame) -> pd.DataFrame:
@@ -93,8 +100,8 @@ def _lang_reiczigel(carrying: pd.Series, sentences: pd.Series, rates: pd.DataFra
     are added to the share, one of each to the two rates."""
     se, sp = rates["sensitivity"], rates["specificity"]
     n_, p_ = sentences + Z**2, (carrying + Z**2 / 2) / (sentences + Z**2)
-    nse_, se_ = rates["marked"] + 2, (rates["found"] + 1) / (rates["marked"] + 2)
-    nsp_, sp_ = rates["unmarked"] + 2, (rates["silent"] + 1) / (rates["unmarked"] + 2)
+    se_, sp_ = _smoothed(rates)
+    nse_, nsp_ = rates["marked"] + 2, rates["unmarked"] + 2
     true_ = (p_ + sp_ - 1) / (se_ + sp_ - 1)
     var_se, var_sp = se_ * (1 - se_) / nse_, sp_ * (1 - sp_) / nsp_
     shift = 2 * Z**2 * (true_ * var_se - (1 - true_) * var_sp)

@@ -14,12 +14,13 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from helpers.codebook import MASK, fault_of_term, is_exact, lower, term_pattern
 from helpers.sentences import BLANK, SURROGATE, straighten
 
-# A negation reaches five words on, as in NegEx (Chapman et al. 2001, J. Biomed. Inform. 34(5): 301-310), but not past
-# a comma or the like, nor past "but", nor farther than REACH characters; "not only" and its kin deny nothing.
+# A negation reaches five words on ("2,400" and "U.S." are one each), as in NegEx (Chapman et al. 2001, J. Biomed.
+# Inform. 34(5): 301-310), but not past a comma or the like, nor past "but", nor farther than REACH characters; "not
+# only" and its kin deny nothing.
 NEGATED = re.compile(
     r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
     (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
-    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w[\w'-]*+){0,5}
+    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w(?:[\w'-]|\.(?=\w)|,(?=\d))*+){0,5}
     (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -133,9 +134,9 @@ def compile_terms(rows: tuple[tuple[str, str], ...]) -> dict[bool, Terms]:
     """The terms that match any case (False), to look for in lowered text, and the exact ones (True)."""
     beginnings = {False: {}, True: {}}
     for row, (_, term) in enumerate(rows):
-        first = next((part for part in term.split("*") if part), None)
-        if first is None:
-            raise ValueError(f"find_hits: {fault_of_term(term)}")
+        if fault := fault_of_term(term):
+            raise ValueError(f"find_hits: {fault}")
+        first = next(part for part in term.split("*") if part)
         beginnings[is_exact(term)].setdefault(first, []).append((row, term))
     return {exact: _compile(opened) for exact, opened in beginnings.items()}
 

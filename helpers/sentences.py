@@ -18,9 +18,11 @@ from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenc
 ABBREVIATIONS = (
     "u.s u.k u.n e.u d.c u.s.a h.r a.k.a ee uu a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov "
     "lt.gov sen rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp "
-    "det atty messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb apr jun jul aug sep sept "
-    "oct nov dec tues thu thurs vs v al ca cf approx vol pp ave blvd calif tex ariz n.m fla"
-)
+    "det atty messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb mar apr jun jul aug sep "
+    "sept oct nov dec mon tues wed thu thurs fri vs v al ca cf fig approx vol pp ave blvd hwy bldg amb ala ariz ark "
+    "calif colo conn fla ga kan ky md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo n.c n.d n.h n.j n.m n.y "
+    "r.i s.c s.d w.va b.c"
+)  # not sat, sun, ill, mass, miss, wash, ore: words that end sentences
 STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
     "before as if when while but and or so yet however meanwhile there here what who why how no not one some many most "

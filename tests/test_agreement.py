@@ -4,6 +4,7 @@ import krippendorff
 import numpy as np
 import pandas as pd
 import pytest
+import scipy
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binomtest
@@ -233,6 +234,21 @@ def test_a_resample_has_the_alpha_of_the_sentences_drawn():
         table = np.repeat(np.column_stack([of - ones, ones]), row, axis=0)
         assert value == pytest.approx(krippendorff.alpha(value_counts=table, level_of_measurement="nominal"))
     assert np.isnan(found[2])
+
+
+def test_the_interval_of_alpha_is_scipys_percentile_bootstrap_of_95_percent():
+    rng = np.random.default_rng(3)
+    ones = np.where(rng.random(60) < 0.4, rng.binomial(3, 0.85, 60), rng.binomial(3, 0.15, 60))
+    found = alpha_per_frame(judged(*("".join(map(str, (ones > coder).astype(int))) for coder in range(3))), ["a"])
+
+    def alpha(drawn):
+        table = np.column_stack([3 - drawn, drawn])
+        return krippendorff.alpha(value_counts=table, level_of_measurement="nominal")
+
+    theirs = scipy.stats.bootstrap((ones,), alpha, vectorized=False, method="percentile", n_resamples=4000, rng=1)
+    near = 0.2 * theirs.standard_error  # the ends of an interval of 90 percent lie further in: 0.3 of it
+    assert found["low"].iloc[0] == pytest.approx(theirs.confidence_interval.low, abs=near)
+    assert found["high"].iloc[0] == pytest.approx(theirs.confidence_interval.high, abs=near)
 
 
 def test_resamples_in_which_nothing_varies_are_counted():

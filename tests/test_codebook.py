@@ -132,6 +132,9 @@ def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_pa
         (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}")
         with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):
             load_expected(["a"], tmp_path / "expected.csv")
+    (tmp_path / "expected.csv").write_text("frame,course\n")
+    with pytest.raises(ValueError, match=r"names no frame\. Write one at least"):
+        load_expected(["a"], tmp_path / "expected.csv")
 
 
 def test_a_readers_codebook_comes_with_what_stands_beside_it(tmp_path, monkeypatch):

@@ -1,5 +1,7 @@
 """Shares corrected for the codebook's errors: by hand, against the coders, and by simulation."""
 
+from itertools import product
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -79,6 +81,8 @@ def test_the_fewer_sentences_the_errors_rest_on_the_wider_the_interval():
         ((50, 50, 4, 4), "fewer than 5 sentences are unmarked: too few to know its specificity"),
         ((10, 2, 10, 8), "the codebook does no better than chance"),
         ((10, 2, 10, 9), ""),
+        ((5, 5, 20, 2), "too few sentences to know that the codebook does better than chance"),
+        ((9, 7, 40, 10), "too few sentences to know that the codebook does better than chance"),
     ],
 )
 def test_where_no_correction_can_be_made_it_says_why(rates, why):
@@ -86,6 +90,15 @@ def test_where_no_correction_can_be_made_it_says_why(rates, why):
     assert row["why_not"] == why
     assert row[["corrected", "low", "high"]].isna().all() == bool(why)
     assert row["raw_low"] < 4 / 13 < row["raw_high"]
+
+
+def test_an_interval_holds_its_estimate():
+    read = [(m, f, u, s) for m, u in product((5, 13), (5, 20)) for f in range(m + 1) for s in range(u + 1)]
+    rates = pd.concat([rates_of(*counts).assign(frame=str(counts)) for counts in read])
+    shares = shares_of(range(6), [5] * 6).drop(columns="frame").merge(rates[["frame"]], how="cross")
+    table = correct_shares(shares, rates).query("why_not == ''")
+    assert len(table) > len(read)
+    assert (table["low"].le(table["corrected"]) & table["corrected"].le(table["high"])).all()
 
 
 def test_frames_that_cannot_be_corrected_leave_the_others_as_they_are():

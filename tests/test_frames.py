@@ -125,6 +125,8 @@ def test_in_one_frame_no_two_hits_overlap_and_in_the_codebooks_scope_none_but_eq
         ("neither drugs nor weapons", True),
         ("not one of the many rusty weapons", True),  # five words between: the last within reach
         ("not one of the many old rusty weapons", False),  # six: out of reach
+        ("there are no 2,400 of the U.S. illegal weapons", True),  # five words between
+        ("no, 400 weapons", False),
         ("the cartel's No. 2 had weapons", False),
         ("drugs, not to mention weapons", False),
         ("it is not over, weapons come", False),  # a comma ends the reach

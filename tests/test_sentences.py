@@ -81,3 +81,22 @@ def test_nothing_has_no_sentences(texts):
     table = split_sentences(pd.DataFrame({"article": pd.Series(texts, dtype=str), "text": pd.Series(texts, dtype=str)}))
     assert table.empty
     assert table.columns.tolist() == ["article", "sentence", "start", "end", "text"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"It was signed on {month}. 3, 2010 in Texas." for month in "Jan Feb Mar Apr Aug Sept Oct Nov Dec".split()),
+        *(f"They met in Alexandria, {state}. Calderón spoke." for state in "Va Md Pa Tenn Ariz Calif N.M N.Y".split()),
+        *(f"They met on {day}. Calderón spoke." for day in "Mon Tues Wed Thurs Fri".split()),
+        "See Fig. 3 for the guns.",
+    ],
+)
+def test_the_abbreviations_of_english_news_end_no_sentence(text):
+    assert split_sentences(pd.DataFrame({"article": ["x"], "text": [text]}))["text"].tolist() == [text]
+
+
+@pytest.mark.parametrize("word", ["sat", "ill", "sun", "mass", "wash"])
+def test_words_that_are_written_like_abbreviations_end_sentences(word):
+    table = pd.DataFrame({"article": ["x"], "text": [f"So it was {word}. Calderón spoke."]})
+    assert len(split_sentences(table)) == 2
