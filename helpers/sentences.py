@@ -223,9 +223,11 @@ def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs:
     more, begins = [], found[3, one]
     texts = read_spans(pieces, begins, pieces.bounds[paragraphs[numbers + 1]])
     for number, offset, begin, text in zip(*found[:2, one].tolist(), begins.tolist(), texts, strict=True):
+        known = 0  # characters, and where they end in bytes
         for start, end in paragraph_spans(text):
-            ahead = len(text[:start].encode()), len(text[:end].encode())
-            more.append((number, offset + start, offset + end, begin + ahead[0], begin + ahead[1]))
+            first = begin + len(text[known:start].encode())
+            known, begin = end, first + len(text[start:end].encode())
+            more.append((number, offset + start, offset + end, first, begin))
     kept = found[:, np.cumsum(given)[:-1] == 0]
     return np.concatenate([kept, np.array(more, dtype=np.int64).reshape(-1, 5).T], axis=1)
 
