@@ -17,6 +17,7 @@ from helpers.tables import SEEDS, read_table
 from helpers.text import STRAIGHT
 
 MASK = "none"  # the frame of terms inside which nothing counts
+TESTED = 3  # frames, where nobody says which: each one more asks for more articles
 
 
 def codebook_path() -> Path:
@@ -72,13 +73,14 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
 
     frames  the codebook's frames
     path    a CSV file with the columns frame, course, why; in its order. None: the expected.csv beside the codebook
-            of `codebook_path`; where there is none, every frame is tested, and no course is expected ("")
+            of `codebook_path`; where there is none, the codebook's first TESTED frames are tested, whatever the
+            articles hold, and no course is expected ("")
     raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course;
             also where no frame is named
     """
     path = Path(path or codebook_path().with_name("expected.csv"))
     if not path.exists() and path.parent != SEEDS:
-        return dict.fromkeys(frames, "")
+        return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
         if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):

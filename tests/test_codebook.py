@@ -142,6 +142,7 @@ def test_a_readers_codebook_comes_with_what_stands_beside_it(tmp_path, monkeypat
     (tmp_path / "mine.dic").write_text("%\n1\tpeace\n2\twar\n%\ntruce\t1\nbattle*\t2\n")
     assert load_codebook()["term"].tolist() == ["truce", "battle*"]
     assert load_expected(["peace", "war"]) == {"peace": "", "war": ""}
+    assert load_expected(["peace", "war", "a", "b"]) == {"peace": "", "war": "", "a": ""}
     assert load_labels(["peace", "war"]).empty
     (tmp_path / "expected.csv").write_text("frame,course\nwar,falls\n")
     (tmp_path / "coding").mkdir()
