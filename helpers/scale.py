@@ -150,7 +150,7 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
 def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool, scope: str) -> dict[str, bytes]:
     """One batch: its tables as Parquet files, written as they come; words are added up."""
     sinks = {name: pa.BufferOutputStream() for name in SCHEMAS if hits or name != "hits"}
-    words = [SCHEMAS["words"].empty_table()]
+    words = []
     with ExitStack() as open_until_here:
         writers = {
             name: open_until_here.enter_context(pq.ParquetWriter(sink, SCHEMAS[name], compression="zstd"))
@@ -162,7 +162,7 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
                 if name in writers and name != "words":
                     writers[name].write_table(table)
             words += [coded["words"]] if coded else []
-            if sum(map(len, words)) > 2 * len(words[0]):
+            if len(words) > 1 and sum(map(len, words)) > 2 * len(words[0]):
                 words = [_add_up(words)]
         writers["words"].write_table(_add_up(words))
     return {name: sink.getvalue().to_pybytes() for name, sink in sinks.items()}
