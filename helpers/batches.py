@@ -1,7 +1,8 @@
 """Articles by the batch, however many: the files of a source, how they are shared out, and their rows as Arrow arrays.
 
-They come in by the rules of helpers/sources.py and helpers/corpus.py, but are not cleaned: CSV and JSON lines through
-the readers there, a piece at a time; Parquet by the same columns, names and rows without leaving Arrow.
+They come in by the rules of helpers/sources.py and helpers/corpus.py, but are only mended, not cleaned of furniture:
+CSV and JSON lines through the readers there, a piece at a time; Parquet by the same columns, names and rows without
+leaving Arrow.
 """
 
 import codecs
@@ -20,6 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.cleaning import SPACES, WORTH_MENDING, mend
 from helpers.corpus import LEFT_OUT, name_of, stem_of
 from helpers.dates import CLOCK, NOTHING, read_alone
 from helpers.sources import (
@@ -234,7 +236,16 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
     faults = [{"article": "", **fault} for fault in faults]
     faults += [{"row": row, "article": n, "kept": True, "why": f"the date {d[:40]!r} {why}"} for row, n, d in undated]
     left_out = pa.Table.from_pylist([{"file": batch.name, **fault} for fault in faults], LEFT_OUT_SCHEMA)
-    return Articles(rows["text"], names, periods, left_out.sort_by("row"))
+    return Articles(_mended(rows["text"]), names, periods, left_out.sort_by("row"))
+
+
+def _mended(texts: pa.StringArray) -> pa.StringArray:
+    """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
+    odd = pc.match_substring_regex(texts, f"{WORTH_MENDING}|{SPACES}")
+    some = texts.filter(odd)
+    worth = pc.match_substring_regex(some, WORTH_MENDING)
+    some = pc.replace_with_mask(some, worth, pa.array(map(mend, some.filter(worth).to_pylist()), pa.string()))
+    return pc.replace_with_mask(texts, odd, pc.replace_substring_regex(some, SPACES, " "))
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:

@@ -496,7 +496,7 @@ def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
     assert clean_text("The headline", "The headline")["text"] == "The headline"
 
 
-@given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.", max_size=60))
+@given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.\xa0", max_size=60))
 def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
     assert _repair(text) == ftfy.fix_text(text, REPAIRS)
 
