@@ -28,6 +28,7 @@ from helpers.sources import (
     COLUMNS,
     FAULTS,
     MARKUP,
+    NO_COLUMN,
     PACKED,
     READERS,
     as_words,
@@ -50,7 +51,7 @@ BATCH = 12_000_000  # bytes of text held in memory at a time; of Parquet also on
 AT_ONCE = 1_000  # rows of Parquet read at a time, at most: where texts repeat, its sizes say little of theirs
 SLICES = 10  # pieces of work that one row group is cut into at most: each reads it from its beginning
 LARGEST = 5  # batches that a line or a row of a CSV may be as large as: more is a quotation mark that is never closed
-ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
+ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read a piece at a time
 KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
 READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
 ALSO = {"article": "id", "date": "published"}  # what these fields are called in the tables that come out
@@ -359,9 +360,12 @@ def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Recor
     name = str(unpacked(batch.name))
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
-    cut = _cut_objects if kind in (".jsonl", ".ndjson") else _cut_table
+    cut = _cut_objects if kind in (".jsonl", ".ndjson", ".jl") else _cut_table
     for before, piece in cut(batch.file, name):
-        rows = [row for row in READERS[kind](name, piece, columns) if row["row"] != 1]  # that is the header
+        rows = READERS[kind](name, piece, columns)
+        rows = [
+            row for row in rows if row["row"] != 1 and not row.get("why", "").startswith(NO_COLUMN)
+        ]  # 1: the header
         rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
         faults = [row for row in rows if "why" in row]
         yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
