@@ -19,7 +19,7 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
-from helpers.dates import UPDATE, YEAR
+from helpers.dates import NOTHING, UPDATE, YEAR
 
 LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -56,7 +56,7 @@ COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
 STORED = "created createdat creationdate datecreated timestamp".split()
 NO_COLUMN = "no column is known to be"
 # What of a record says it: a source's name, a text's words, a database's date or id.
-NAMING = "name title main original text value $date $numberLong $oid".split()
+NAMING = "name title main original rendered text value $date $numberLong $oid".split()
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
@@ -389,7 +389,10 @@ def loads(line: str) -> dict | str:
 
 
 def _with_fields(record: dict) -> dict:
-    """An object with what the Guardian keeps in its "fields" beside the rest, named as in a table: fields.bodyText."""
+    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside the
+    rest, named as in a table: fields.bodyText."""
+    if isinstance(record.get("_source"), dict):
+        return {"id": record.get("_id"), **record["_source"]}
     if not isinstance(record.get("fields"), dict):
         return record
     return {name: value for name, value in record.items() if name != "fields"} | {
@@ -398,14 +401,16 @@ def _with_fields(record: dict) -> dict:
 
 
 def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A list of objects, one object that has a text, objects under their ids, an object that holds a list of them,
-    however deep, or one object; else JSON by lines."""
+    """A list of objects, a table by its columns, one object that has a text, objects under their ids, an object that
+    holds a list of them, however deep, or one object; else JSON by lines."""
     try:
         whole = json.loads(decode(raw))
     except ValueError:
         return (yield from _read_jsonl(name, raw, columns))
     rows = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict) and not _has_text(whole, columns):
+    if isinstance(whole, dict) and _is_by_columns(whole):
+        rows = [{name: column[key] for name, column in whole.items()} for key in next(iter(whole.values()))]
+    elif isinstance(whole, dict) and not _has_text(whole, columns):
         under_ids = len(whole) > 1 and all(isinstance(value, dict) for value in whole.values())
         if under_ids and any(_has_text(value, columns) for value in whole.values()):
             rows = [{"id": key, **value} for key, value in whole.items()]
@@ -415,6 +420,12 @@ def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if names := _names(records):
         find_columns(names, columns, "In JSON each article is an object of one list, with a text")
     yield from _documents(records, names, columns)
+
+
+def _is_by_columns(whole: dict) -> bool:
+    """Whether an object holds a table's columns, each with the same keys of rows, as pandas writes it."""
+    keys = {tuple(column) if isinstance(column, dict) else () for column in whole.values()}
+    return len(keys) == 1 and keys != {()} and any(fold_name(name) in COLUMNS["text"] for name in whole)
 
 
 def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
@@ -564,7 +575,7 @@ READERS = {
 REMEDY = f"Save it as one of: {', '.join(READERS)}"
 REMEDIES = {
     "Unpack it": ".tar .tgz .tbz .txz .zip .7z .rar",
-    "Save it as .txt": ".doc .docx .odt .rtf .pdf .epub .pages .eml .msg",
+    "Save it as .txt": ".doc .docx .odt .rtf .md .pdf .epub .pages .eml .msg",
     "Save it as .csv (Excel: CSV UTF-8)": ".xls .xlsx .xlsm .xlsb .ods .numbers",
     "Save the page as .html (Webpage, complete)": ".mht .mhtml .webarchive",
     "Export it as .csv": ".rds .rdata .rda .dta .sav .sas7bdat .db .sqlite .xml .rss .feather .arrow .pkl .ris .bib",
@@ -587,7 +598,8 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             yield _left_out(row, record)
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
-        values = {field: words for field, (_, words) in chosen.items()}
+        values = {field: words for field, (_, words) in chosen.items() if words.lower() not in NOTHING}
+        values = dict.fromkeys(found, "") | values
         values["text"] = without_markup(values["text"])
         if values["text"] == "[Removed]":
             yield _left_out(row, "no text: its source has removed it")

@@ -77,6 +77,8 @@ def reasons(source, **options):
         ("a.json", json.dumps({"status": "ok", "articles": ROWS}).encode()),
         ("a.json", json.dumps({row["id"]: {"text": row["text"], "date": row["date"]} for row in ROWS}).encode()),
         ("a.json", as_jsonl(ROWS)),
+        ("a.json", pd.DataFrame(ROWS).to_json().encode()),
+        ("a.json", json.dumps({"hits": {"hits": [{"_id": row["id"], "_source": row} for row in ROWS]}}).encode()),
         ("a.parquet", as_parquet(ROWS)),
         ("a.csv.gz", gzip.compress(as_csv(ROWS))),
         ("a.jsonl.xz", lzma.compress(as_jsonl(ROWS))),
@@ -555,6 +557,13 @@ def test_json_without_a_text_is_told_by_the_names_of_its_list(tmp_path):
         load_articles(file)
     article = load_articles(file, columns={"text": "lead_paragraph"}).iloc[0]
     assert (article["text"], article["title"]) == (ONE, "A title")
+
+
+def test_words_that_stand_for_nothing_are_neither_text_nor_name_nor_outlet(tmp_path):
+    rows = [{"id": "NA", "text": text, "outlet": "NaN", "title": "n/a"} for text in (ONE, "NA", TWO)]
+    articles, left_out = read_articles(write(tmp_path, "a.csv", as_csv(rows)))
+    assert articles[["article", "outlet", "title"]].to_numpy().tolist() == [["a-2", "", ""], ["a-4", "", ""]]
+    assert left_out[["row", "why"]].to_numpy().tolist() == [[3, "no text in the column 'text'"]]
 
 
 def test_stubs_of_newsapi_are_left_out_or_told(tmp_path):
