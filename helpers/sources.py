@@ -389,8 +389,8 @@ def loads(line: str) -> dict | str:
 
 
 def _with_fields(record: dict) -> dict:
-    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside the
-    rest, named as in a table: fields.bodyText."""
+    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside
+    the rest, named as in a table: fields.bodyText."""
     if isinstance(record.get("_source"), dict):
         return {"id": record.get("_id"), **record["_source"]}
     if not isinstance(record.get("fields"), dict):
