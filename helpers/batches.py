@@ -1,7 +1,8 @@
 """Articles by the batch, however many: the files of a source, how they are shared out, and their rows as Arrow arrays.
 
-They come in by the rules of helpers/sources.py and helpers/corpus.py, but are not cleaned: CSV and JSON lines through
-the readers there, a piece at a time; Parquet by the same columns, names and rows without leaving Arrow.
+They come in by the rules of helpers/sources.py and helpers/corpus.py, but are only mended, not cleaned of furniture:
+CSV and JSON lines through the readers there, a piece at a time; Parquet by the same columns, names and rows without
+leaving Arrow.
 """
 
 import codecs
@@ -20,12 +21,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.cleaning import SPACES, WORTH_MENDING, mend
 from helpers.corpus import LEFT_OUT, name_of, stem_of
 from helpers.dates import CLOCK, NOTHING, read_alone
 from helpers.sources import (
     COLUMNS,
     FAULTS,
     MARKUP,
+    NO_COLUMN,
     PACKED,
     READERS,
     as_words,
@@ -49,7 +52,7 @@ AT_ONCE = 1_000  # rows of Parquet read at a time, at most: where texts repeat, 
 SLICES = 10  # pieces of work that one row group is cut into at most: each reads it from its beginning
 LARGEST = 3  # batches that a row of a CSV may be as large as: more is a quotation mark that is never closed
 LONGEST = 5  # batches that a line may be as long as
-ROWS = (".jsonl", ".ndjson", ".csv", ".tsv", ".tab")  # read a piece at a time
+ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read a piece at a time
 KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
 READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
 ALSO = {"article": "id", "date": "published"}  # what these fields are called in the tables that come out
@@ -235,7 +238,16 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
     faults = [{"article": "", **fault} for fault in faults]
     faults += [{"row": row, "article": n, "kept": True, "why": f"the date {d[:40]!r} {why}"} for row, n, d in undated]
     left_out = pa.Table.from_pylist([{"file": batch.name, **fault} for fault in faults], LEFT_OUT_SCHEMA)
-    return Articles(rows["text"], names, periods, left_out.sort_by("row"))
+    return Articles(_mended(rows["text"]), names, periods, left_out.sort_by("row"))
+
+
+def _mended(texts: pa.StringArray) -> pa.StringArray:
+    """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
+    odd = pc.match_substring_regex(texts, f"{WORTH_MENDING}|{SPACES}")
+    some = texts.filter(odd)
+    worth = pc.match_substring_regex(some, WORTH_MENDING)
+    some = pc.replace_with_mask(some, worth, pa.array(map(mend, some.filter(worth).to_pylist()), pa.string()))
+    return pc.replace_with_mask(texts, odd, pc.replace_substring_regex(some, SPACES, " "))
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
@@ -349,9 +361,12 @@ def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Recor
     name = str(unpacked(batch.name))
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
-    cut = _cut_objects if kind in (".jsonl", ".ndjson") else _cut_table
+    cut = _cut_objects if kind in (".jsonl", ".ndjson", ".jl") else _cut_table
     for before, piece in cut(batch.file, name):
-        rows = [row for row in READERS[kind](name, piece, columns) if row["row"] != 1]  # that is the header
+        rows = READERS[kind](name, piece, columns)
+        rows = [
+            row for row in rows if row["row"] != 1 and not row.get("why", "").startswith(NO_COLUMN)
+        ]  # 1: the header
         rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
         faults = [row for row in rows if "why" in row]
         yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults

@@ -17,10 +17,19 @@ from helpers.text import STRAIGHT
 FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
+SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 # A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
-PLAIN = re.compile(r"(?:[\t -%'-~–—‘’“”]|(?<=[ -~])[áéíóúñü](?=[ -~]))*\n?")
+PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]|(?<=[ -~])[áéíóúñü](?=[ -~]))*\n?")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# For Arrow, which looks through texts by the million: white space that is more, or other, than one space (SPACES); and
+# all else that mending changes in texts of any language read rightly, or taken for Windows-1252 (WORTH_MENDING).
+SPACES = "[\t\u00a0][ \t\u00a0]*| [ \t\u00a0]+"
+WORTH_MENDING = (
+    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ][ \x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
+    r"\x{205f}-\x{206f}\x{3000}\x{fb00}-\x{fb06}\x{feff}\x{ff01}-\x{ffef}]"
+)
 
 WORD = re.compile(r"[^\W_]+")
 SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
@@ -130,23 +139,29 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
 
 
 def paragraphs(raw: str) -> Lines:
-    """The page's lines that hold anything, mended and numbered from 1: wrong decodings, invisible characters,
-    stray spacing and line breaks inside a paragraph put right."""
-    mended = INVISIBLE.sub("", _repair(raw))
-    numbered = [(number, " ".join(line.split())) for number, line in enumerate(mended.split("\n"), 1)]
+    """The page's lines that hold anything, mended and numbered from 1, line breaks inside a paragraph put right."""
+    numbered = list(enumerate(mend(raw).split("\n"), 1))
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
     pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
     fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
     return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
 
 
+def mend(raw: str) -> str:
+    """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
+    mended = INVISIBLE.sub("", _repair(raw.replace("\v", " ")))  # Word's soft line break divides words
+    return "\n".join(" ".join(line.split()) for line in mended.split("\n"))
+
+
 def _repair(raw: str) -> str:
-    """Text as ftfy mends it, line by line, plain lines passed by. A "<" makes it spare the entities of all lines that
-    follow, so that such a text goes through it whole."""
-    if "<" in raw:
-        return ftfy.fix_text(raw, REPAIRS)
-    lines = re.findall(r"[^\n]*\n|[^\n]+", raw)
-    return "".join(line if PLAIN.fullmatch(line) else ftfy.fix_text(line, REPAIRS) for line in lines)
+    """Text as ftfy mends it, line by line, plain lines passed by. A "<" makes it spare the entities of its line and of
+    all that follow."""
+    lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
+    for place, line in enumerate(lines):
+        config = SPARING if "<" in line else config
+        if not PLAIN.fullmatch(line):
+            lines[place] = ftfy.fix_text(line, config)
+    return "".join(lines)
 
 
 def _runs_on(text: str) -> bool:

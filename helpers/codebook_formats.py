@@ -11,10 +11,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.sources import decode, divider_of
+from helpers.sources import decode, divider_of, fold_name
 
-TERM_NAMES = set("term terms word words pattern patterns entry token phrase keyword keywords expression".split())
-FRAME_NAMES = set("frame category categories key code topic theme label group class construct concept".split())
+# What people call the two columns, as sources.fold_name has it.
+TERM_NAMES = set(
+    "term terms word words pattern patterns entry token phrase keyword keywords expression termino terminos palabra "
+    "palabras palabraclave frase expresion mot mots motcle terme termes wort worter begriff begriffe suchwort "
+    "stichwort termo termos palavra palavras palavrachave parola parole termine termini".split()
+)
+FRAME_NAMES = set(
+    "frame category categories key code topic theme label group class construct concept marco encuadre categoria "
+    "categorias tema temas grupo clase codigo cadre categorie rubrique groupe rahmen kategorie kategorien thema gruppe "
+    "enquadramento quadro classe codice".split()
+)
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^$+<>/]")
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 FORMATS = ".csv, .yml or .yaml (quanteda), .dic (LIWC)"
@@ -138,8 +147,10 @@ def _from_csv(text: str) -> Iterator[Entry]:
     for line, row in rows:
         if len(row) != 2:
             raise ValueError(f"line {line}: {len(row)} values, not a term and its category.")
-    header = [name.lower() for name in rows[0][1]]
-    named = {*header} & (TERM_NAMES | FRAME_NAMES)
+    header = [fold_name(name) for name in rows[0][1]]
+    again = any(row[place] == rows[0][1][place] for _, row in rows[1:] for place in (0, 1))  # a header stands once
+    named = not again and bool({*header} & (TERM_NAMES | FRAME_NAMES))
+    header = header if named else ["", ""]
     term = _term_column(header, [row for _, row in rows])
     below = rows[1:] if named else rows
     if header[1 - term] not in FRAME_NAMES and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):

@@ -7,9 +7,9 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
-from helpers.cleaning import SENTENCE_END, clean, clean_text
+from helpers.cleaning import SENTENCE_END, clean, clean_text, mend
 from helpers.dates import read_dates
-from helpers.sources import JUDGEMENTS, read_source, unpacked
+from helpers.sources import JUDGEMENTS, read_source, unpacked, without_markup
 from helpers.tables import SEEDS, require, table_from
 
 FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
@@ -42,7 +42,7 @@ def load_articles(
               (a table's, a web page's main text) only of what is furniture wherever it stands. In a folder of .txt an
               articles.csv (article = file name without .txt, event, published, updated with their precision and
               evidence, outlet, byline) is joined to the files
-    columns   where a table's columns are not recognised by their names: {"text": "Volltext", "published": "Datum"}
+    columns   where a table's columns are not recognised by their names: {"text": "Wortlaut", "published": "Erschienen"}
     dayfirst  whether 03/04/2012 is of April; None: only where another date of the column shows it
     returns   one row per article, in order of date: article, label (shortest date that tells it from the others),
               date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
@@ -139,6 +139,8 @@ def _nothing(source: Path, faults: list[dict]) -> str:
 
 def _clean(document: dict) -> dict:
     """A document with its text cleaned; dates and byline of the page beside its own."""
+    if not document["page"]:
+        document = document | {name: mend(without_markup(document[name])) for name in ("title", "outlet", "byline")}
     page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
     return {**document, **page, **on_page, "received": document["text"]}

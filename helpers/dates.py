@@ -22,7 +22,19 @@ MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
 )
 FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-FIRST_YEAR = 1500  # a year before it is a number of another kind, or stands for none: 0001-01-01
+YEARS = range(1500, 2200)  # another is a number of another kind, or stands for none: 0001-01-01, 9999-12-31
+UPDATE = re.compile(
+    r"(?:last |first |última )?"
+    r"(?:updated|modified|actualizad[oa]|actualización|atualizad[oa]|mis à jour|aktualisiert|aggiornato)\b"
+    r"(?: on| at| el| em| le| am| il)?\s*:?\s*",
+    re.IGNORECASE,
+)
+# What may stand before a date and says nothing of it: a label, an article.
+LABEL = re.compile(
+    r"(?:[^\W\d]+(?: on| at)?\s*:|(?:published|posted|publicado|publicada|publié|veröffentlicht|pubblicato)\b)?\s*"
+    r"(?:(?:on|at|el|em|le|am|il)\b)?\s*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)?,?\s*(?:den\b)?\s*",
+    re.IGNORECASE,
+)
 # A time of day, which says nothing of the day.
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 NO_YEAR = "no year of four digits; nothing is counted from today"
@@ -50,7 +62,10 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
 
 @lru_cache(2**16)
 def read_alone(words: str) -> str:
-    """What a date says by itself, whatever others of its column say: 2012, 2012-02 or 2012-02-27; "" where unknown."""
+    """What a date says by itself, whatever others of its column say: 2012, 2012-02 or 2012-02-27; "" where unknown, or
+    of an update."""
+    if UPDATE.match(words):
+        return ""
     date, *more = _read(words.strip(), None, "", TOLD_APART)
     return date if pd.notna(_span(date, *more)[0]) else ""
 
@@ -134,7 +149,7 @@ def _spelled(words: str) -> tuple[str, str, str]:
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR
     for parts, form in [(("day", "month", "year"), "%Y-%m-%d"), (("month", "year"), "%Y-%m")]:
-        bare = CLOCK.sub("", re.sub(r"^[^\W\d]+(?: on| at)?\s*:\s*", "", words))
+        bare = CLOCK.sub("", re.sub(r"(?<=\d)(?:º|°|\.º)", "", LABEL.sub("", words, count=1)))
         found, other = (_parser(parts, order).get_date_data(bare).date_obj for order in ("DMY", "MDY"))
         if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
             same = other and found.date() == other.date()
@@ -164,7 +179,7 @@ def _span(date: str, evidence: str, fault: str) -> tuple:
         period = pd.Period(date, freq=freq) if date else None
     except ValueError:
         period, precision, fault = None, "", "there is no such day"
-    if period is not None and period.year < FIRST_YEAR:
+    if period is not None and period.year not in YEARS:
         period, fault = None, f"no article is of the year {period.year}"
     if fault:
         evidence = f"{evidence} left unknown: {fault}"

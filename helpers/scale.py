@@ -41,7 +41,7 @@ PERIODS = ("year", "month")
 AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
 LIVES = 3  # how often a batch may be with a worker that dies
 # Modules on which the output depends.
-RULES = "codebook matching sentences text keyness coding batches sources corpus dates scale".split()
+RULES = "codebook matching sentences text keyness coding batches sources corpus cleaning dates scale".split()
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
@@ -62,7 +62,8 @@ def code_corpus(
 
     source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv or .tsv, the last three packed
               or not (row groups of Parquet are shared out among workers, another file is one worker's); articles come
-              in as by corpus.load_articles, but texts are not cleaned, and articles of the same name are all kept
+              in as by corpus.load_articles, but texts are only mended, not cleaned of furniture, nor are lines joined
+              that were broken at a fixed width, and articles of the same name are all kept
     out       a folder of this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
     codebook  one row per term: frame, term (None: the collection's)

@@ -19,6 +19,8 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
+from helpers.dates import NOTHING, UPDATE, YEAR
+
 LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
@@ -30,33 +32,39 @@ ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articl
 # What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
     "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
-    "storytext story texto textocompleto cuerpo contenido article",
-    "title": "title headline articletitle heading titulo titular encabezado",
+    "storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext artikeltext inhalt "
+    "conteudo corpo testo contenuto fieldsbodytext fieldsbody article",
+    "title": "title headline articletitle heading titulo titular encabezado titre titel uberschrift schlagzeile "
+    "titolo manchete webtitle headlinemain",
     "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
-    "datepublished dateofpublication publicationdate webpublicationdate pubdate date articledate datetime timestamp "
-    "created createdat creationdate datecreated fecha fechapublicacion fechadepublicacion year",
-    "updated": "updated updatedat updateddate dateupdated lastupdated modified modifiedat datemodified lastmodified "
-    "modifieddate actualizado fechaactualizacion",
+    "datepublished datepublish dateofpublication publicationdate webpublicationdate pubdate date articledate datetime "
+    "timestamp created createdat creationdate datecreated fecha fechapublicacion fechadepublicacion datum "
+    "veroffentlichungsdatum datedepublication datedeparution dateparution datadepublicacao datadipubblicazione data "
+    "year publicationyear ano annee jahr anno",
+    "updated": "updated updatedat updateddate dateupdated datemodify lastupdated modified modifiedat datemodified "
+    "lastmodified modifieddate actualizado fechaactualizacion atualizado aktualisiert misajour aggiornato",
     "event": "event eventdate dateofevent",
-    "id": "id docid documentid articleid guid uuid storyid key identifier article",
-    "url": "url link uri permalink address weburl webpage articleurl href",
-    "outlet": "outlet newspaper publication publicationname publisher medianame media mediaoutlet sitename sourcename "
-    "source domain medio periodico fuente",
-    "byline": "byline author authors writer journalist reporter autor autores",
+    "id": "id docid documentid articleid guid uuid storyid proquestdocumentid key identifier article",
+    "url": "url link uri permalink address weburl webpage articleurl href documenturl",
+    "outlet": "outlet newspaper publication publicationname publicationtitle pubtitle publisher medianame media "
+    "mediaoutlet sitename sourcename source sourcedomain domain medio periodico fuente zeitung quelle journal jornal "
+    "veiculo fonte giornale testata",
+    "byline": "byline author authors writer journalist reporter autor autores auteur verfasser autore bylineoriginal",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
 # Of these a date is taken only where no other column dates the article: they may be of the row itself.
 STORED = "created createdat creationdate datecreated timestamp".split()
+NO_COLUMN = "no column is known to be"
 # What of a record says it: a source's name, a text's words, a database's date or id.
-NAMING = "name title text value $date $numberLong $oid".split()
+NAMING = "name title main original rendered text value $date $numberLong $oid".split()
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
+CUT_SHORT = re.compile(r"\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
 MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-UPDATE = re.compile(r"(?:last |first )?(?:updated|modified|actualizado)\b(?: on| at)?\s*:?\s*", re.IGNORECASE)
 PAGE_DATES = {
     "published": "article:published_time datepublished date.published dc.date.issued dc.date dcterms.issued "
     "dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
@@ -64,7 +72,23 @@ PAGE_DATES = {
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
 DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
-BETWEEN_DOCUMENTS = re.compile(r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document)[ \t]*\r?$", re.MULTILINE)
+# Exports of archives: what divides the documents of Nexis and Factiva, and the records of ProQuest, which are labelled
+# line by line, above and below their full text; and what stands below the last.
+BETWEEN_DOCUMENTS = re.compile(
+    r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document|Document [A-Z]{1,8}\d{8}[A-Za-z\d]{6,})[ \t]*\r?$",
+    re.MULTILINE,
+)
+BETWEEN_RECORDS = re.compile(r"^[ \t]*_{20,}[ \t]*\r?$", re.MULTILINE)
+OF_PROQUEST = re.compile(r"^ProQuest document ID: ", re.MULTILINE | re.IGNORECASE)
+FULL_TEXT = re.compile(r"^Full text: *", re.MULTILINE | re.IGNORECASE)
+LABELLED = re.compile(r"^([A-Z][\w /-]{1,40}): (.*)", re.MULTILINE)
+LABELS_BELOW = re.compile(rf"(?:{LABELLED.pattern}\s*)+\Z", re.MULTILINE)
+FACTIVA_HEAD = re.compile(  # length, date, hour, outlet, codes, the owner of the rights
+    r"^[\d,]+ words\s*\n(\d{1,2} \w+ \d{4})\s*\n(?:\d\d?:\d\d.*\n)?(.+)\n(?:.*\n){0,6}?\W*(?:copyright|\(c\)|©).*\n",
+    re.MULTILINE | re.IGNORECASE,
+)
+BELOW = re.compile(r"\s*(?:Contact us at:|Search Summary\b)")
+FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
@@ -78,9 +102,9 @@ def read_source(
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
     """Every document of a source, all that could not be used, and what was judged of its .txt files.
 
-    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip of
-             these) or a folder of such files, folders in it included
-    columns  where the names of a table's columns are not recognised: {"text": "Volltext", ...}; the keys are those of
+    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip
+             of these) or a folder of such files, folders in it included
+    columns  where the names of a table's columns are not recognised: {"text": "Wortlaut", ...}; the keys are those of
              COLUMNS; "" says that the table has none
     returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
              (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
@@ -108,7 +132,7 @@ def read_source(
                     )
                 raw = _unpack(name, load)
                 if kind not in READERS:
-                    raise ValueError(f"a kind of file that is not read. Save it as one of: {', '.join(READERS)}")
+                    raise ValueError(f"a kind of file that is not read. {REMEDIES.get(kind, REMEDY)}")
                 for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
                     (left_out if "why" in document else documents).append({"file": name, **document})
             except FAULTS as error:
@@ -193,7 +217,7 @@ def _judgements(files: Files) -> dict[str, bytes]:
             except FAULTS:
                 continue  # it is read again, and told of, with all other files
             header = decode(raw.lstrip().split(b"\n")[0])
-            names = {_fold(column) for column in header.split(divider_of(header))}
+            names = {fold_name(column) for column in header.split(divider_of(header))}
             judged |= {} if names & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
     return judged
 
@@ -245,17 +269,50 @@ def one_line(said) -> str:
 
 
 def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A whole page; or each document of an archive's export, its row the line where it begins."""
+    """A whole page, dated by its file's name if that begins with a day; or each document of an archive's export, its
+    row the line where it begins."""
     text = decode(raw)
-    marks = list(BETWEEN_DOCUMENTS.finditer(text))
-    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
-    filled = [(start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
-    if len(filled) < 2:
-        yield _document(0, page=True, text=text)
+    if OF_PROQUEST.search(text):
+        yield from _read_proquest(text)
         return
-    for start, part in filled:
-        row = text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1
-        yield _document(row, page=True, text=part)
+    parts = _divide(text, BETWEEN_DOCUMENTS)
+    day = FILE_DATE.match(PurePosixPath(name).name)
+    for row, part in parts if len(parts) > 1 else [(0, text)]:
+        if row and BELOW.match(part):
+            yield _left_out(row, "no article: the end of an export")
+        elif head := FACTIVA_HEAD.search(part):
+            above = [line.strip() for line in part[: head.start()].split("\n") if line.strip()] or [""]
+            title = next((line for line in above if len(line.split()) >= 5), above[0])
+            body = BETWEEN_DOCUMENTS.sub("", part[head.end() :]).strip()
+            fields = {"text": body, "title": title, "published": head[1], "outlet": head[2].strip()}
+            yield _document(row, **fields, places=dict.fromkeys(fields, "the head of Factiva's document"))
+        elif day and not row:
+            places = {"published": "inferred: the file's name"}
+            yield _document(row, page=True, text=part, published="-".join(day.groups()), places=places)
+        else:
+            yield _document(row, page=True, text=part)
+
+
+def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
+    """The parts of a text between marks that hold anything, each with the number of its first line that does."""
+    marks = list(mark.finditer(text))
+    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
+    parts = ((start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip())
+    return [(text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1, part) for start, part in parts]
+
+
+def _read_proquest(text: str) -> Iterator[dict]:
+    """The records of an export of ProQuest as those of a table whose columns are its labels; those of no use to us
+    are not told of."""
+    records = []
+    for row, part in _divide(text, BETWEEN_RECORDS):
+        above, *below = FULL_TEXT.split(part, maxsplit=1)
+        labels = LABELS_BELOW.search("".join(below))
+        body = "".join(below)[: labels.start() if labels else None]
+        record = dict(LABELLED.findall(f"{above}\n{labels[0] if labels else ''}")) | {"Full text": body}
+        why = "no record of an article: no line of it begins with Full text:"
+        records.append((row, record if below else why))
+    yield from _documents(records, list(filter(_is_known, _names(records))), {})
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
@@ -328,30 +385,67 @@ def loads(line: str) -> dict | str:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
         return f"not JSON ({one_line(error)})"
-    return record if isinstance(record, dict) else "not an object with named values"
+    return _with_fields(record) if isinstance(record, dict) else "not an object with named values"
+
+
+def _with_fields(record: dict) -> dict:
+    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside
+    the rest, named as in a table: fields.bodyText."""
+    if isinstance(record.get("_source"), dict):
+        return {"id": record.get("_id"), **record["_source"]}
+    if not isinstance(record.get("fields"), dict):
+        return record
+    return {name: value for name, value in record.items() if name != "fields"} | {
+        f"fields.{name}": value for name, value in record["fields"].items()
+    }
 
 
 def _read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A list of objects, one object that has a text, an object that holds one such list, objects under their ids, or
-    one object; else JSON by lines."""
+    """A list of objects, a table by its columns, one object that has a text, objects under their ids, an object that
+    holds a list of them, however deep, or one object; else JSON by lines."""
     try:
         whole = json.loads(decode(raw))
     except ValueError:
         return (yield from _read_jsonl(name, raw, columns))
     rows = whole if isinstance(whole, list) else [whole]
-    if isinstance(whole, dict) and not _has_text(whole, columns):
-        lists = [value for value in whole.values() if _is_list_of_records(value)]
-        if len(lists) == 1:
-            rows = lists[0]
-        elif len(whole) > 1 and all(isinstance(value, dict) for value in whole.values()):
+    if isinstance(whole, dict) and _is_by_columns(whole):
+        rows = [{name: column[key] for name, column in whole.items()} for key in next(iter(whole.values()))]
+    elif isinstance(whole, dict) and not _has_text(whole, columns):
+        under_ids = len(whole) > 1 and all(isinstance(value, dict) for value in whole.values())
+        if under_ids and any(_has_text(value, columns) for value in whole.values()):
             rows = [{"id": key, **value} for key, value in whole.items()]
+        else:
+            rows = _list_of_articles(whole, columns) or rows
     records = [(row, loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
-    yield from _documents(records, _names(records), columns)
+    if names := _names(records):
+        find_columns(names, columns, "In JSON each article is an object of one list, with a text")
+    yield from _documents(records, names, columns)
+
+
+def _is_by_columns(whole: dict) -> bool:
+    """Whether an object holds a table's columns, each with the same keys of rows, as pandas writes it."""
+    keys = {tuple(column) if isinstance(column, dict) else () for column in whole.values()}
+    return len(keys) == 1 and keys != {()} and any(fold_name(name) in COLUMNS["text"] for name in whole)
+
+
+def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
+    """Of the lists of objects within an object, those within lists left aside, the longest whose objects have a text,
+    else the longest; [] where there is none or two are as long."""
+    lists, within = [], [whole]
+    for value in within:
+        within += value.values() if isinstance(value, dict) else []
+        lists += [value] if _is_list_of_records(value) else []
+    texts = [rows for rows in lists if any(_has_text(row, columns) for row in rows)]
+    longest, *others = sorted(texts or lists, key=len, reverse=True) or [[]]
+    return [] if others and len(others[0]) == len(longest) else longest
 
 
 def _has_text(record: dict, columns: dict[str, str]) -> bool:
     """Whether an object is an article itself, whatever lists of comments, tags or related stories it holds."""
-    known = [columns["text"]] if columns.get("text") else [name for name in record if _fold(name) in COLUMNS["text"]]
+    record = _with_fields(record)
+    known = (
+        [columns["text"]] if columns.get("text") else [name for name in record if fold_name(name) in COLUMNS["text"]]
+    )
     return any(record.get(name) and not _is_list_of_records(record[name]) for name in known)
 
 
@@ -395,7 +489,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 def is_name_column(column: str) -> bool:
     """Whether a column taken for the text may as well hold the articles' names."""
-    return _fold(column) == "article"
+    return fold_name(column) == "article"
 
 
 def is_no_text(words: str) -> bool:
@@ -470,11 +564,23 @@ READERS = {
     ".tab": _read_csv,
     ".jsonl": _read_jsonl,
     ".ndjson": _read_jsonl,
+    ".jl": _read_jsonl,
     ".json": _read_json,
     ".parquet": _read_parquet,
     ".html": _read_html,
     ".htm": _read_html,
 }
+
+
+REMEDY = f"Save it as one of: {', '.join(READERS)}"
+REMEDIES = {
+    "Unpack it": ".tar .tgz .tbz .txz .zip .7z .rar",
+    "Save it as .txt": ".doc .docx .odt .rtf .md .pdf .epub .pages .eml .msg",
+    "Save it as .csv (Excel: CSV UTF-8)": ".xls .xlsx .xlsm .xlsb .ods .numbers",
+    "Save the page as .html (Webpage, complete)": ".mht .mhtml .webarchive",
+    "Export it as .csv": ".rds .rdata .rda .dta .sav .sas7bdat .db .sqlite .xml .rss .feather .arrow .pkl .ris .bib",
+}
+REMEDIES = {kind: remedy for remedy, kinds in REMEDIES.items() for kind in kinds.split()}
 
 
 # A table's rows as documents.
@@ -492,8 +598,17 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             yield _left_out(row, record)
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
-        values = {field: words for field, (_, words) in chosen.items()}
+        values = {field: words for field, (_, words) in chosen.items() if words.lower() not in NOTHING}
+        values = dict.fromkeys(found, "") | values
         values["text"] = without_markup(values["text"])
+        if values["text"] == "[Removed]":
+            yield _left_out(row, "no text: its source has removed it")
+            continue
+        values["text"], *cut = CUT_SHORT.split(values["text"])[:2]
+        if cut:
+            yield _left_out(
+                row, f"only the beginning of the article: {cut[0]} more characters are not there", kept=True
+            )
         if not values["text"]:
             yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
             continue
@@ -508,6 +623,15 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
                 yield _left_out(row, tell_unread(name, record[name]), kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
+    lacking = {"published": "the date", "outlet": "the outlet"}
+    lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
+    unused = [name for name in names if str(name).strip() and name not in columns.values() and not _is_known(name)]
+    if row and row > 1 and lacking and unused:  # a file of one article says as much in each of many
+        more = f" and {len(unused) - 5} more" if unused[5:] else ""
+        remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
+        yield _left_out(
+            0, f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}", kept=True
+        )
 
 
 def tell_unread(name: str, value: dict | list) -> str:
@@ -531,8 +655,11 @@ def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str
     return next(filled, (called[0], ""))
 
 
-def find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[str]]:
-    """Which columns are which field: the one told, else all by their names, the likeliest first.
+def find_columns(
+    names: list[str], columns: dict[str, str], form: str = "In a CSV the first line must hold the names"
+) -> dict[str, list[str]]:
+    """Which columns are which field: the one told, else all by their names, the likeliest first. `form` is what else to
+    do where none can be the text.
 
     raises  ValueError naming the columns where one that was told is not there, or none can be the text
     """
@@ -543,7 +670,7 @@ def find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[st
     for name in filter(None, columns.values()):
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {_some(names)}")
-    folded = {name: _fold(name) for name in names if name not in columns.values()}
+    folded = {name: fold_name(name) for name in names if name not in columns.values()}
     found = {field: [name] for field, name in columns.items() if name}
     for field in (field for field in COLUMNS if field not in columns):
         taken = [name for called in found.values() for name in called]
@@ -553,9 +680,8 @@ def find_columns(names: list[str], columns: dict[str, str]) -> dict[str, list[st
         called = [name for name in called if folded[name] not in STORED] or called
         found |= {field: called} if called else {}
     if "text" not in found:
-        remedy = "Call the column text, or say load_articles(source, columns={'text': 'its name'})"
-        remedy += "; in a CSV the first line must hold the names"
-        raise ValueError(f"no column is known to be the text. The columns are: {_some(names)}. {remedy}")
+        remedy = f"Call the column text, or say load_articles(source, columns={{'text': 'its name'}}). {form}"
+        raise ValueError(f"{NO_COLUMN} the text. The columns are: {_some(names)}. {remedy}")
     return found
 
 
@@ -563,10 +689,14 @@ def _some(names: list[str]) -> str:
     return ", ".join(repr(str(name)[:40]) for name in names[:12]) + (", …" if len(names) > 12 else "")
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
     """A column's name as it is compared: "Publish Date", publish_date and publishDate are one."""
     plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
     return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def _is_known(name: str) -> bool:
+    return any(fold_name(name) in names for names in COLUMNS.values())
 
 
 def _names(records: list[Record]) -> list[str]:

@@ -13,13 +13,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers import batches, scale
 from helpers.batches import check_columns, list_files, plan_batches, read_batch
+from helpers.cleaning import mend
 from helpers.corpus import load_articles, read_articles
 from helpers.dates import read_dates
+from helpers.frames import find_hits
 from helpers.run import ROOT
 from helpers.scale import code_corpus, read_coded
+from helpers.text import split_sentences
 
 BOOK = pd.DataFrame([("a", "arms"), ("b", "US")], columns=["frame", "term"])
 ARTICLES = [
@@ -79,7 +84,7 @@ def test_the_same_articles_come_in_as_by_load_articles(tmp_path, monkeypatch, fi
     names = [name for part in parts for name in part.names.to_pylist()]
     loaded = load_articles(tmp_path / "in").set_index("article").loc[names]
     assert len(names) == len(loaded) == 4
-    assert [text for part in parts for text in part.texts.to_pylist()] == loaded["received"].tolist()
+    assert [text for part in parts for text in part.texts.to_pylist()] == list(map(mend, loaded["received"]))
     assert [year for part in parts for year in part.periods.to_pylist()] == loaded["date"].dt.strftime("%Y").fillna(
         ""
     ).tolist()
@@ -118,6 +123,50 @@ def test_a_row_takes_what_it_lacks_from_the_next_column_that_may_hold_it(tmp_pat
     assert articles.periods.to_pylist() == ["2012", "2013"]
     with pytest.raises(ValueError, match="the columns 'text' and 'body' could both be the text"):
         list(read_batch(c, {}, "year"))
+
+
+@pytest.mark.parametrize("kind", [parquet_of, lambda rows: jsonl_of(rows).encode()])
+def test_stray_spaces_invisible_signs_and_wrong_decodings_hide_no_hit(tmp_path, kind):
+    texts = ["US\u00a0 arms.", "<p>US&nbsp;arms.</p>", "US ar\u00adms.", "US\u200b arms.", "US  arms.", "US\tarms."]
+    texts += [
+        "US\x0barms.",
+        "US arms &#8212; now.",
+        "Pe\u00c3\u00b1a: US arms.",
+        "US arms\u2028US arms.",
+        "Plain US arms.",
+    ]
+    name = "a.parquet" if kind is parquet_of else "a.jl"
+    (tmp_path / name).write_bytes(kind([{"id": f"x{n}", "text": text} for n, text in enumerate(texts)]))
+    book = pd.DataFrame([("a", "US arms"), ("b", "Peña")], columns=["frame", "term"])
+    with ThreadPoolExecutor(1) as pool:
+        code_corpus(tmp_path, tmp_path / "out", pool, codebook=book, hits=True)
+    hits = find_hits(split_sentences(load_articles(tmp_path / name)), book)
+    found, columns = read_coded(tmp_path / "out", "hits"), ["article", "sentence", "frame", "term", "words"]
+    assert sorted(found[columns].astype(str).to_numpy().tolist()) == sorted(
+        hits[columns].astype(str).to_numpy().tolist()
+    )
+    assert hits["article"].nunique() == len(texts)
+
+
+SIGNS = [
+    *"aZ éñ“”’—<.&;",
+    *"\u00a0\t\n\x1b\x0b\x85\u200b\u2028\u0301\u00adﬁ．",
+    "  ",
+    "&amp;",
+    "Ã©",
+    "â€™",
+    "Â ",
+    "a\rb",
+]
+
+
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)))
+def test_texts_are_mended_as_cleaning_does_but_for_the_spaces_at_the_ends_of_lines(texts):
+    def bare(text):
+        return [line.strip(" ") for line in text.split("\n")]
+
+    mended = batches._mended(pa.array(texts, pa.string())).to_pylist()
+    assert list(map(bare, mended)) == [bare(mend(text)) for text in texts]
 
 
 def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables(tmp_path):
@@ -398,7 +447,7 @@ def test_quotation_marks_of_the_texts_own_shift_no_rows_of_later_pieces(tmp_path
 
 
 def test_names_are_no_texts(tmp_path):
-    table = {"article": ["x0", "arms-1"], "date": ["2012"] * 2, "Volltext": ["The US sold arms."] * 2}
+    table = {"article": ["x0", "arms-1"], "date": ["2012"] * 2, "Wortlaut": ["The US sold arms."] * 2}
     pq.write_table(pa.table(table), tmp_path / "a.parquet")
     with pytest.warns(UserWarning, match="left out: 2"):
         code(tmp_path / "a.parquet", tmp_path / "out")

@@ -69,11 +69,20 @@ def test_a_liwc_dictionary_gives_a_term_to_each_of_its_categories(tmp_path):
         "Category,Word\ncrime,drug*\nhealth,clinic\ncrime,US\n",
         "drug*,crime\nclinic,health\nUS,crime\n",
         "crime;drug*\nhealth;clinic\ncrime;US\n",
+        "Término;Categoría\ndrug*;crime\nclinic;health\nUS;crime\n",
+        "Catégorie,Mot-clé\ncrime,drug*\nhealth,clinic\ncrime,US\n",
+        "Begriff,Kategorie\ndrug*,crime\nclinic,health\nUS,crime\n",
+        "tema\tpalavra\ncrime\tdrug*\nhealth\tclinic\ncrime\tUS\n",
     ],
 )
 def test_two_columns_are_told_apart_in_either_order_with_a_header_or_without(tmp_path, text):
     codebook = load(tmp_path, "two.csv", text)
     assert pairs(codebook) == [("crime", "drug*"), ("health", "clinic"), ("crime", "US")], "a capital stays exact here"
+
+
+def test_a_first_row_of_a_category_that_comes_again_is_no_header(tmp_path):
+    book = load(tmp_path, "a.csv", "marco,person\nvoz,person\nclinic,health\n")
+    assert pairs(book) == [("person", "marco"), ("person", "voz"), ("health", "clinic")]
 
 
 def test_categories_that_are_said_to_be_such_may_be_numbered(tmp_path):

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.dates import read_dates
+from helpers.dates import UPDATE, read_alone, read_dates
 
 
 def read(*words, dayfirst=None):
@@ -56,6 +56,13 @@ def fault(*words, dayfirst=None):
         ("2012 / 04 / 25", "2012-04-25"),
         ("4 March 2012 - 10.15", "2012-03-04"),
         ("04 / 2012", "2012-04"),
+        ("1º de março de 2012", "2012-03-01"),
+        ("el 4 de marzo de 2012", "2012-03-04"),
+        ("Publicado el 4 de marzo de 2012", "2012-03-04"),
+        ("Publié le 1er mars 2012", "2012-03-01"),
+        ("Posted on March 4, 2012", "2012-03-04"),
+        ("Montag, den 5. März 2012", "2012-03-05"),
+        ("Veröffentlicht am 5. März 2012", "2012-03-05"),
     ],
 )
 def test_a_date_is_read_as_it_is_written(words, said):
@@ -77,6 +84,8 @@ def test_a_date_is_read_as_it_is_written(words, said):
         ("03/04 2012", "day and month cannot be told apart"),
         ("04/2012/03", "day and month cannot be told apart"),
         ("0001-01-01 00:00:00Z", "no article is of the year 1"),
+        ("9999-12-31", "no article is of the year 9999"),
+        ("2500-01-01", "no article is of the year 2500"),
         ("25/12/99", "two digits"),
         ("27-Feb-12", "no year of four digits"),
         ("yesterday", "no year of four digits"),
@@ -124,6 +133,14 @@ def test_the_order_is_as_the_reader_says():
 def test_precision_keeps_the_last_day_too():
     table = read_dates(pd.Series(["2012-02", "2012"]))
     assert table["latest"].tolist() == [pd.Timestamp("2012-02-29"), pd.Timestamp("2012-12-31")]
+
+
+@pytest.mark.parametrize(
+    "words", ["Updated: March 4, 2012", "Actualizado el 4 de marzo de 2012", "Modified 2012-03-04"]
+)
+def test_the_date_of_an_update_is_none_of_an_article_by_itself(words):
+    assert read_alone(words) == ""
+    assert read_alone(UPDATE.sub("", words)) == "2012-03-04"
 
 
 def test_a_date_to_come_is_kept_and_told():

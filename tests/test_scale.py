@@ -59,6 +59,7 @@ def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
 
 
 def small(texts, book=BOOK):
+    texts = batches._mended(pa.array(texts, pa.string())).to_pylist()
     articles = pd.DataFrame({"article": [f"x{i}" for i in range(len(texts))], "text": texts}, dtype=str)
     sentences = split_sentences(articles)
     return sentences, find_hits(sentences, book), split_words(sentences)

@@ -77,6 +77,8 @@ def reasons(source, **options):
         ("a.json", json.dumps({"status": "ok", "articles": ROWS}).encode()),
         ("a.json", json.dumps({row["id"]: {"text": row["text"], "date": row["date"]} for row in ROWS}).encode()),
         ("a.json", as_jsonl(ROWS)),
+        ("a.json", pd.DataFrame(ROWS).to_json().encode()),
+        ("a.json", json.dumps({"hits": {"hits": [{"_id": row["id"], "_source": row} for row in ROWS]}}).encode()),
         ("a.parquet", as_parquet(ROWS)),
         ("a.csv.gz", gzip.compress(as_csv(ROWS))),
         ("a.jsonl.xz", lzma.compress(as_jsonl(ROWS))),
@@ -172,6 +174,12 @@ def test_a_pages_date_is_its_articles_and_what_may_be_of_another_item_is_inferre
         ("content", "published_at", "publication"),
         ("article", "datetime", "publisher"),
         ("texto", "Fecha de publicación", "Periódico"),
+        ("Volltext", "Datum", "Zeitung"),
+        ("Texte", "Date de parution", "Journal"),
+        ("Texto", "Data de publicação", "Jornal"),
+        ("Testo", "Data", "Testata"),
+        ("Full text", "pubdate", "pubtitle"),
+        ("fields.bodyText", "Date", "Publication Title"),
     ],
 )
 def test_columns_are_known_by_the_names_people_give_them(tmp_path, text, published, outlet):
@@ -183,8 +191,8 @@ def test_columns_are_known_by_the_names_people_give_them(tmp_path, text, publish
 
 
 def test_columns_can_be_told(tmp_path):
-    file = write(tmp_path, "a.csv", as_csv([{"Volltext": ONE, "Datum": "27.02.2012", "text": "a note"}]))
-    article = load_articles(file, columns={"text": "Volltext", "published": "Datum"}).iloc[0]
+    file = write(tmp_path, "a.csv", as_csv([{"Wortlaut": ONE, "Tag": "27.02.2012", "text": "a note"}]))
+    article = load_articles(file, columns={"text": "Wortlaut", "published": "Tag"}).iloc[0]
     assert (article["text"], article["label"]) == (ONE, "2012")
 
 
@@ -192,8 +200,8 @@ def test_columns_can_be_told(tmp_path):
     ("row", "columns", "said"),
     [
         ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
-        ({"Volltext": ONE}, None, "known to be the text. The columns are: 'Volltext'. Call the column text"),
-        ({"text": ONE}, {"text": "Volltext"}, "no column 'Volltext', which columns=.* names. The columns are: 'text'"),
+        ({"Wortlaut": ONE}, None, "known to be the text. The columns are: 'Wortlaut'. Call the column text"),
+        ({"text": ONE}, {"text": "Wortlaut"}, "no column 'Wortlaut', which columns=.* names. The columns are: 'text'"),
         ({"text": ONE}, {"words": "text"}, "columns names 'words', which is no field. Fields are: text, title"),
     ],
 )
@@ -223,6 +231,26 @@ def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
     assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
     assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
     assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 2
+
+
+@pytest.mark.parametrize(
+    ("more", "columns", "said"),
+    [
+        ({}, None, "the date or the outlet. Not used: 'Blatt', 'Seite'. Rename"),
+        ({"date": "2012"}, None, "the outlet. Not used: 'Blatt', 'Seite'. Rename"),
+        ({"url": "https://www.daily.com/1"}, {"published": ""}, "the outlet. Not used: 'Blatt', 'Seite'. Rename"),
+        ({"date": "2012"}, {"outlet": "Blatt"}, ""),
+        ({"date": "2012"}, {"outlet": ""}, ""),
+        ({"date": "2012", "a": "1", "b": "2", "c": "3", "d": "4"}, None, "'Blatt', 'Seite', 'a', 'b', 'c' and 1 more"),
+    ],
+)
+def test_columns_not_used_are_told_only_where_one_may_be_what_is_lacking(tmp_path, more, columns, said):
+    rows = [{"text": ONE, "Blatt": "Daily", "Seite": "1", **more}, {"text": TWO, "Blatt": "Post", "Seite": "2", **more}]
+    told = reasons(write(tmp_path, "a.csv", as_csv(rows)), columns=columns)
+    assert [(row, kept) for row, kept, _ in told] == [(0, True)] * bool(said)
+    assert all(why.startswith("no column is known to be") and said in why for _, _, why in told)
+    one = write(tmp_path, "b.json", json.dumps(rows[0]))
+    assert reasons(one, columns=columns) == [], "a folder of many such files would say it as often"
 
 
 def test_our_own_table_comes_back_by_its_names(tmp_path):
@@ -391,6 +419,188 @@ def test_an_archives_export_of_several_articles_is_read_one_by_one(tmp_path, fir
     assert alone[["article", "text", "row"]].to_numpy().tolist() == [["b", ONE, 0]]
 
 
+PROQUEST = """{bar}
+
+The army goes north, page A1
+
+Author: Doe, Jane
+
+Abstract: A summary of the story.
+
+Full text: {text}
+
+Reason: we shall act, they said. It goes on.
+
+{text}
+
+Subject: Drug trafficking; Cartels
+
+Title: The army goes north
+
+Publication title: The Daily; New York
+
+Publication year: 2012
+
+Publication date: Mar 4, 2012
+
+Publisher: A Company
+
+ISSN: 03624331
+
+ProQuest document ID: {number}
+
+Last updated: 2017-11-15
+
+"""
+
+
+def test_an_export_of_proquest_is_read_by_its_labels(tmp_path):
+    records = [PROQUEST.format(bar="_" * 60, text=text, number=number) for text, number in [(ONE, 4306), (TWO, 4307)]]
+    short = PROQUEST.replace("Full text: ", "")
+    records.append(short.format(bar="_" * 60, text=ONE, number=4308))
+    text = f"{''.join(records)}{'_' * 60}\nContact us at: http://www.proquest.com/help\n"
+    articles, left_out = read_articles(write(tmp_path, "a.txt", text))
+    assert articles["article"].tolist() == ["a-4306", "a-4307"]
+    assert articles["text"].iloc[0] == f"{ONE}\n\nReason: we shall act, they said. It goes on.\n\n{ONE}"
+    assert set(articles["title"]) == {"The army goes north"}
+    assert set(articles["outlet"]) == {"The Daily; New York"}
+    assert articles["byline"].tolist() == ["Doe, Jane"] * 2
+    assert articles["published"].tolist() == [pd.Timestamp("2012-03-04")] * 2
+    places = [text.splitlines()[row - 1] for row in [*articles["row"], *left_out["row"]]]
+    assert places == ["The army goes north, page A1"] * 3 + ["Contact us at: http://www.proquest.com/help"]
+    assert left_out["why"].str.contains("no line of it begins with Full text:").all()
+
+
+FACTIVA = """World News
+Mexico and the United States agree
+
+By Jane Doe
+612 words
+{day} March 2012
+10:30
+The Wall Street Journal
+J
+A{day}
+English
+(Copyright (c) 2012, Dow Jones & Company, Inc.)
+
+{text}
+
+Document J000000020120305e8350000{day}
+
+"""
+
+
+def test_an_export_of_factiva_is_read_document_by_document(tmp_path):
+    documents = "".join(FACTIVA.format(day=day, text=text) for day, text in [(4, ONE), (5, TWO)])
+    articles, left_out = read_articles(write(tmp_path, "a.txt", f"{documents}Search Summary\nText  mexico\n"))
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["row"].tolist() == [1, 18]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-03-04"), pd.Timestamp("2012-03-05")]
+    assert set(articles["title"]) == {"Mexico and the United States agree"}
+    assert set(articles["outlet"]) == {"The Wall Street Journal"}
+    assert left_out[["row", "kept", "why"]].to_numpy().tolist() == [[35, False, "no article: the end of an export"]]
+    alone = load_articles(write(tmp_path, "2011-01-01.txt", FACTIVA.format(day=4, text=ONE))).iloc[0]
+    assert (alone["text"], alone["row"], alone["date"]) == (ONE, 0, pd.Timestamp("2012-03-04"))
+
+
+def test_a_line_of_underscores_divides_no_other_page(tmp_path):
+    text = f"A headline of five words\n\n{ONE}\n{'_' * 40}\n{TWO}"
+    assert load_articles(write(tmp_path, "a.txt", text))["text"].tolist() == [f"{ONE}\n\n{TWO}"]
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "date", "evidence"),
+    [
+        ("2012-03-04 - El Universal - headline.txt", "", "2012-03-04", "'2012-03-04' (inferred: the file's name)"),
+        ("20120304_headline.txt", "", "2012-03-04", "'2012-03-04' (inferred: the file's name)"),
+        ("2012-03-04.txt", "Published March 5, 2012\n", "2012-03-05", "a date line of the page"),
+        ("20121399-1.txt", "", "", ""),
+        ("430631112.txt", "", "", ""),
+    ],
+)
+def test_a_day_at_the_beginning_of_a_files_name_is_inferred_at_most(tmp_path, name, line, date, evidence):
+    article = load_articles(write(tmp_path, name, f"A headline of five words\n{line}\n{ONE}")).iloc[0]
+    assert ["" if pd.isna(article["date"]) else f"{article['date']:%F}", article["published_evidence"]] == [
+        date,
+        evidence,
+    ]
+
+
+GUARDIAN = [
+    {"id": f"world/{n}", "webTitle": f"Title {n}", "webPublicationDate": "2012-03-04", "fields": {"bodyText": text}}
+    for n, text in enumerate((ONE, TWO))
+]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        {"response": {"status": "ok", "results": GUARDIAN}},
+        {"response": {"results": GUARDIAN, "facets": [{"count": n} for n in range(5)]}},
+        {"a": {"b": {"c": GUARDIAN}}, "others": GUARDIAN[:1]},
+        GUARDIAN,
+    ],
+)
+def test_the_list_of_articles_is_found_however_deep_in_objects(tmp_path, whole):
+    articles, left_out = read_articles(write(tmp_path, "a.json", json.dumps(whole)))
+    assert articles["article"].tolist() == ["world/0", "world/1"]
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["title"].tolist() == ["Title 0", "Title 1"]
+    assert not left_out["why"].str.contains("Title").any()
+
+
+def test_json_without_a_text_is_told_by_the_names_of_its_list(tmp_path):
+    docs = [{"abstract": ONE, "lead_paragraph": ONE, "headline": {"main": "A title"}, "pub_date": "2012-03-04"}]
+    file = write(tmp_path, "a.json", json.dumps({"status": "OK", "response": {"docs": docs, "meta": {"hits": 1}}}))
+    with pytest.raises(ValueError, match=r"The columns are: 'abstract', 'lead_paragraph', .* In JSON each article is"):
+        load_articles(file)
+    article = load_articles(file, columns={"text": "lead_paragraph"}).iloc[0]
+    assert (article["text"], article["title"]) == (ONE, "A title")
+
+
+def test_words_that_stand_for_nothing_are_neither_text_nor_name_nor_outlet(tmp_path):
+    rows = [{"id": "NA", "text": text, "outlet": "NaN", "title": "n/a"} for text in (ONE, "NA", TWO)]
+    articles, left_out = read_articles(write(tmp_path, "a.csv", as_csv(rows)))
+    assert articles[["article", "outlet", "title"]].to_numpy().tolist() == [["a-2", "", ""], ["a-4", "", ""]]
+    assert left_out[["row", "why"]].to_numpy().tolist() == [[3, "no text in the column 'text'"]]
+
+
+def test_stubs_of_newsapi_are_left_out_or_told(tmp_path):
+    rows = [{"text": f"{ONE} The army wen… [+3012 chars]"}, {"text": "[Removed]"}, {"text": f"{TWO} [+12 chars] {ONE}"}]
+    file = write(tmp_path, "a.jsonl", as_jsonl(rows))
+    assert load_articles(file)["text"].tolist() == [f"{ONE} The army wen…", rows[2]["text"]]
+    assert reasons(file) == [
+        (1, True, "only the beginning of the article: 3012 more characters are not there"),
+        (2, False, "no text: its source has removed it"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("a.tar.gz", "Unpack it"),
+        ("a.7z", "Unpack it"),
+        ("a.DOCX", "Save it as .txt"),
+        ("a.xlsx", "Save it as .csv (Excel: CSV UTF-8)"),
+        ("a.mhtml", "Save the page as .html"),
+        ("a.xyz", "Save it as one of: .txt, .csv"),
+    ],
+)
+def test_a_kind_that_is_not_read_is_told_with_its_remedy(tmp_path, name, remedy):
+    write(tmp_path, "b.jl", as_jsonl(ROWS))
+    write(tmp_path, name, gzip.compress(b"x"))
+    assert [why.partition(remedy)[:2] for _, _, why in reasons(tmp_path)] == [
+        ("a kind of file that is not read. ", remedy)
+    ]
+    assert len(load_articles(tmp_path)) == 2
+
+
+def test_an_archive_within_an_archive_is_to_be_unpacked(tmp_path):
+    file = write(tmp_path, "a.zip", as_zip(b_csv=as_csv(ROWS), c_zip=as_zip(d_csv=as_csv(ROWS))))
+    assert reasons(file) == [(0, False, "a kind of file that is not read. Unpack it")]
+
+
 def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):
     write(tmp_path, "a.jsonl", as_jsonl(ROWS))
     write(tmp_path, "b.csv.gz", gzip.compress(as_csv(ROWS))[:-20])
@@ -489,6 +699,16 @@ def test_mojibake_is_mended_and_markup_taken_out(tmp_path):
     assert texts == ["Peña Nieto’s men said that arms go south.", f"{ONE}\n\nArms & drugs go both ways\n\nthey said."]
 
 
+def test_titles_and_names_are_mended_as_texts_are(tmp_path):
+    row = {
+        "text": "Arms go south\x0band north.",
+        "title": "<b>Arms</b> &amp; drugs\u00a0now",
+        "outlet": "Caf\u00c3\u00a9",
+    }
+    article = load_articles(write(tmp_path, "a.jsonl", as_jsonl([row]))).iloc[0]
+    assert article[["text", "title", "outlet"]].tolist() == ["Arms go south and north.", "Arms & drugs now", "Café"]
+
+
 def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
     text = f"A line of seven words opens here\n{ONE}\nA table of figures\nThree words more"
     assert clean_text(text)["text"] == text.replace("\n", "\n\n")
@@ -496,7 +716,7 @@ def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
     assert clean_text("The headline", "The headline")["text"] == "The headline"
 
 
-@given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.", max_size=60))
+@given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.\xa0", max_size=60))
 def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
     assert _repair(text) == ftfy.fix_text(text, REPAIRS)
 
