@@ -231,8 +231,7 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
     event, published = (_periods(rows[what], period) for what in ("event", "published"))
     periods = pc.if_else(pc.equal(event, ""), published, event)
     dates = pc.if_else(pc.equal(rows["event"], ""), rows["published"], rows["event"])
-    said = pc.invert(pc.is_in(pc.utf8_lower(dates), pa.array(sorted(NOTHING))))
-    odd = pc.and_(said, pc.equal(periods, ""))
+    odd = pc.and_(pc.not_equal(dates, ""), pc.equal(periods, ""))
     undated = zip(*(column.filter(odd).to_pylist() for column in (rows["row"], names, dates)), strict=True)
     why = f"gives no {period}: write 2012-02-27, 2012-02 or 2012"
     faults = [{"article": "", **fault} for fault in faults]
@@ -329,6 +328,8 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
     filled = pa.array([""] * len(table), pa.string())
     for name in called:
         words = _as_text(table.column(name), "\n\n" if field == "text" else ", ")
+        begins = pc.utf8_lower(pc.utf8_slice_codeunits(words, 0, 1 + max(map(len, NOTHING))))
+        words = pc.if_else(pc.is_in(begins, pa.array(sorted(NOTHING))), "", words)
         empty = pc.equal(filled, "")
         if field == "text" and pc.any(pc.and_not(pc.and_not(pc.not_equal(filled, words), empty), pc.equal(words, ""))):
             remedy = f"Rename one, or say columns={{'text': {called[0]!r}}}"

@@ -598,8 +598,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             yield _left_out(row, record)
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
-        values = {field: words for field, (_, words) in chosen.items() if words.lower() not in NOTHING}
-        values = dict.fromkeys(found, "") | values
+        values = {field: words for field, (_, words) in chosen.items()}
         values["text"] = without_markup(values["text"])
         if values["text"] == "[Removed]":
             yield _left_out(row, "no text: its source has removed it")
@@ -651,7 +650,8 @@ def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
 def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
     """The first of a field's columns that says something in this row, else the first; and what it says."""
     between = "\n\n" if field == "text" else ", "
-    filled = ((name, words) for name in called if (words := as_words(record.get(name), between)))
+    said = ((name, as_words(record.get(name), between)) for name in called)
+    filled = ((name, words) for name, words in said if words.lower() not in NOTHING)
     return next(filled, (called[0], ""))
 
 

@@ -94,6 +94,19 @@ def test_the_same_articles_come_in_as_by_load_articles(tmp_path, monkeypatch, fi
     assert left_out == [{"file": file.name, "row": row, "article": "", "kept": False, "why": why}]
 
 
+@pytest.mark.parametrize("file", ["a.parquet", "a.jsonl"])
+def test_what_stands_for_nothing_is_no_text_name_or_date(tmp_path, file):
+    said = [("nan", "N/A", "2012", "Arms."), ("b", "unknown", "2013", "NA"), ("c", "2014", "", "Null and void.")]
+    rows = [dict(zip(("id", "event", "published", "text"), row, strict=True)) for row in said]
+    (tmp_path / file).write_bytes(parquet_of(rows) if file == "a.parquet" else jsonl_of(rows).encode())
+    files, _ = list_files(str(tmp_path))
+    (part,) = (part for batch in plan_batches(files, {}) for part in read_batch(batch, {}, "year"))
+    assert part.names.to_pylist() == ["a-1", "c"]
+    assert part.texts.to_pylist() == ["Arms.", "Null and void."]
+    assert part.periods.to_pylist() == ["2012", "2014"]
+    assert load_articles(tmp_path / file)["article"].tolist() == part.names.to_pylist()
+
+
 def test_parquet_of_any_type_gives_the_text_that_other_files_give(tmp_path):
     table = {
         "id": pa.array([1330819200.0, None, 12.5]),
