@@ -63,9 +63,10 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
     mentions = find_actors(sentences, actors)
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, verbs['verb'])) or '(?!)'})(?!\w)")
     takes = dict(zip(verbs["verb"], verbs["takes"], strict=True))
-    rows = []
+    rows, none = [], mentions.iloc[:0]
+    named = dict(list(mentions.groupby("article")))
     for article, own in sentences.groupby("article", sort=False):
-        page = _page(own, mentions[mentions["article"].eq(article)], said) | {"said": said, "takes": takes}
+        page = _page(own, named.get(article, none), said) | {"said": said, "takes": takes}
         rows += [{"article": article, **row} for row in _number(_stretches(page))]
     return pd.DataFrame(rows, columns=QUOTATIONS)
 
