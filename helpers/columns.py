@@ -51,10 +51,13 @@ def pool(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     names = columns.set_index("article")["column"]
     table = counts.assign(article=counts["article"].map(names).fillna(counts["article"]))
     table = table.drop(columns=["label", "date"], errors="ignore")
-    how = {name: "sum" for name in table.select_dtypes("number")} | ({"ids": " ".join} if "ids" in table else {})
-    table = table.groupby([n for n in table if n not in how], sort=False, observed=True, as_index=False).agg(how)
-    if "ids" in table:
-        table["ids"] = table["ids"].str.split().str.join(" ")
+    numbers, joined = list(table.select_dtypes("number")), {}
+    groups = table.groupby([n for n in table if n not in [*numbers, "ids"]], sort=False, observed=True)
+    for group, ids in zip(groups.ngroup(), counts["ids"] if "ids" in counts else [], strict=False):
+        joined.setdefault(group, []).append(ids)
+    table = groups[numbers].sum().reset_index()
+    if "ids" in counts:
+        table["ids"] = [" ".join(filter(None, joined[group])) for group in range(len(table))]
     for part, whole, result, times in (("carrying", "sentences", "share", 1), ("hits", "words", "rate", 1000)):
         if result in table:
             table[result] = times * table[part] / table[whole]

@@ -51,11 +51,12 @@ def count_words(words: pd.DataFrame) -> pd.DataFrame:
     """
     require(words, "article sentence token", "count_words: words, from split_words")
     places = words[["article", "sentence"]].assign(word=_folded(words))
-    counts = places.groupby(["article", "word"]).size().rename("count")
-    places = places.drop_duplicates().sort_values(["article", "word", "sentence"])
-    places["id"] = places["article"] + ":" + places["sentence"].astype(str)
-    ids = places.groupby(["article", "word"])["id"].agg(carrying="size", ids=" ".join)
-    return words[["article"]].drop_duplicates().merge(counts.to_frame().join(ids).reset_index(), on="article")
+    places = places.groupby(["article", "word", "sentence"]).size().rename("count").reset_index()
+    counts = places.groupby(["article", "word"])["count"].agg(count="sum", carrying="size").reset_index()
+    ids, ends = (places["article"] + ":" + places["sentence"].astype(str)).tolist(), counts["carrying"].cumsum()
+    spans = zip(ends - counts["carrying"], ends, strict=True)
+    counts["ids"] = pd.Series([" ".join(ids[start:end]) for start, end in spans], dtype=str)
+    return words[["article"]].drop_duplicates().merge(counts, on="article")
 
 
 def find_names(words: pd.DataFrame) -> pd.DataFrame:
@@ -266,8 +267,9 @@ def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.Data
     """
     require(counts, "article word carrying ids", "with_sentences: counts, from count_words")
     keys = ["article", "word"] if "article" in table else ["word"]
-    found = counts.groupby(keys).agg(carrying=("carrying", "sum"), ids=("ids", " ".join)).reset_index()
-    sizes = sentences[sentences["article"].isin(counts["article"])].groupby("article").size()
+    found = counts[counts["word"].isin(table["word"].unique())].groupby(keys)
+    found = found.agg(carrying=("carrying", "sum"), ids=("ids", " ".join)).reset_index()
+    sizes = sentences[sentences["article"].isin(counts["article"].unique())].groupby("article").size()
     total = table["article"].map(sizes).astype(int) if "article" in table else sizes.sum()
     table = table.assign(sentences=total).merge(found, on=keys, how="left")
     return table.assign(share=table["carrying"] / table["sentences"])

@@ -270,7 +270,7 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
     """
     keys = ["article", "sentence", "kind"]
     ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]].reset_index(names="ours")
-    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]].reset_index(names="theirs")
+    theirs = read[read["article"].isin(found["article"].unique())][[*keys, "speaker", "words"]].reset_index(names="theirs")
     pairs = ours.merge(theirs, on=keys, suffixes=("", "_read"))
     held = [a in b or b in a for a, b in zip(pairs["words"], pairs["words_read"], strict=True)]
     pairs = pairs[pd.Series(held, pairs.index, dtype=bool)].drop_duplicates("ours").drop_duplicates("theirs")

@@ -315,7 +315,7 @@ def count_kept(
         kept = courses[courses["tau"] * tau > 0]
         ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
         course = articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
-        single = course["article"].isin(own["article"]).all()
+        single = course["article"].isin(own["article"].unique()).all()
         without = _without_trend(course, tau, single=single)
         rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))
     return pd.DataFrame(rows, columns=["frame", "tau", "ways", "courses", "kept", "ends", "low", "high", "without"])
@@ -364,7 +364,7 @@ def draw_placebos(
     places = pd.MultiIndex.from_frame(own[["article", "sentence"]])
     generator, tables = np.random.default_rng(rng), []
     for frame in frames:
-        mine = hits[hits["frame"].eq(frame) & hits["article"].isin(own["article"])]
+        mine = hits[hits["frame"].eq(frame) & hits["article"].isin(own["article"].unique())]
         drawn = _draw_words(mine, types, np.diff(matrix.indptr), draws, generator)
         row = np.repeat(np.arange(len(drawn)), drawn.shape[1])
         chosen = csr_matrix((np.ones(drawn.size), (row, drawn.ravel())), shape=(len(drawn), len(types)))
@@ -572,7 +572,7 @@ def _count_text(articles: pd.DataFrame, codebook: pd.DataFrame, frames: list[str
     sentences, words. Terms that stand nowhere are dropped before the text is searched again for each choice."""
     sentences = split_sentences(articles)
     anywhere = find_hits(sentences, codebook.assign(frame="term " + codebook["term"]))["term"]
-    terms = codebook[codebook["term"].isin(anywhere)]
+    terms = codebook[codebook["term"].isin(anywhere.unique())]
     books = {"on": terms, "off": terms[terms["frame"].ne(MASK)]}
     read = [
         find_hits(sentences, book, scope=scope).astype({"frame": str}).assign(scope=scope, masks=masks)
