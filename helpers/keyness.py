@@ -14,7 +14,7 @@ import pandas as pd
 import scipy
 from nltk.stem.snowball import SnowballStemmer
 
-from helpers.tables import require
+from helpers.tables import join_ids, require
 from helpers.text import STRAIGHT
 
 ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
@@ -52,10 +52,9 @@ def count_words(words: pd.DataFrame) -> pd.DataFrame:
     require(words, "article sentence token", "count_words: words, from split_words")
     places = words[["article", "sentence"]].assign(word=_folded(words))
     places = places.groupby(["article", "word", "sentence"]).size().rename("count").reset_index()
-    counts = places.groupby(["article", "word"])["count"].agg(count="sum", carrying="size").reset_index()
-    ids, ends = (places["article"] + ":" + places["sentence"].astype(str)).tolist(), counts["carrying"].cumsum()
-    spans = zip(ends - counts["carrying"], ends, strict=True)
-    counts["ids"] = pd.Series([" ".join(ids[start:end]) for start, end in spans], dtype=str)
+    groups = places.groupby(["article", "word"])
+    counts = groups["count"].agg(count="sum", carrying="size").reset_index()
+    counts["ids"] = pd.Series(join_ids(places["article"] + ":" + places["sentence"].astype(str), groups), dtype=str)
     return words[["article"]].drop_duplicates().merge(counts, on="article")
 
 
@@ -267,8 +266,10 @@ def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.Data
     """
     require(counts, "article word carrying ids", "with_sentences: counts, from count_words")
     keys = ["article", "word"] if "article" in table else ["word"]
-    found = counts[counts["word"].isin(table["word"].unique())].groupby(keys)
-    found = found.agg(carrying=("carrying", "sum"), ids=("ids", " ".join)).reset_index()
+    own = counts[counts["word"].isin(table["word"].unique())]
+    groups = own.groupby(keys)
+    found = groups[["carrying"]].sum().reset_index()
+    found["ids"] = pd.Series(join_ids(own["ids"], groups), dtype=str)
     sizes = sentences[sentences["article"].isin(counts["article"].unique())].groupby("article").size()
     total = table["article"].map(sizes).astype(int) if "article" in table else sizes.sum()
     table = table.assign(sentences=total).merge(found, on=keys, how="left")

@@ -74,11 +74,11 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
 def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> dict:
     """An article laid out: text, open (the text, speech in marks blanked), spans (sentence, start, end), speech and
     marked (spans in marks), mentions (start, end, actor, side, kind; those outside speech)."""
-    text = ""
-    for row in sentences.itertuples():
-        gap = row.start - len(text)
-        text += ("\n" * gap if gap > 1 else " " * gap) + row.text
-    spans = [(row.sentence, row.start, row.start + len(row.text)) for row in sentences.itertuples()]
+    text, spans = "", []
+    for number, start, own in zip(sentences["sentence"], sentences["start"], sentences["text"], strict=True):
+        gap = start - len(text)
+        text += ("\n" * gap if gap > 1 else " " * gap) + own
+        spans.append((number, start, start + len(own)))
     speech, marked, blanked = [], [], text
     for found in QUOTED.finditer(text):
         start, end = found.span(found.lastindex)
@@ -90,7 +90,7 @@ def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> 
         else:
             speech.append((start, end))
             blanked = blanked[:start] + BLANK * (end - start) + blanked[end:]
-    named = mentions[["start", "end", "actor", "side", "kind"]].itertuples(index=False, name=None)
+    named = zip(*(mentions[name] for name in ("start", "end", "actor", "side", "kind")), strict=True)
     named = [mention for mention in named if BLANK not in blanked[mention[0] : mention[1]]]
     return {"text": text, "open": blanked, "spans": spans, "speech": speech, "marked": marked, "mentions": named}
 
@@ -270,7 +270,7 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
     """
     keys = ["article", "sentence", "kind"]
     ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]].reset_index(names="ours")
-    theirs = read[read["article"].isin(found["article"].unique())][[*keys, "speaker", "words"]].reset_index(names="theirs")
+    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]].reset_index(names="theirs")
     pairs = ours.merge(theirs, on=keys, suffixes=("", "_read"))
     held = [a in b or b in a for a, b in zip(pairs["words"], pairs["words_read"], strict=True)]
     pairs = pairs[pd.Series(held, pairs.index, dtype=bool)].drop_duplicates("ours").drop_duplicates("theirs")
