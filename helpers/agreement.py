@@ -51,7 +51,7 @@ def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     raises     ValueError naming a sentence that was judged but is not there, or reads otherwise than when it was judged
     """
     require(labels, " ".join(LABELS), "tally: labels, from load_labels")
-    labels = labels[labels["article"].isin(sentences["article"])]
+    labels = labels[labels["article"].isin(sentences["article"].unique())]
     _check_sentences(labels, sentences)
     by = ["article", "sentence", "frame"]
     labels = labels.assign(person=labels["kind"].eq("person"))

@@ -626,7 +626,7 @@ def tell_leaders(counts: pd.DataFrame) -> str:
 
 def _carried(counts: pd.DataFrame) -> pd.Series:
     """In how many voices, for each frame and sentence that carries it."""
-    places = counts[counts["article"].eq("all")].assign(id=lambda table: table["ids"].str.split()).explode("id")
+    places = counts.loc[counts["article"].eq("all"), ["frame"]].assign(id=counts["ids"].str.split()).explode("id")
     return places.dropna(subset="id").groupby(["frame", "id"]).size()
 
 
@@ -1373,7 +1373,7 @@ def tell_dispersion(forms: pd.DataFrame) -> str:
         return "A single article leaves no dispersion to measure."
     over = forms[forms["dp_2008"].gt(1 + 1e-9)]
     largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
-    tau = forms["dp"].corr(-forms["juilland_d"], method="kendall")
+    tau = forms["dp"].round(9).corr(-forms["juilland_d"].round(9), method="kendall")
     order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
     many = f"{len(over) or 'none'} of {len(forms)} words"
     return f"In its first form the normalised DP passes 1 for {many}{largest}.{order}"

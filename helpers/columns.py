@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from helpers.tables import join_ids
+
 COLUMNS = 12  # articles that tables and figures show one by one; more are put together
 
 
@@ -51,10 +53,11 @@ def pool(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     names = columns.set_index("article")["column"]
     table = counts.assign(article=counts["article"].map(names).fillna(counts["article"]))
     table = table.drop(columns=["label", "date"], errors="ignore")
-    how = {name: "sum" for name in table.select_dtypes("number")} | ({"ids": " ".join} if "ids" in table else {})
-    table = table.groupby([n for n in table if n not in how], sort=False, observed=True, as_index=False).agg(how)
-    if "ids" in table:
-        table["ids"] = table["ids"].str.split().str.join(" ")
+    numbers = list(table.select_dtypes("number"))
+    groups = table.groupby([n for n in table if n not in [*numbers, "ids"]], sort=False, observed=True)
+    table = groups[numbers].sum().reset_index()
+    if "ids" in counts:
+        table["ids"] = join_ids(counts["ids"], groups)
     for part, whole, result, times in (("carrying", "sentences", "share", 1), ("hits", "words", "rate", 1000)):
         if result in table:
             table[result] = times * table[part] / table[whole]

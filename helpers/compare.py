@@ -35,7 +35,8 @@ def trends_over_dates(
               floor_ties_holm
     """
     require(shares, "article frame share", "trends_over_dates: shares, from share_of_sentences")
-    dates = articles[articles["article"].isin(shares["article"])].dropna(subset="date").set_index("article")["date"]
+    dates = articles.dropna(subset="date").set_index("article")["date"]
+    dates = dates[dates.index.isin(shares["article"].unique())]
     rows = [_trend(shares[shares["frame"] == frame].set_index("article")["share"], dates, rng) for frame in frames]
     table = pd.DataFrame(rows).assign(frame=frames)
     corrected = {f"{name}_holm": holm(table[name]) for name in ("p", "floor", "floor_ties")}

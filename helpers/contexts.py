@@ -15,6 +15,7 @@ from helpers.frames import find_hits
 from helpers.tables import require
 from helpers.text import split_words
 
+KEYS = ["article", "sentence"]
 MEASURES = ("log_likelihood", "log_ratio", "log_dice")
 
 
@@ -29,16 +30,20 @@ def concordance(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int 
                made whole words: "caliber" in "large-caliber" gives the node "large-caliber"
     """
     require(sentences, "article sentence start text", "concordance: sentences, from split_sentences")
-    rows = []
-    texts = sentences.set_index(["article", "sentence"])[["start", "text"]].to_dict("index")
-    for hit, left, (start, end), right in _contexts(sentences, codebook, window):
-        sentence = texts[hit.article, hit.sentence]
-        shift, text = sentence["start"], sentence["text"]
-        first, last = (left[0][0] if left else start), (right[-1][1] if right else end)
-        printed = [text[a - shift : b - shift].strip() for a, b in ((first, start), (start, end), (end, last))]
-        rows.append((hit.article, hit.sentence, hit.frame, hit.term, *printed, start, end, first, last))
+    hits = find_hits(sentences, codebook)
+    own = sentences.merge(hits[KEYS].drop_duplicates(), on=KEYS)
+    lines, words = _contexts(hits, own, window)
+    starts, ends = words["start"], words["end"]
+    lines["left_start"] = _at(starts, lines["low"]).where(lines["low"] < lines["first"], lines["start"]).astype(int)
+    lines["right_end"] = _at(ends, lines["high"] - 1).where(lines["after"] < lines["high"], lines["end"]).astype(int)
+    texts, shifts = own["text"].tolist(), own["start"].tolist()
+    edges = {"left": ("left_start", "start"), "node": ("start", "end"), "right": ("end", "right_end")}
+    for name, (start, end) in edges.items():
+        spans = zip(lines["row"], lines[start], lines[end], strict=True)
+        printed = [texts[row][a - shifts[row] : b - shifts[row]].strip() for row, a, b in spans]
+        lines[name] = pd.Series(printed, dtype=str)
     columns = "article sentence frame term left node right start end left_start right_end"
-    return pd.DataFrame(rows, columns=columns.split())
+    return lines[columns.split()]
 
 
 def sort_by_neighbour(lines: pd.DataFrame, *, side: str = "right") -> pd.DataFrame:
@@ -61,16 +66,8 @@ def neighbours(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int =
     returns  one row per hit and word near it: article, sentence, frame, node_start (which hit), place (-1 the next word
              on the left, 1 on the right, ...), start, end (of the word), word (its form, see word_form)
     """
-    rows, nodes = [], set()
-    for hit, left, (start, end), right in _contexts(sentences, codebook, window):
-        nodes.update((hit.article, hit.frame, place) for place in range(start, end))
-        placed = [*zip(range(-len(left), 0), left, strict=True), *enumerate(right, 1)]
-        rows += [
-            (hit.article, hit.sentence, hit.frame, start, place, a, b, word_form(word))
-            for place, (a, b, word) in placed
-        ]
-    outside = [row for row in rows if (row[0], row[2], row[5]) not in nodes]
-    return pd.DataFrame(outside, columns="article sentence frame node_start place start end word".split())
+    hits = find_hits(sentences, codebook)
+    return _neighbours(*_contexts(hits, sentences.merge(hits[KEYS].drop_duplicates(), on=KEYS), window), window)
 
 
 def collocates(
@@ -98,12 +95,11 @@ def collocates(
     """
     if measure not in MEASURES:
         raise ValueError(f"collocates: measure is {measure!r}; it may be {', '.join(MEASURES)}.")
-    near = neighbours(sentences, codebook, window=window)
-    lines = concordance(sentences, codebook, window=window)
-    words = split_words(sentences)
-    words = words.assign(word=words["token"].map(word_form))
+    lines, words = _contexts(find_hits(sentences, codebook), sentences, window)
+    near = _neighbours(lines, words, window)
+    forms = _forms(words["token"])
     tables = [
-        _count(near[near["frame"].eq(frame)], lines[lines["frame"].eq(frame)], words).assign(frame=frame)
+        _count(near[near["frame"].eq(frame)], lines[lines["frame"].eq(frame)], forms).assign(frame=frame)
         for frame in frames_of(codebook)
     ]
     table = _measure(pd.concat(tables, ignore_index=True).query("near >= @minimum"))
@@ -149,39 +145,78 @@ def word_form(token: str) -> str:
     return word if len(word) > 1 and word.isupper() else word.lower()
 
 
-def _contexts(sentences: pd.DataFrame, codebook: pd.DataFrame, window: int) -> list:
-    """For each hit: the hit, the words on its left, the node's offsets, the words on its right; a word is (start, end,
-    token)."""
+def _contexts(hits: pd.DataFrame, sentences: pd.DataFrame, window: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The hits as nodes among the words of the sentences, and these words, one row per word.
+
+    returns  one row per hit: its columns, start and end those of the node, row (of its sentence), and by their places
+             among the words: first and after (the words that the hit touches, after the last of them), low and high
+             (from low to first stands what is on its left, from after to high what is on its right)
+    """
     if window < 1:
         raise ValueError(f"window is {window}; it must be one word at least.")
-    hits = find_hits(sentences, codebook)
-    within = sentences.merge(hits[["article", "sentence"]].drop_duplicates(), on=["article", "sentence"])
-    own = {}
-    for word in split_words(within).itertuples():
-        own.setdefault((word.article, word.sentence), []).append((word.start, word.end, word.token))
-    contexts = []
-    for hit in hits.itertuples():
-        words = own.get((hit.article, hit.sentence), [])
-        touched = [word for word in words if word[1] > hit.start and word[0] < hit.end]
-        start, end = min([hit.start, *(w[0] for w in touched)]), max([hit.end, *(w[1] for w in touched)])
-        left, right = [w for w in words if w[1] <= start][-window:], [w for w in words if w[0] >= end][:window]
-        contexts.append((hit, left, (start, end), right))
-    return contexts
+    words = split_words(sentences)
+    rows = sentences[KEYS].assign(row=np.arange(len(sentences)))
+    own, row = (table[KEYS].merge(rows, on=KEYS, how="left")["row"].to_numpy(int) for table in (words, hits))
+    far = max(sentences["start"] + sentences["text"].str.len(), default=0) + 1  # beyond any place in a sentence
+    starts, ends = own * far + words["start"].to_numpy(int), own * far + words["end"].to_numpy(int)
+    lines = hits.astype({"frame": str}).assign(
+        row=row,
+        first=np.searchsorted(ends, row * far + hits["start"], side="right"),
+        after=np.searchsorted(starts, row * far + hits["end"]),
+    )
+    touched = lines["first"] < lines["after"]
+    first, last = _at(words["start"], lines["first"]), _at(words["end"], lines["after"] - 1)
+    return lines.assign(
+        low=np.maximum(lines["first"] - window, np.searchsorted(starts, row * far)),
+        high=np.minimum(lines["after"] + window, np.searchsorted(starts, (row + 1) * far)),
+        start=np.minimum(hits["start"], first.where(touched, hits["start"])).astype(int),
+        end=np.maximum(hits["end"], last.where(touched, hits["end"])).astype(int),
+    ), words
 
 
-def _count(near: pd.DataFrame, lines: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
-    """One frame's counts for collocates: one row per word that stands near its hits, by word."""
-    nodes = {(row.article, place) for row in lines.itertuples() for place in range(row.start, row.end)}
-    free = [place not in nodes for place in zip(words["article"], words["start"], strict=True)]
-    totals = words.loc[np.array(free, dtype=bool), "word"].value_counts()
+def _at(values: pd.Series, places: pd.Series) -> pd.Series:
+    """The values at these places, NaN where there is no such place."""
+    return values.reindex(places).set_axis(places.index)
+
+
+def _neighbours(lines: pd.DataFrame, words: pd.DataFrame, window: int) -> pd.DataFrame:
+    """The table that neighbours returns, from what _contexts does."""
+    first, after, low, high = (lines[[name]].to_numpy(int) for name in ("first", "after", "low", "high"))
+    place = np.array([*range(-window, 0), *range(1, window + 1)])
+    at = np.where(place < 0, first + place, after + place - 1)
+    hit, column = np.nonzero((low <= at) & (at < high))
+    at = at[hit, column]
+    near = lines[["article", "sentence", "frame"]].iloc[hit].reset_index(drop=True)
+    near = near.assign(node_start=lines["start"].to_numpy()[hit], place=place[column])
+    near = near.join(words[["start", "end"]].iloc[at].reset_index(drop=True))
+    near["word"] = _forms(words["token"].iloc[at]).reset_index(drop=True)
+    inside = {(frame, word) for frame, own in lines.groupby("frame") for word in _inside(own)}
+    outside = [pair not in inside for pair in zip(near["frame"], at.tolist(), strict=True)]
+    return near[np.array(outside, dtype=bool)].reset_index(drop=True)
+
+
+def _inside(lines: pd.DataFrame) -> list[int]:
+    """The places among the words of all that the hits touch, each once."""
+    spans = zip(lines["first"], lines["after"], strict=True)
+    return sorted({place for first, after in spans for place in range(first, after)})
+
+
+def _forms(tokens: pd.Series) -> pd.Series:
+    return tokens.map({token: word_form(token) for token in tokens.unique()}).astype(str)
+
+
+def _count(near: pd.DataFrame, lines: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
+    """One frame's counts for collocates: one row per word that stands near its hits, by word; forms are all words'."""
+    inside = forms.iloc[_inside(lines)]
+    totals = forms.value_counts().sub(inside.value_counts(), fill_value=0)
     places = near.drop_duplicates(["article", "start"])
     table = places.groupby("word").agg(articles=("article", "nunique"), near=("start", "size")).reset_index()
     contexts = near.drop_duplicates(["article", "node_start", "word"])["word"].value_counts()
     return table.assign(
-        total=table["word"].map(totals),
+        total=table["word"].map(totals).astype(int),
         hits_near=table["word"].map(contexts),
         window_words=len(places),
-        words=int(sum(free)),
+        words=len(forms) - len(inside),
         hits=len(lines),
     )
 

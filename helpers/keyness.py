@@ -14,7 +14,7 @@ import pandas as pd
 import scipy
 from nltk.stem.snowball import SnowballStemmer
 
-from helpers.tables import require
+from helpers.tables import join_ids, require
 from helpers.text import STRAIGHT
 
 ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
@@ -51,11 +51,11 @@ def count_words(words: pd.DataFrame) -> pd.DataFrame:
     """
     require(words, "article sentence token", "count_words: words, from split_words")
     places = words[["article", "sentence"]].assign(word=_folded(words))
-    counts = places.groupby(["article", "word"]).size().rename("count")
-    places = places.drop_duplicates().sort_values(["article", "word", "sentence"])
-    places["id"] = places["article"] + ":" + places["sentence"].astype(str)
-    ids = places.groupby(["article", "word"])["id"].agg(carrying="size", ids=" ".join)
-    return words[["article"]].drop_duplicates().merge(counts.to_frame().join(ids).reset_index(), on="article")
+    places = places.groupby(["article", "word", "sentence"]).size().rename("count").reset_index()
+    groups = places.groupby(["article", "word"])
+    counts = groups["count"].agg(count="sum", carrying="size").reset_index()
+    counts["ids"] = pd.Series(join_ids(places["article"] + ":" + places["sentence"].astype(str), groups), dtype=str)
+    return words[["article"]].drop_duplicates().merge(counts, on="article")
 
 
 def find_names(words: pd.DataFrame) -> pd.DataFrame:
@@ -266,8 +266,11 @@ def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.Data
     """
     require(counts, "article word carrying ids", "with_sentences: counts, from count_words")
     keys = ["article", "word"] if "article" in table else ["word"]
-    found = counts.groupby(keys).agg(carrying=("carrying", "sum"), ids=("ids", " ".join)).reset_index()
-    sizes = sentences[sentences["article"].isin(counts["article"])].groupby("article").size()
+    own = counts[counts["word"].isin(table["word"].unique())]
+    groups = own.groupby(keys)
+    found = groups[["carrying"]].sum().reset_index()
+    found["ids"] = pd.Series(join_ids(own["ids"], groups), dtype=str)
+    sizes = sentences[sentences["article"].isin(counts["article"].unique())].groupby("article").size()
     total = table["article"].map(sizes).astype(int) if "article" in table else sizes.sum()
     table = table.assign(sentences=total).merge(found, on=keys, how="left")
     return table.assign(share=table["carrying"] / table["sentences"])

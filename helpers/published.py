@@ -68,11 +68,14 @@ def juilland_d(counts: pd.DataFrame) -> pd.Series:
     counts   one row per article and word: article, word, count
     """
     require(counts, "article word count", "juilland_d: counts, from count_words")
-    rates = counts.pivot(index="word", columns="article", values="count").fillna(0)
-    rates = rates / rates.sum()
-    if rates.shape[1] < 2:
-        return pd.Series(np.nan, index=rates.index)
-    return 1 - rates.std(axis=1, ddof=0) / rates.mean(axis=1) / np.sqrt(rates.shape[1] - 1)
+    rates = counts["count"] / counts.groupby("article")["count"].transform("sum")
+    words, n = rates.groupby(counts["word"]), counts["article"].nunique()
+    if n < 2:
+        return words.sum() * np.nan
+    mean = words.sum() / n
+    squares = (rates - counts["word"].map(mean)).pow(2).groupby(counts["word"]).sum()
+    squares = squares + (n - words.size()) * mean**2  # articles without the word are off by all of the mean
+    return 1 - np.sqrt(squares / n) / mean / np.sqrt(n - 1)
 
 
 def zero_rules(table: pd.DataFrame) -> pd.DataFrame:

@@ -63,9 +63,10 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
     mentions = find_actors(sentences, actors)
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, verbs['verb'])) or '(?!)'})(?!\w)")
     takes = dict(zip(verbs["verb"], verbs["takes"], strict=True))
-    rows = []
+    rows, none = [], mentions.iloc[:0]
+    named = dict(list(mentions.groupby("article")))
     for article, own in sentences.groupby("article", sort=False):
-        page = _page(own, mentions[mentions["article"].eq(article)], said) | {"said": said, "takes": takes}
+        page = _page(own, named.get(article, none), said) | {"said": said, "takes": takes}
         rows += [{"article": article, **row} for row in _number(_stretches(page))]
     return pd.DataFrame(rows, columns=QUOTATIONS)
 
@@ -73,11 +74,11 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
 def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> dict:
     """An article laid out: text, open (the text, speech in marks blanked), spans (sentence, start, end), speech and
     marked (spans in marks), mentions (start, end, actor, side, kind; those outside speech)."""
-    text = ""
-    for row in sentences.itertuples():
-        gap = row.start - len(text)
-        text += ("\n" * gap if gap > 1 else " " * gap) + row.text
-    spans = [(row.sentence, row.start, row.start + len(row.text)) for row in sentences.itertuples()]
+    text, spans = "", []
+    for number, start, own in zip(sentences["sentence"], sentences["start"], sentences["text"], strict=True):
+        gap = start - len(text)
+        text += ("\n" * gap if gap > 1 else " " * gap) + own
+        spans.append((number, start, start + len(own)))
     speech, marked, blanked = [], [], text
     for found in QUOTED.finditer(text):
         start, end = found.span(found.lastindex)
@@ -89,7 +90,7 @@ def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> 
         else:
             speech.append((start, end))
             blanked = blanked[:start] + BLANK * (end - start) + blanked[end:]
-    named = mentions[["start", "end", "actor", "side", "kind"]].itertuples(index=False, name=None)
+    named = zip(*(mentions[name] for name in ("start", "end", "actor", "side", "kind")), strict=True)
     named = [mention for mention in named if BLANK not in blanked[mention[0] : mention[1]]]
     return {"text": text, "open": blanked, "spans": spans, "speech": speech, "marked": marked, "mentions": named}
 

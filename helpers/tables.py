@@ -47,6 +47,14 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 
+def join_ids(ids: pd.Series, groups) -> list[str]:
+    """The ids of each group in one string, divided by spaces, in the order of the groups (of a groupby)."""
+    joined = {}
+    for group, own in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
+        joined.setdefault(group, []).append(own)
+    return [" ".join(filter(None, joined[group])) for group in range(groups.ngroups)]
+
+
 def require(table: pd.DataFrame, columns: str, made_by: str) -> None:
     """Raise ValueError unless `table` has all `columns`, naming those it lacks and where such a table comes from."""
     missing = [name for name in columns.split() if name not in table.columns]

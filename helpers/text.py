@@ -44,12 +44,16 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     sentences  one row per sentence, from split_sentences
     returns    one row per word: article, sentence, start, end, token; start and end are offsets into the article's text
     """
-    rows = [
-        (row.article, row.sentence, row.start + start, row.start + end, row.text[start:end])
-        for row in sentences.itertuples()
-        for start, end in WORDS.span_tokenize(row.text)
-    ]
-    return pd.DataFrame(rows, columns=["article", "sentence", "start", "end", "token"])
+    pieces = sentences["text"].reset_index(drop=True).str.split(" ").explode().astype(str)
+    lengths = pieces.str.len() + 1
+    before = (lengths.groupby(level=0).cumsum() - lengths).to_numpy(int)
+    spans = [(piece, *span) for piece in pieces.unique() for span in WORDS.span_tokenize(piece)]  # no word has a space
+    distinct = pd.DataFrame(spans, columns=["piece", "start", "end"]).astype({"piece": str, "start": int, "end": int})
+    distinct["token"] = pd.Series([piece[start:end] for piece, start, end in spans], dtype=str)
+    found = pd.DataFrame({"piece": pieces, "row": pieces.index, "before": before}).merge(distinct, on="piece")
+    before = found["before"] + sentences["start"].to_numpy(int)[found["row"]]
+    words = sentences[["article", "sentence"]].iloc[found["row"]].reset_index(drop=True)
+    return words.assign(start=found["start"] + before, end=found["end"] + before, token=found["token"])
 
 
 def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:

@@ -49,7 +49,7 @@ def check_undertakings(undertakings: pd.DataFrame, sentences: pd.DataFrame) -> p
     """
     require(undertakings, "line article sentence words", "check_undertakings: undertakings, from load_undertakings")
     require(sentences, "article sentence text", "check_undertakings: sentences, from split_sentences")
-    own = undertakings[undertakings["article"].isin(sentences["article"])]
+    own = undertakings[undertakings["article"].isin(sentences["article"].unique())]
     texts = sentences.set_index(["article", "sentence"])["text"]
     for row in own.itertuples():
         place = (row.article, row.sentence)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.codebook import STRAIGHT
@@ -50,11 +51,11 @@ def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """
     require(sentences, "article sentence start text", "find_actors: sentences, from split_sentences")
     require(actors, "actor kind names short side", "find_actors: actors, from load_actors")
-    rows, named = [], _owners(actors, "names")
-    for article, own in sentences.groupby("article", sort=False):
-        present = {actor for *_, owners in _places(own, named) for actor in owners}
-        known = _owners(actors[actors["actor"].isin(present)], "names", "short")
-        rows += [(article, *row) for row in _join(_settle(_places(own, known)))]
+    rows, named, every = [], _owners(actors, "names"), _owners(actors, "names", "short")
+    for article, spots in _spots(sentences, every).items():
+        present = {actor for *_, owners in _places(spots, named) for actor in owners}
+        known = {form: [actor for actor in owners if actor in present] for form, owners in every.items()}
+        rows += [(article, *row) for row in _join(_settle(_places(spots, known)))]
     found = pd.DataFrame(rows, columns=["article", "sentence", "actor", "start", "end"])
     found = found.merge(actors[["actor", "side", "kind"]], on="actor").query("kind != 'mask'")
     found = found.merge(
@@ -74,14 +75,22 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     returns     the hits, and for each: kind (direct, indirect; "" for the reporter's own words), speaker ("reporter"
                 there), side, voice (one of VOICES); inside two stretches the shorter decides
     """
-    require(quotations, "article sentence speaker side start end", "give_voices: quotations, from find_quotations")
     require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
-    spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
-    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
-    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
-    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
-    owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
-    voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
+    keys, whose = ["article", "sentence"], ["kind", "speaker", "side"]
+    rows = hits[keys].drop_duplicates().assign(row=lambda t: np.arange(len(t)))
+    spoken = quotations[quotations["kind"].ne("marked")].merge(rows, on=keys)
+    spoken = spoken.assign(size=spoken["end"] - spoken["start"]).sort_values("size", kind="stable", ignore_index=True)
+    far = np.max(hits["end"].to_numpy(int), initial=0) + 1  # beyond any place in a sentence
+    begins = hits[keys].merge(rows, on=keys, how="left")["row"].to_numpy(int) * far + hits["start"].to_numpy(int)
+    order, ends = np.argsort(begins, kind="stable"), hits["end"].to_numpy(int)
+    first = np.searchsorted(begins, spoken["row"] * far + spoken["start"], sorter=order)
+    after = np.searchsorted(begins, spoken["row"] * far + spoken["end"].clip(upper=far), sorter=order)
+    owner = np.full(len(hits), -1)
+    for stretch in range(len(spoken) - 1, -1, -1):  # the longest first, so that a shorter one inside it has its words
+        within = order[first[stretch] : after[stretch]]
+        owner[within[ends[within] <= spoken["end"].iat[stretch]]] = stretch
+    voiced = hits.join(spoken[whose].reindex(owner).set_axis(hits.index))
+    voiced = voiced.fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
     voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
     return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
 
@@ -161,22 +170,41 @@ def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
     return owners
 
 
-def _places(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> list[tuple[int, int, int, list[str]]]:
-    """Where the forms stand, of those that overlap the longest: sentence, start, end, whose it may be; by place."""
+def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, list[tuple]]:
+    """Where forms stand in each article: per sentence its number and, by place, the start and the forms that stand
+    there, the longest first."""
     if not owners:
-        return []
-    forms = sorted(owners, key=lambda form: (-len(form), form))
-    spelled = (rf"([{re.escape(form[0] + form[0].upper())}]{re.escape(form[1:])})" for form in forms)
-    pattern = re.compile(rf"(?<!\w)(?=(?:{'|'.join(spelled)})(?!\w))")
+        return {}
+    forms, spelled, spots = sorted(owners, key=lambda form: (-len(form), form)), {}, {}
+    for form in forms:
+        for first in form[0] + form[0].upper():
+            spelled.setdefault(first + form[1:], []).append(form)
+    firsts = re.escape("".join(sorted({form[0] for form in spelled})))
+    pattern = re.compile(rf"(?<!\w)(?=[{firsts}])(?=({'|'.join(map(re.escape, spelled))})(?!\w))")
+    within = {}  # of each spelling found, the forms that it begins with
+    for article, number, start, text in sentences[["article", "sentence", "start", "text"]].itertuples(index=False):
+        found = [(start + place.start(), place[1]) for place in pattern.finditer(_straight(text))]
+        for _, words in found:
+            if words not in within:
+                ends = [end for end in range(len(words), 0, -1) if not re.match(r"\w", words[end:])]
+                within[words] = [form for end in ends for form in dict.fromkeys(spelled.get(words[:end], []))]
+        if found:
+            spots.setdefault(article, []).append((number, [(place, within[words]) for place, words in found]))
+    return spots
+
+
+def _places(spots: list[tuple], owners: dict[str, list[str]]) -> list[tuple[int, int, int, list[str]]]:
+    """Where the forms stand that somebody goes by, of those that overlap the longest: sentence, start, end, whose it
+    may be; by place."""
     places = []
-    for row in sentences.itertuples():
-        found = [(m.start(m.lastindex), m.end(m.lastindex), m.lastindex) for m in pattern.finditer(_straight(row.text))]
-        for start, end, number in _longest(found):
-            places.append((row.sentence, row.start + start, row.start + end, owners[forms[number - 1]]))
+    for number, found in spots:
+        firsts = ((start, next((form for form in forms if owners.get(form)), "")) for start, forms in found)
+        spans = [(start, start + len(form), form) for start, form in firsts if form]
+        places += [(number, start, end, owners[form]) for start, end, form in _longest(spans)]
     return places
 
 
-def _longest(found: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Of spans that overlap, the longest (of equals, the first); by place."""
     kept = []
     for span in sorted(found, key=lambda span: (span[0] - span[1], span)):

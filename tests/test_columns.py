@@ -5,6 +5,7 @@ import pytest
 
 from helpers.columns import columns_of, columns_only, pool, unit_of
 from helpers.frames import share_of_sentences
+from helpers.tables import join_ids
 
 
 def corpus(dates):
@@ -20,6 +21,12 @@ def shares():
     hits["frame"] = pd.Categorical(hits["frame"], categories=["y", "x", "z"])
     sentences = [(f"a{i}", n) for i in range(3) for n in range(1, 5)]
     return share_of_sentences(hits, pd.DataFrame(sentences, columns=["article", "sentence"]))
+
+
+def test_ids_are_joined_by_group_in_the_order_of_the_groups_and_of_the_rows():
+    table = pd.DataFrame({"word": ["b", "a", "b", "b"], "ids": ["x:1 x:2", "x:1", "", "y:3"]})
+    assert join_ids(table["ids"], table.groupby("word")) == ["x:1", "x:1 x:2 y:3"]
+    assert join_ids(table["ids"], table.groupby("word", sort=False)) == ["x:1 x:2 y:3", "x:1"]
 
 
 def test_few_articles_stay_as_they_are(shares):

@@ -181,6 +181,8 @@ def test_the_first_form_of_normalised_dispersion_can_pass_one():
     assert forms.loc["c", ["dp", "dp_norm", "dp_2008"]].tolist() == pytest.approx([0.8, 1, 1.6])
     assert forms["juilland_d"].tolist() == pytest.approx([0, 0, 0])
     assert "passes 1 for 1 of 3 words, up to 1.60" in answers.tell_dispersion(forms)
+    noisy = pd.DataFrame({"dp": [0.1, 0.5, 0.5], "dp_norm": 1, "dp_2008": 1, "juilland_d": [0.9, 0.2 + 1e-16, 0.2]})
+    assert "have a τ-b of 1.00" in answers.tell_dispersion(noisy), "a difference of rounding alone is none"
     alone = published.forms_of_dispersion(counts_of(x="a a b"))
     assert alone[["dp_norm", "dp_2008", "juilland_d"]].isna().all(axis=None)
     assert answers.tell_dispersion(alone) == "A single article leaves no dispersion to measure."

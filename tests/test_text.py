@@ -67,5 +67,6 @@ def test_offsets_hold_and_nothing_but_space_stands_outside_a_sentence(texts):
         assert not spans["text"].str.contains("\n").any()
         assert "".join("".join(spans["text"]).split()) == "".join(text.split())
     words = split_words(sentences)
+    assert words["token"].tolist() == [word for text in sentences["text"] for word in WORDS.tokenize(text)]
     joined = words.merge(articles, on="article")
     assert all(row.text[row.start : row.end] == row.token for row in joined.itertuples())

@@ -87,6 +87,16 @@ def test_names_are_told_apart(text, mentions, actors):
     assert named(text, actors) == mentions
 
 
+def test_a_shorter_form_counts_where_nobody_of_the_longer_one_is_named():
+    rows = [("Long", "body", ["Long Office"], ["Border Council of the North"], "Mexico")]
+    rows += [("Short", "body", ["Border Council"], [], "United States")]
+    actors = pd.DataFrame(rows, columns=["actor", "kind", "names", "short", "side"])
+    text, short = "The Border Council of the North met.", ["Border Council", "Short"]
+    assert named(text, actors) == [short]
+    whole = [["Border Council of the North", "Long"], ["Long Office", "Long"]]
+    assert named(f"{text} The Long Office was there.", actors) == whole, "and not inside a longer one that is"
+
+
 def test_a_form_two_share_goes_to_the_one_named_nearest_before(actors):
     text = "Michael Chertoff came. Janet Napolitano came. The U.S. Homeland Security Secretary spoke to Chertoff."
     assert named(text, actors)[2] == ["U.S. Homeland Security Secretary", "Janet Napolitano"]
