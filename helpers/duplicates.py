@@ -77,6 +77,17 @@ def group_copies(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     return table[["article", "group", "size", "alike", "by_way"]]
 
 
+def once_each(articles: pd.DataFrame, groups: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The articles of which each text is there once: of copies the first. What tests take for independent of one
+    another, and free to change places, are texts and not their copies.
+
+    groups   one row per article, from group_copies; None: they are looked for
+    returns  the rows of the articles that are the first of their group
+    """
+    groups = group_copies(find_pairs(articles), articles) if groups is None else groups
+    return articles[articles["article"].isin(groups["group"])].reset_index(drop=True)
+
+
 def lay_side_by_side(groups: pd.DataFrame, articles: pd.DataFrame, *, most: int = 20) -> pd.DataFrame:
     """Copies beside the first article of their group, and what differs.
 
