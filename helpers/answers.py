@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
+from helpers.codebook import codebook_path
 from helpers.compare import ALL_ORDERS, LARGE, RESAMPLES, signs_of
 from helpers.correction import UNREAD
 from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
+from helpers.tables import SEEDS
 
 # Words and tables for every notebook
 
@@ -38,7 +40,7 @@ def named_or_counted(labels, whole: int) -> str:
     ('2008 and 2012', '9 of 300 articles')
     """
     labels = list(map(str, labels))
-    return listed_labels(labels) if len(labels) <= 8 else f"{len(labels)} of {whole} articles"
+    return listed_labels(labels) if len(labels) <= 8 else f"{len(labels):,} of {whole:,} articles"
 
 
 def listed_labels(labels) -> str:
@@ -48,7 +50,7 @@ def listed_labels(labels) -> str:
     '2008 and 2 articles of 2012-02-27'
     """
     runs = [list(own) for _, own in groupby(labels, lambda label: re.sub(r"(?<=\d)·\d+$", "", label))]
-    return listed_few(f"{len(own)} articles of {own[0].split('·')[0]}" if len(own) > 1 else own[0] for own in runs)
+    return listed_few(f"{len(own):,} articles of {own[0].split('·')[0]}" if len(own) > 1 else own[0] for own in runs)
 
 
 def all_of(number: int) -> str:
@@ -56,7 +58,7 @@ def all_of(number: int) -> str:
     >>> all_of(2), all_of(3)
     ('both', 'all 3')
     """
-    return "both" if number == 2 else f"all {number}"
+    return "both" if number == 2 else f"all {number:,}"
 
 
 def plain(frame: str) -> str:
@@ -136,6 +138,14 @@ def _bold(text: str, spans: list[tuple[int, int]]) -> str:
     return "".join([*pieces, escaped(text[done:])])
 
 
+def _some(number: int) -> str:
+    """
+    >>> _some(0), _some(1762)
+    ('none', '1,762')
+    """
+    return f"{number:,}" if number else "none"
+
+
 def _p(value: float) -> str:
     """
     >>> _p(0.0625), _p(1 / 30), _p(0.0001)
@@ -144,7 +154,29 @@ def _p(value: float) -> str:
     return f"{value + 1e-9:.3f}" if value >= 0.001 else "below 0.001"  # halves go up: 2 / 2^5 is no 0.062
 
 
+def shown_p(table: pd.DataFrame, *more: str) -> pd.DataFrame:
+    """A table of tests as a page shows it: all p-values (p, floor, those that begin so, and the columns named) to three
+    places, the smaller as <0.001, and other numbers to three places."""
+    names = [name for name in table if name in more or re.match("(p|floor)(_|$)", name)]
+    told = {name: table[name].map(lambda p: f"{_p(p)}".replace("below ", "<"), na_action="ignore") for name in names}
+    return table.assign(**told).round(3)
+
+
 # Notebooks 01 and 03: the corpus, the shift
+
+
+def tell_language(strange: pd.Series) -> str:
+    """How many articles do not read as English, and what that means; "" where all do.
+
+    strange  one value per article, from not_english
+    """
+    if not strange.any():
+        return ""
+    own = codebook_path() == SEEDS / "codebook.csv"
+    what = "the codebook, the lists and the rules" if own else "the lists and the rules"
+    number = int(strange.sum())
+    told = f"{number:,} of {_counted(len(strange), 'article')} do{'es' * (number == 1)} not read as English"
+    return f"{told}; {what} are English and find little there."
 
 
 def tell_span(articles: pd.DataFrame) -> str:
@@ -152,7 +184,7 @@ def tell_span(articles: pd.DataFrame) -> str:
     dates = articles["date"].dropna()
     if dates.empty:
         return "undated" if len(articles) == 1 else "none of them dated"
-    undated = f", {len(articles) - len(dates)} undated" if len(dates) < len(articles) else ""
+    undated = f", {len(articles) - len(dates):,} undated" if len(dates) < len(articles) else ""
     span = dict.fromkeys([f"{dates.min():%B %Y}", f"{dates.max():%B %Y}"])
     return f"{' to '.join(span)}{undated}"
 
@@ -169,8 +201,8 @@ def tell_dates(dates: pd.DataFrame) -> str:
     if len(basis) == 1:
         exact = "less exact than a day" if blurred else "exact to the day"
         return f"The one date known is {'inferred' if inferred else 'stated'}, and {exact}."
-    return f"Of {len(basis)} dates {inferred or 'none'} {'is' if inferred < 2 else 'are'} inferred, and " + (
-        f"{blurred or 'none'} {'is' if blurred < 2 else 'are'} less exact than a day."
+    return f"Of {len(basis):,} dates {_some(inferred)} {'is' if inferred < 2 else 'are'} inferred, and " + (
+        f"{_some(blurred)} {'is' if blurred < 2 else 'are'} less exact than a day."
     )
 
 
@@ -184,7 +216,8 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
         told = f"{_with_one_date(articles)} nothing can be said of a shift."
         sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
         each = [
-            f"{plain(row.Index)} framing is in {row.carrying} of {row.sentences} sentences" for row in sums.itertuples()
+            f"{plain(row.Index)} framing is in {row.carrying:,} of {row.sentences:,} sentences"
+            for row in sums.itertuples()
         ]
         return f"{told} In all, {listed(each)}." if each else told
     parts, nowhere = [], []
@@ -195,9 +228,9 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
             nowhere.append(plain(frame))
             continue
         shown = course.iloc[sorted({0, _turn(course), len(course) - 1})]
-        counts = [f"{row.carrying} of {row.sentences} sentences in {row.label}" for row in shown.itertuples()]
+        counts = [f"{of} in {label}" for of, label in zip(_of(shown, " sentences"), shown["label"], strict=True)]
         if len(there) == 1:
-            counts = [f"{there['carrying'].iloc[0]} of {there['sentences'].iloc[0]} sentences"]
+            counts = _of(there, " sentences")
         parts.append(f"{plain(frame)} framing {course_of(shares, articles, frame)} ({', '.join(counts)})")
     parts += [f"{listed(nowhere)} framing is nowhere"] * bool(nowhere)
     return f"Between {articles['label'].iloc[0]} and {articles['label'].iloc[-1]}, {'; '.join(parts)}."
@@ -216,7 +249,7 @@ def title_of_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[
 
 def _with_one_date(articles: pd.DataFrame) -> str:
     """That the dated articles, or the year or month that stands for all of them, have a single date, or none."""
-    return f"With {articles['label'].iloc[0].split('·')[0]} alone" if len(articles) else "Without a date"
+    return f"With {articles['label'].iloc[0]} alone" if len(articles) else "Without a date"
 
 
 def tell_courses(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> list[str]:
@@ -235,7 +268,7 @@ def course_of(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> str:
     if course.empty:
         return "is undated"
     if course["date"].nunique() < 2:
-        return f"is of {course['label'].iloc[0].split('·')[0]} alone"
+        return f"is of {course['label'].iloc[0]} alone"
     steps = course["share"].diff().dropna()
     there = course[course["carrying"] > 0]
     if there.empty:
@@ -268,9 +301,9 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
     for frame in sorted(
         name for name in shares["frame"].unique() if name not in tested and articles["date"].nunique() > 1
     ):
-        first, last = _course(shares, articles, frame).iloc[[0, -1]].to_dict("records")
-        counts = " to ".join(f"{row['carrying']} of {row['sentences']}" for row in (first, last))
-        moves.append((last["share"] - first["share"], f"{plain(frame)} {{}} most ({counts})"))
+        ends = _course(shares, articles, frame).iloc[[0, -1]]
+        step = float(ends["share"].iloc[1] - ends["share"].iloc[0])
+        moves.append((step, f"{plain(frame)} {{}} most ({' to '.join(_of(ends))})"))
     if not moves:
         return ""
     least, most = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
@@ -280,18 +313,18 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
 
 def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
     """Which of the frames named turn back in the last article, after the step before it, and which frame leads it;
-    "" where there are fewer than three articles, or no order among the last three."""
-    if len(articles) < 3 or articles["date"].tail(3).duplicated().any():
+    "" where there are fewer than three."""
+    if len(articles) < 3:
         return ""
     then, last = articles["label"].iloc[-2:]
     turned = []
     for frame in frames:
         three = _course(shares, articles, frame).iloc[-3:]
         a, b, c = three["share"]
-        counts = [f"{row.carrying} of {row.sentences}" for row in three.itertuples()]
+        before, now = _of(three.iloc[1:], " sentences")
         if (b - a) * (c - b) < 0:
             way = "rises again" if c > b else "falls back" if c > 0 else "is gone again" if a == 0 else "is gone"
-            turned.append(f"{plain(frame)} {way} ({counts[2]} sentences after {counts[1]} in {then})")
+            turned.append(f"{plain(frame)} {way} ({now} after {before.replace(' sentences', '')} in {then})")
     own = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values("frame")
     lead = own[own["carrying"].eq(own["carrying"].max())]
     many, sentences = lead[["carrying", "sentences"]].iloc[0]
@@ -299,9 +332,9 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     each = "each of the frames" if len(lead) > 1 else "the"
     frames_ = f"{each} {listed(map(plain, lead['frame']))}" + ("" if len(lead) > 1 else " frame")
     leads = (
-        f"{many} of its {sentences} sentences {carry} {frames_}"
+        f"{many:,} of its {sentences:,} sentences {carry} {frames_}"
         if many
-        else f"none of its {sentences} sentences carries a frame"
+        else f"none of its {sentences:,} sentences carries a frame"
     )
     turned = f"{listed(turned)}; " if turned else ""
     return f"In {last}{'' if turned else ','} {turned}{leads}."
@@ -341,7 +374,7 @@ def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
     number = int(tests["articles"].max())
     how = f", from {RESAMPLES:,} of the orders there are, drawn at random" * (ALL_ORDERS < number < LARGE)
     how += ", by its normal limit" * (number >= LARGE)
-    lines = [f"Two-sided permutation test of Kendall's tau over {number} articles{how}:", ""]
+    lines = [f"Two-sided permutation test of Kendall's tau over {number:,} articles{how}:", ""]
     for row in tested.itertuples():
         course = _course(shares, articles, row.frame)
         ends, pairs = signs_of(course["share"], course["date"])
@@ -349,6 +382,18 @@ def tell_tests(tests: pd.DataFrame, shares: pd.DataFrame, articles: pd.DataFrame
         line = f"- {plain(row.frame)}: tau {_signed(row.tau)}{other}, p = {_p(row.p)}".replace("= below", "below")
         lines.append(f"{line}; the least that these shares could give in any order is {_p(row.floor_ties)}")
     return "\n".join(lines)
+
+
+def tell_once(articles: pd.DataFrame, once: pd.DataFrame) -> str:
+    """That what is tested are texts and not their copies; "" where there are none.
+
+    once  the articles of which each text is there once, from once_each
+    """
+    copies = len(articles) - len(once)
+    if not copies:
+        return ""
+    repeat = f"{copies:,} of {len(articles):,} articles repeat" + (" another" if copies > 1 else "s another")
+    return f"{repeat}: tests take each text once, by its first article, {len(once):,} in all."
 
 
 def tell_verdict(tests: pd.DataFrame) -> str:
@@ -360,7 +405,7 @@ def tell_verdict(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     best = tests["floor_ties_holm"].min()
-    smallest = f"Corrected for the {len(tests)} frame{'s' * (len(tests) > 1)} tested (Holm), the smallest p"
+    smallest = f"Corrected for the {len(tests):,} frame{'s' * (len(tests) > 1)} tested (Holm), the smallest p"
     if best > 0.05:
         say = f"{smallest} their shares could give is {_p(best)}"
         return f"{say}: no test of trend can tell their courses from chance."
@@ -375,6 +420,26 @@ def _course(shares: pd.DataFrame, articles: pd.DataFrame, frame: str) -> pd.Data
     return articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
 
 
+def _of(rows: pd.DataFrame, things: str = "") -> list[str]:
+    """How many of how many, for rows that are compared: "4 of 13". With percentages where there are a hundred or more
+    of each, or where the numbers go another way than the shares do; to as many places as tell them apart.
+
+    >>> _of(pd.DataFrame({"carrying": [27, 27], "sentences": [230, 280]}))
+    ['27 of 230 = 12%', '27 of 280 = 10%']
+    """
+    counts, shares = rows["carrying"].to_numpy(), (rows["carrying"] / rows["sentences"]).to_numpy()
+    counted, shared = (np.sign(np.subtract.outer(own, own)) for own in (counts, shares))
+    told = [""] * len(rows)
+    if rows["sentences"].min() >= 100 or (counted != shared).any():
+        unlike = {*shares, 0.0}
+        places = next(n for n in range(9) if n == 8 or len({f"{share:.{n}%}" for share in unlike}) == len(unlike))
+        told = [f" = {share:.{places}%}" for share in shares]
+    return [
+        f"{row.carrying:,} of {row.sentences:,}{things}{share}"
+        for row, share in zip(rows.itertuples(), told, strict=True)
+    ]
+
+
 def _turn(course: pd.DataFrame) -> int:
     """Where a course that ends where it began lies furthest from there: the place of the first such row; else 0."""
     away = (course["share"] - course["share"].iloc[0]).abs()
@@ -382,10 +447,8 @@ def _turn(course: pd.DataFrame) -> int:
 
 
 def _tell_course(name: str, course: pd.DataFrame) -> str:
-    counts = [f"{row.carrying} of {row.sentences} in {row.label}" for row in course.itertuples()]
-    if len(counts) > 8:
-        counts = [*counts[:4], "…", *counts[-4:]]
-    return f"**{name.capitalize()}**, sentences that carry it: {', '.join(counts)}."
+    counts = [f"{row.carrying:,} of {row.sentences:,} in {row.label}" for row in course.itertuples()]
+    return f"**{name.capitalize()}**, sentences that carry it: {', '.join(_few(counts))}."
 
 
 # Notebook 02: words that mark articles
@@ -410,11 +473,15 @@ def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> s
     if heads.empty:
         one = "an article" if each == "article" else f"a {each}"
         return f"no word sets {one} apart: there is no other, or no word stands in it often enough"
-    named = heads["word"] + heads.apply(lambda row: f" ({row['target']} of {row['target'] + row['reference']})", axis=1)
+    named = heads["word"] + heads.apply(
+        lambda row: f" ({row['target']:,} of {row['target'] + row['reference']:,})", axis=1
+    )
     parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
     alone = int(heads["articles"].eq(1).sum())
     told = f"the words that most mark each {each} (how often in it, of how often in all) are {'; '.join(parts)}"
-    return f"{told}. Of these {len(heads)} words, {alone or 'none'} stand{'s' * (alone < 2)} in one article only"
+    if len(heads) == 1:
+        return f"{told}. It stands in {'one article only' if alone else 'several articles'}"
+    return f"{told}. Of these {len(heads):,} words, {_some(alone)} stand{'s' * (alone < 2)} in one article only"
 
 
 def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5) -> str:
@@ -428,7 +495,7 @@ def tell_periods(words: pd.DataFrame, earlier: str, later: str, *, top: int = 5)
     parts = []
     for sign, here, there in [(1, "target", "reference"), (-1, "reference", "target")]:
         own = words[words["sign"].eq(sign)].sort_values("g2_two_term", ascending=False, kind="stable").head(top)
-        parts.append(listed(f"{row['word']} ({row[here]} against {row[there]})" for row in own.to_dict("records")))
+        parts.append(listed(f"{row['word']} ({row[here]:,} against {row[there]:,})" for row in own.to_dict("records")))
     return (
         f"{earlier} is set apart from {later} by {parts[0] or 'none'}, {later} from {earlier} by {parts[1] or 'none'}."
     )
@@ -494,7 +561,8 @@ def tell_company(company: pd.DataFrame, lines: pd.DataFrame, frames: list[str]) 
     """
     courses = _courses_of_company(company)
     several = (courses["articles"] > 1).sum()
-    stay = f"{several or 'None'} of {len(courses)} pairs of key word and company stand in more than one article."
+    pairs = f"{_some(several).capitalize()} of {len(courses):,} pairs of key word and company"
+    stay = f"{pairs} stand in more than one article."
     if courses.empty:
         stay = "No word stands near a key word so often."
     return " ".join([stay, *(_tell_kept(company, lines, frame) for frame in frames)])
@@ -511,7 +579,7 @@ def tell_passing_company(company: pd.DataFrame, frames: list[str]) -> str:
         for frame in frames
         if frame in set(once["frame"])
     ]
-    other = "The other " * (len(once) < len(courses)) + f"{len(once)} belong{'s' * (len(once) == 1)}"
+    other = "The other " * (len(once) < len(courses)) + f"{len(once):,} belong{'s' * (len(once) == 1)}"
     return f"{other} to one article only: {'; '.join(parts)}."
 
 
@@ -533,7 +601,7 @@ def tell_shared_company(company: pd.DataFrame) -> str:
     near = company[company["near"] > 0].groupby("word")["frame"].nunique()
     if near.empty or near.max() == 1:
         return "No word stands near two key words"
-    return f"Near {near.max()} of {company['frame'].nunique()} key words: {listed(near[near.eq(near.max())].index)}"
+    return f"Near {near.max()} of {company['frame'].nunique():,} key words: {listed(near[near.eq(near.max())].index)}"
 
 
 def tell_thin_company(found: pd.DataFrame) -> str:
@@ -551,7 +619,7 @@ def tell_thin_company(found: pd.DataFrame) -> str:
     )
     if kept.empty:
         return f"{told}None is in more than one article."
-    told += f"Of the {len(kept)} in more than one article, {two or 'none'} {'is' if two < 2 else 'are'} in just 2"
+    told += f"Of the {len(kept):,} in more than one article, {_some(two)} {'is' if two < 2 else 'are'} in just 2"
     return told + f": without either article {'it' if two < 2 else 'they'} would be in one only" * bool(two) + "."
 
 
@@ -559,14 +627,14 @@ def _courses_of_company(company: pd.DataFrame) -> pd.DataFrame:
     """One row per key word and word: frame, word, articles (that have it near), labels (which, if they are few)."""
     there = company[company["near"] > 0]
     courses = there.groupby(["frame", "word"], sort=False).agg(articles=("article", "nunique"), labels=("label", list))
-    few = [listed_labels(labels) if len(labels) <= 5 else f"{len(labels)} articles" for labels in courses["labels"]]
+    few = [listed_labels(labels) if len(labels) <= 5 else f"{len(labels):,} articles" for labels in courses["labels"]]
     return courses.assign(labels=few).reset_index()
 
 
 def _tell_kept(company: pd.DataFrame, lines: pd.DataFrame, frame: str) -> str:
     own = lines[lines["frame"].eq(frame)]
     name = f"**{plain(frame).capitalize()}**"
-    where = f"{name} (hits: {len(own)}, articles: {own['article'].nunique()})"
+    where = f"{name} (hits: {len(own):,}, articles: {own['article'].nunique():,})"
     courses = _courses_of_company(company[company["frame"].eq(frame)])
     kept = courses[courses["articles"] > 1].sort_values("articles", ascending=False, kind="stable")
     if own.empty:
@@ -588,9 +656,9 @@ def tell_voices(counts: pd.DataFrame) -> str:
     if carried.empty:
         return "No sentence carries a frame, so there is no voice to ask for."
     sums = counts[counts["article"].eq("all")].groupby("voice", sort=False, observed=True)["count"].sum()
-    each = listed(f"{n} in {_speech(voice)}" for voice, n in sums.items())
+    each = listed(f"{n:,} in {_speech(voice)}" for voice, n in sums.items())
     shared = int((carried > 1).sum())
-    twice = f"; {shared} of them in more than one voice, and counted in each" * bool(shared)
+    twice = f"; {shared:,} of them in more than one voice, and counted in each" * bool(shared)
     return f"{_counted(len(carried), 'time')} a sentence carries a frame: {each}{twice}."
 
 
@@ -601,7 +669,7 @@ def title_of_voices(counts: pd.DataFrame) -> str:
     if not len(_carried(counts)):
         return "No sentence carries a frame"
     return (
-        f"Of {times} that a sentence carries a frame, {own} {'is' if own == 1 else 'are'} in the reporter's own words"
+        f"Of {times} that a sentence carries a frame, {own:,} {'is' if own == 1 else 'are'} in the reporter's own words"
     )
 
 
@@ -619,7 +687,7 @@ def tell_leaders(counts: pd.DataFrame) -> str:
                 if len(first) == 1
                 else "in no voice more than another"
             )
-            leaders.setdefault(who, []).append(f"{plain(frame)} ({first['count'].iloc[0]} of {carried[frame]})")
+            leaders.setdefault(who, []).append(f"{plain(frame)} ({first['count'].iloc[0]:,} of {carried[frame]:,})")
     told = "; ".join(f"{who}: {listed(what)}" for who, what in sorted(leaders.items(), reverse=True))
     return f"Counted in sentences, {told}." * bool(told)
 
@@ -642,7 +710,7 @@ def tell_busiest(links: pd.DataFrame) -> str:
     who = listed(sums.index[sums.eq(sums.max())])
     told = f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
     told += " each" * bool(sums.eq(sums.max()).sum() > 1)
-    return told + f" (words whose speaker is unknown: {nobody})" * bool(nobody)
+    return told + f" (words whose speaker is unknown: {nobody:,})" * bool(nobody)
 
 
 def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
@@ -661,8 +729,8 @@ def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
         counts = sorted(silent["side"].value_counts().items(), key=lambda item: (-item[1], item[0]))
         sides = [f"{n} {_from(side)}" for side, n in counts]
         known = int(silent["actor"].isin(reading["speaker"]).sum())
-        but = f"; a reader hears {known} of these, so {len(silent) - known}" * bool(known)
-        told = f"{len(silent) or 'none'} of {_counted(len(own), kind, plural)}"
+        but = f"; a reader hears {known} of these, so {len(silent) - known:,}" * bool(known)
+        told = f"{_some(len(silent))} of {_counted(len(own), kind, plural)}"
         parts += [told + f" ({', '.join(sides)}{but})" * bool(sides)] * bool(len(own))
     return f"Of those listed, named but by the rules never heard: {listed(parts)}."
 
@@ -678,9 +746,10 @@ def tell_rules(compared: pd.DataFrame) -> str:
     ours, theirs = compared["verdict"].ne("reader only").sum(), compared["verdict"].ne("rules only").sum()
     right = both["verdict"].ne("other speaker").sum()
     return (
-        f"The rules find {ours} stretches, the reader marked {theirs}; {len(both)} are the same places (precision "
-        f"{_share(len(both), ours)}, recall {_share(len(both), theirs)}), and in {right} of these the speaker is the "
-        f"same. To the letter and with its speaker, {compared['verdict'].eq('same').sum()} of {theirs} are as read."
+        f"The rules find {ours:,} stretches, the reader marked {theirs:,}; {len(both):,} are the same places "
+        f"(precision {_share(len(both), ours)}, recall {_share(len(both), theirs)}), and in {right} of these the "
+        f"speaker is the same. To the letter and with its speaker, {compared['verdict'].eq('same').sum()} of {theirs} "
+        "are as read."
     )
 
 
@@ -885,7 +954,7 @@ def tell_responsibility(
         if not sums[row.category]
     ]
     blurred = [
-        f"{row.says} ({sums[row.category]}{notes[row.category]})"
+        f"{row.says} ({sums[row.category]:,}{notes[row.category]})"
         for row in categories[categories["arrow"].eq("none")].itertuples()
         if 0 < sums[row.category] < sums.max()
     ]
@@ -895,7 +964,7 @@ def tell_responsibility(
     if not sums.any():
         nowhere = []
     if len(nowhere) > 4:
-        nowhere = [f"{len(nowhere)} of the {len(categories)} categories"]
+        nowhere = [f"{len(nowhere):,} of the {len(categories):,} categories"]
     told += [f"In no sentence: {'; '.join(nowhere)}."] * bool(nowhere)
     return " ".join(told)
 
@@ -908,8 +977,8 @@ def _notes_on(counts: pd.DataFrame, by_reader: pd.DataFrame) -> dict[str, str]:
     if set(counts["article"]) - set(by_reader["article"]):
         read = sums["carrying"]
     return {
-        row.Index: f", {row.negated} under a negation" * bool(row.negated)
-        + f"; a reader: {read[row.Index]}" * bool(read[row.Index] != row.carrying)
+        row.Index: f", {row.negated:,} under a negation" * bool(row.negated)
+        + f"; a reader: {read[row.Index]:,}" * bool(read[row.Index] != row.carrying)
         for row in sums.itertuples()
     }
 
@@ -926,12 +995,12 @@ def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.Data
     there = counts[counts["carrying"] > 0].merge(articles[["article", "label"]]).astype({"category": str})
     sums = own.assign(sum=own["category"].map(there.groupby("category")["carrying"].sum()).fillna(0).astype(int))
     found = [
-        f"{row.says} ({row.sum}: {_tell_labels(articles, there[there['category'].eq(row.category)])})"
+        f"{row.says} ({row.sum:,}: {_tell_labels(articles, there[there['category'].eq(row.category)])})"
         for row in sums[sums["sum"] > 0].sort_values(["sum", "category"], ascending=[False, True]).itertuples()
     ]
     absent = [f"“{says}”" for says in sums.loc[sums["sum"].eq(0), "says"]]
     none = [f"in none: {listed(absent)}"] if absent else []
-    return f"{group.capitalize()}, in how many of {total} sentences: {'; '.join([*found, *none])}."
+    return f"{group.capitalize()}, in how many of {total:,} sentences: {'; '.join([*found, *none])}."
 
 
 def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
@@ -942,8 +1011,8 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.Data
     lead, notes = sums[sums["sum"].eq(sums["sum"].max())], _notes_on(counts, by_reader)
     total = counts.drop_duplicates("article")["sentences"].sum()
     if not sums["sum"].any():
-        return f"none of {total} sentences falls under a category"
-    says = [f"that {row.says} ({row.sum} of {total} sentences{notes[row.category]})" for row in lead.itertuples()]
+        return f"none of {total:,} sentences falls under a category"
+    says = [f"that {row.says} ({row.sum:,} of {total:,} sentences{notes[row.category]})" for row in lead.itertuples()]
     return f"it is said most often {listed(says)}"
 
 
@@ -956,8 +1025,10 @@ def tell_arrows(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.Dat
     parts, notes = [], _notes_on(counts, by_reader)
     for row in categories[categories["arrow"].isin(["north", "south"])].itertuples():
         own = found[found["category"].eq(row.category)]
-        where = listed_labels(own["label"]) if len(own) <= 4 else f"{len(own)} {things}"
-        parts += [f"{row.says} in {where} ({own['carrying'].sum()}{notes[row.category]})"] * bool(len(own))
+        few, number = len(own) <= 4, int(own["carrying"].sum())
+        where = listed_labels(own["label"]) if few else f"{len(own):,} {things}"
+        said = few or number != len(own) or notes[row.category]  # else the number has just been told
+        parts += [f"{row.says} in {where}" + f" ({number:,}{notes[row.category]})" * bool(said)] * bool(len(own))
     return "; ".join(parts) or "no sentence points from one country to the other"
 
 
@@ -970,8 +1041,8 @@ def tell_check(checked: pd.DataFrame, articles: pd.DataFrame) -> str:
         return "Nobody has read these articles for responsibility, so the rules cannot be checked on them."
     right, wrong, missed = (int(checked["verdict"].eq(verdict).sum()) for verdict in ("right", "wrong", "missed"))
     return (
-        f"Against a reading of {checked['article'].nunique()} of {len(articles)} articles, sentence by sentence: of "
-        f"the reader's {right + missed} judgements the rules find {right} and miss {missed}; of their own "
+        f"Against a reading of {checked['article'].nunique():,} of {len(articles):,} articles, sentence by sentence: "
+        f"of the reader's {right + missed} judgements the rules find {right} and miss {missed}; of their own "
         f"{right + wrong}, {wrong} {'is' if wrong == 1 else 'are'} wrong by the reading."
     )
 
@@ -985,18 +1056,18 @@ def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
     taken = rules["rule"].map(classed["rule"].value_counts()).fillna(0)
     denied = int(classed["negated"].sum())
     if classed.empty:
-        return f"None of {len(rules)} rules takes a sentence."
+        return f"None of {len(rules):,} rules takes a sentence."
     idle, once = int(taken.eq(0).sum()), int(taken.eq(1).sum())
     return (
-        f"Of {len(rules)} rules, {idle or 'none'} take{'s' * (idle < 2)} no sentence and {once or 'none'} a single "
-        f"one. Of the {_counted(len(classed), 'time')} that a rule takes a sentence, {denied or 'none'} "
+        f"Of {len(rules):,} rules, {_some(idle)} take{'s' * (idle < 2)} no sentence and {_some(once)} a single "
+        f"one. Of the {_counted(len(classed), 'time')} that a rule takes a sentence, {_some(denied)} "
         f"rest{'s' * (denied < 2)} on a word that a negation reaches."
     )
 
 
 def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
-        return f"in {len(counts)} of {len(articles)} articles"
+        return f"in {len(counts):,} of {len(articles):,} articles"
     return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
 
 
@@ -1021,8 +1092,8 @@ def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, 
     known = "all" if before == len(read) else before or "none"
     return (
         f"On {_counted(len(read), 'sentence')}, {known} of which the codebook's writer had read, "
-        f"{_tell_judges(labels, read)}, it is right in {both} of the {both + extra} cases where it gives a sentence a "
-        f"frame, and finds {both} of the {both + missed} that the coders gave."
+        f"{_tell_judges(labels, read)}, it is right in {both:,} of the {both + extra:,} cases where it gives a "
+        f"sentence a frame, and finds {both:,} of the {both + missed:,} that the coders gave."
     )
 
 
@@ -1074,7 +1145,7 @@ def tell_reference(counts: pd.DataFrame) -> str:
         return "There is no reading by coders to hold the codebook against."
     kinds, undecided = counts.dropna(subset="value")["kind"].value_counts(), counts["value"].isna().sum()
     return (
-        f"Of {len(counts)} pairs of sentence and frame judged, {kinds.get('person', 0)} are decided by persons and "
+        f"Of {len(counts):,} pairs of sentence and frame judged, {kinds.get('person', 0)} are decided by persons and "
         f"{kinds.get('model', 0)} by models, where no person judged; {undecided} are split half and half and left out."
     )
 
@@ -1093,7 +1164,7 @@ def title_of_scores(scores: pd.DataFrame) -> str:
     if not both + extra + missed:
         return "Nothing to score: coders gave no frame, nor did the codebook where they judged"
     return (
-        f"Right in {both or 'none'} of {_counted(both + extra, 'case')}, {both or 'none'} of {both + missed} found: "
+        f"Right in {_some(both)} of {_counted(both + extra, 'case')}, {_some(both)} of {both + missed} found: "
         "the bars are what so few leave open"
     )
 
@@ -1116,13 +1187,13 @@ def tell_agreement(alphas: pd.DataFrame) -> str:
         return f"{say} Krippendorff's alpha has no value:{undefined.removeprefix(' It is')}"
     least = known.sort_values(["alpha", "frame"]).iloc[0]
     if least["alpha"] == 1:
-        return f"{say} Krippendorff's alpha is 1.00 for {len(known)} of {len(alphas)} frames.{undefined}"
+        return f"{say} Krippendorff's alpha is 1.00 for {len(known):,} of {len(alphas):,} frames.{undefined}"
     interval = f"95% interval {least['low']:.2f} to {least['high']:.2f}"
     if np.isclose(least["low"], least["high"]):
         interval = "no interval: every resample gives the same"
     return (
         f"{say} Krippendorff's alpha is lowest for {plain(least['frame'])}: {least['alpha']:.2f} ({interval}); it is "
-        f"1.00 for {known['alpha'].eq(1).sum()} of {len(alphas)} "
+        f"1.00 for {known['alpha'].eq(1).sum()} of {len(alphas):,} "
         f"frames.{undefined}"
     )
 
@@ -1162,7 +1233,7 @@ def tell_cards(cards: pd.DataFrame, terms: int) -> str:
     )
     best = cards.sort_values(["low", "frame", "term"], ascending=[False, True, True]).iloc[0]
     say = (
-        f"Of {terms} terms {len(cards)} fired in a sentence that was judged, {cards['fired'].eq(1).sum()} of them in "
+        f"Of {terms} terms {len(cards):,} fired in a sentence that was judged, {cards['fired'].eq(1).sum()} of them in "
         f"one sentence only. Wrong at least once: {named or 'none'}."
     )
     if not best["right"]:
@@ -1333,14 +1404,14 @@ def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> 
     own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
     own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
     moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
-    told = f"{len(moved) or 'none'} of {len(own)} marking words change{'s' * (len(moved) < 2)} places"
+    told = f"{_some(len(moved))} of {len(own):,} marking words change{'s' * (len(moved) < 2)} places"
     if moved.empty:
         return f"{told}."
     most, leads = moved.iloc[0], moved[moved["best"].le(top)]
     told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
     if leads.empty:
         return f"{told} No word among the first {top} does."
-    lead, number = leads.iloc[0], f"{len(leads)} do{'es' * (len(leads) == 1)}"
+    lead, number = leads.iloc[0], f"{len(leads):,} do{'es' * (len(leads) == 1)}"
     which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
     return f"{told} Among the first {top} by either, {number}, most of all {which}."
 
@@ -1360,8 +1431,8 @@ def tell_zeros(table: pd.DataFrame) -> str:
     if table.empty:
         return "No log ratio is to be had: there is nothing to compare with."
     count = int(table["zeros_left"].abs().eq(float("inf")).sum())
-    zeros = f"{count} ({count / len(table):.0%})"
-    return f"Of {len(table)} log ratios, {zeros} have a zero on one side and rest on the rule for it."
+    zeros = f"{count:,} ({count / len(table):.0%})"
+    return f"Of {len(table):,} log ratios, {zeros} have a zero on one side and rest on the rule for it."
 
 
 def tell_dispersion(forms: pd.DataFrame) -> str:
@@ -1375,7 +1446,7 @@ def tell_dispersion(forms: pd.DataFrame) -> str:
     largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
     tau = forms["dp"].round(9).corr(-forms["juilland_d"].round(9), method="kendall")
     order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
-    many = f"{len(over) or 'none'} of {len(forms)} words"
+    many = f"{_some(len(over))} of {len(forms):,} words"
     return f"In its first form the normalised DP passes 1 for {many}{largest}.{order}"
 
 
@@ -1389,9 +1460,9 @@ def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
         return "No two coders judged the same sentences with any variation: neither κ nor α is defined."
     row = both.assign(gap=(both["kappa"] - both["alpha"]).abs().round(9)).sort_values(["gap", "frame"]).iloc[-1]
     if not row["gap"]:
-        return f"κ and α are the same for every frame that varies ({len(both)})."
+        return f"κ and α are the same for every frame that varies ({len(both):,})."
     return (
-        f"κ and α part by {row['gap']:.4f} at most over {len(both)} frames ({plain(row['frame'])}: "
+        f"κ and α part by {row['gap']:.4f} at most over {len(both):,} frames ({plain(row['frame'])}: "
         f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."
     )
 
@@ -1426,7 +1497,7 @@ def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
     """
     rows = {}
     for row, number in zip(guesses.itertuples(), or_more(guesses["needed"], MOST), strict=True):
-        seen = (f"{row.earlier_yes} of {row.earlier_of}", f"{row.later_yes} of {row.later_of}")
+        seen = (f"{row.earlier_yes:,} of {row.earlier_of:,}", f"{row.later_yes:,} of {row.later_of:,}")
         cells = rows.setdefault((plain(row.frame), row.unit, *seen), [])
         cells.append(f"{number if row.differ else 'none to plan for'} ({row.earlier:.2f}, {row.later:.2f})")
     names = ["frame", "unit", "earlier seen", "later seen", *(f"{name} added" for name in ADDED.values())]
@@ -1462,15 +1533,17 @@ def tell_differences(rates: pd.DataFrame, spans: pd.DataFrame) -> str:
         "there these articles leave open which number is needed, and which way the difference goes."
     )
     names = listed(f"{plain(row.frame)} by the {row.unit}" for row in apart.itertuples())
-    return told + f" It does not for {names}; taken as a test, that is one of {len(rates)}." * bool(names)
+    return told + f" It does not for {names}; taken as a test, that is one of {len(rates):,}." * bool(names)
 
 
 def tell_least(earlier: int, later: int, floor: float) -> str:
     """What so many articles of two halves could give at most by a yes or no of each."""
     if not later:
         return "Without two dates there is nothing to compare."
-    said = f"Of the {earlier + later} dated here, {earlier} against {later}, the smallest p of Fisher's exact test is "
-    said += _p(floor)
+    said = (
+        f"Of the {earlier + later:,} dated here, {earlier:,} against {later:,}, the smallest p of Fisher's exact test "
+    )
+    said += f"is {_p(floor)}"
     return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
 
 
@@ -1489,10 +1562,11 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
     ]
     if articles < 2:
         each = [f"- {row.test}: from {row.alone} articles on, corrected from {row.holm}" for row in rows.itertuples()]
-        return "\n".join(["Fewer than two articles are dated: no test can be made. Each could reach 0.05:", "", *each])
+        none = "No two articles are of different dates: no test can be made. Each could reach 0.05:"
+        return "\n".join([none, "", *each])
     passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
-    many = f"{articles} article{'s' * (articles != 1)}"
-    lead = f"Smallest p of {many}, by itself and corrected for {len(trends)} frames (Holm):"
+    many = _counted(articles, "article")
+    lead = f"Smallest p of {many}, by itself and corrected for {len(trends):,} frames (Holm):"
     last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
     best = trends["floor_ties_holm"].min()
     if "trend (shares)" in passed and not best <= 0.05:
@@ -1597,19 +1671,25 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
         ends = (row.low, row.high, row.low_without, row.high_without)
         say += _between(row.tau, *ends, "its one term" if row.terms == 1 else f"any one of {row.terms} terms")
         if len(own):
-            ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone)} articles"
+            ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone):,} articles"
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
         say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
         told.append(say + ".")
     return told or ["No article has a date, so there is no course to undo."]
 
 
-def tell_flips(flips: pd.DataFrame) -> list[str]:
-    """For each frame, the smallest sets of sentences, terms and articles that undo its course, by name."""
-    told = []
+def tell_flips(flips: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
+    """For each frame, the smallest sets of sentences, terms and articles that undo its trend, by name.
+
+    kept  one row per frame, from count_kept: frame, without (why there is no trend)
+    """
+    told, without = [], kept.set_index("frame")["without"]
     for frame, own in flips.groupby("frame", sort=False):
         if not abs(own["tau"].iloc[0]) > 0:
             told.append(f"**{plain(frame).capitalize()}** has no course that could be undone.")
+            continue
+        if without[frame]:
+            told.append(f"**{plain(frame).capitalize()}** is {without[frame]}: no trend to undo.")
             continue
         parts = []
         for row in own.itertuples():
@@ -1618,7 +1698,7 @@ def tell_flips(flips: pd.DataFrame) -> list[str]:
                 continue
             if pd.isna(row.size):
                 some = "no single one" if row.searched == 1 else f"no set up to size {row.searched}"
-                parts.append(f"of {row.of} {row.taken}, {some} does, and no larger set was tried")
+                parts.append(f"of {row.of:,} {row.taken}, {some} does, and no larger set was tried")
                 continue
             must = "be recoded" if row.taken == "sentences" else "go"
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
@@ -1696,7 +1776,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
         return "No trend can be tested: too few dates, or values that never differ."
     first, articles = made.sort_values(["p", "test"]).iloc[0], trends["articles"].max()
     say = (
-        f"{len(tests)} tests are made in this collection, {len(made)} of values that vary. The smallest p is "
+        f"{len(tests):,} tests are made in this collection, {len(made):,} of values that vary. The smallest p is "
         f"{_p(first['p'])} ({first['test']}); corrected for all (Holm) it is {_p(tests['p_holm'].min())}. "
     )
     if articles < LARGE:
@@ -1720,7 +1800,7 @@ def tell_outlets(articles: pd.DataFrame) -> str:
     years = known.groupby("outlet")["year"].nunique()
     unknown = int(articles["outlet"].eq("").sum())
     several = years[years > 1].index.tolist()
-    say = f"Outlets known by name: {len(years)}; articles whose outlet is unknown: {unknown}. "
+    say = f"Outlets known by name: {len(years):,}; articles whose outlet is unknown: {unknown:,}. "
     if articles["date"].dt.year.nunique() < 2:
         return say + "No two years are to be told apart here, whatever the outlets."
     if not several:
@@ -1729,20 +1809,23 @@ def tell_outlets(articles: pd.DataFrame) -> str:
 
 
 def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
-    """Which courses one term, or one article, undoes when it is left out, as a title."""
+    """Which trends one term, or one article, undoes when it is left out, as a title.
+
+    left, without  from leave_out_terms and leave_out_articles: the rows of frames that have a trend
+    """
     base = left[left["left_out"].eq("")].drop_duplicates("frame").set_index("frame")["tau"]
     if not base.abs().gt(0).any():
-        return "No frame has a course that could be undone"
+        return "No frame has a trend that could be undone"
     told = []
     for what, table in [("term", left[left["left_out"].ne("")]), ("article", without)]:
         taus = table.drop_duplicates(["frame", "left_out"])
         before = taus["frame"].map(base).astype(float)
         undone = taus[before.abs().gt(0) & ~(taus["tau"] * before > 0)]
         each = [
-            f"{plain(frame)} (without {listed(own, 'or') if len(own) <= 3 else f'any of {len(own)}'})"
+            f"{plain(frame)} (without {listed(own, 'or') if len(own) <= 3 else f'any of {len(own):,}'})"
             for frame, own in undone.groupby("frame", sort=False)["left_out"]
         ]
-        told.append(f"One {what} left out undoes {listed(_few(each)) or 'no course'}")
+        told.append(f"One {what} left out undoes {listed(_few(each)) or 'no trend'}")
     return "; ".join(told).replace("; One", "; one")
 
 
@@ -1769,7 +1852,7 @@ def title_of_chance(chance: pd.DataFrame) -> str:
     """
     own = chance[chance["measure"].eq("random words: share of sentences")]
     each = [
-        f"as {plain(row.frame)} in {row.as_clear or 'none'} of {row.draws} draws"
+        f"as {plain(row.frame)} in {_some(row.as_clear)} of {row.draws} draws"
         + f", {row.same_way} of them {'rising' if row.real > 0 else 'falling'}" * bool(row.as_clear)
         for row in own.itertuples()
     ]
@@ -1793,13 +1876,13 @@ def tell_rivals(chance: pd.DataFrame) -> str:
 def _tell_fewest(flips: pd.DataFrame) -> str:
     """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
     found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
-    few = [f"{size} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    few = [f"{size:,} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
     parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
     sets = []
     for row in none.itertuples():
         some = "one" if row.searched == 1 else f"set of up to {row.searched}"
         left = " (three must remain)" * (row.taken == "articles" and row.searched == row.of - 3)
-        sets.append(f"no {some} of the {row.of} {row.taken}{left}")
+        sets.append(f"no {some} of the {row.of:,} {row.taken}{left}")
     return ", but ".join([*parts, *[f"{listed(sets)} does"] * bool(sets)])
 
 
@@ -1831,7 +1914,7 @@ def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
     """
     lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
     outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
-    known = f"With a date: {articles['date'].notna().sum() or 'none'}; with an outlet: {len(outlets) or 'none'}"
+    known = f"With a date: {_some(articles['date'].notna().sum())}; with an outlet: {_some(len(outlets))}"
     known += f", of {_counted(outlets.nunique(), 'name')}." if len(outlets) else "."
     return (
         f"{_counted(len(articles), 'article')} came in, "
@@ -1852,10 +1935,10 @@ def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
         return "No two of them are copies of one text." * (len(groups) > 1)
     several = groups.loc[groups["size"].gt(1)]
     return (
-        f"{len(several)} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
-        f"largest of {several['size'].max()}; copies counted once, {worth['groups']} "
+        f"{len(several):,} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
+        f"largest of {several['size'].max():,}; copies counted once, {worth['groups']:,} "
         f"remain{'s' * (worth['groups'] == 1)}, and for a mean {all_of(worth['articles'])} "
-        f"are worth {worth['effective']:.1f}."
+        f"are worth {worth['effective']:,.1f}."
     )
 
 
@@ -1885,7 +1968,7 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
         )
     alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
     return (
-        f"**Regime: intervals.** {rule}; {len(enough)} of {_counted(len(each), 'year')} have them. Their shares have "
+        f"**Regime: intervals.** {rule}; {len(enough):,} of {_counted(len(each), 'year')} have them. Their shares have "
         f"95% intervals, got by resampling whole clusters; other years are counts.{alone}"
     )
 
@@ -1893,7 +1976,7 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
 def _worth(row: pd.Series) -> str:
     """How many articles a period has, and what they count as where some are copies."""
     articles, counted = int(row["articles"]), round(row["effective"])
-    return f"{articles}" + f", counted as {counted} for the copies among them" * (counted < articles)
+    return f"{articles:,}" + f", counted as {counted:,} for the copies among them" * (counted < articles)
 
 
 def tell_change(changes: pd.DataFrame) -> str:
@@ -1903,9 +1986,8 @@ def tell_change(changes: pd.DataFrame) -> str:
     """
     parts = []
     for row in changes.itertuples():
-        ends = (
-            f"{row.first:.0%} of {row.first_of} articles in {row.begin} to {row.last:.0%} of {row.last_of} in {row.end}"
-        )
+        first = f"{row.first:.0%} of {row.first_of:,} articles in {row.begin}"
+        ends = f"{first} to {row.last:.0%} of {row.last_of:,} in {row.end}"
         points = f"{100 * row.change:+.0f} points ({100 * row.low:+.0f} to {100 * row.high:+.0f})".replace("-", "−")
         parts.append(f"{plain(row.frame)} {ends}, a change of {points}")
     told = "; ".join(parts)
@@ -1918,7 +2000,7 @@ def _counted(number: int, thing: str, things: str = "") -> str:
     >>> _counted(1, "article"), _counted(0, "article")
     ('1 article', '0 articles')
     """
-    return f"{number} {thing if number == 1 else things or thing + 's'}"
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
 
 
 def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:

@@ -34,6 +34,21 @@ def unit_of(columns: pd.DataFrame) -> str:
     return "month" if columns["column"].str.fullmatch(r"\d{4}-\d\d").any() else "year"
 
 
+def dates_of(columns: pd.DataFrame) -> pd.DataFrame:
+    """The columns that have a date, those of one date put together: courses are told of dates, so that it does not
+    matter which of the articles of a day stands first or last by its name.
+
+    columns  one row per article, from columns_of
+    returns  one row per dated article: article, column (the first of its date), label (without the number that tells
+             articles of a date apart), date
+    """
+    dated = columns.dropna(subset="date")
+    first = dated.groupby("date")[["column", "label"]].transform("first")
+    several = dated.groupby("date")["column"].transform("nunique").gt(1)
+    label = first["label"].where(~several, first["label"].astype(str).str.replace(r"·\d+$", "", regex=True))
+    return dated.assign(column=first["column"], label=label)
+
+
 def columns_only(columns: pd.DataFrame) -> pd.DataFrame:
     """The columns themselves, as if each were an article: one row per column: article, label, date."""
     own = columns.drop_duplicates("column").drop(columns="article").rename(columns={"column": "article"})

@@ -46,7 +46,7 @@ def find_pairs(articles: pd.DataFrame, *, size: int = SIZE, alike: float = ALIKE
         either = len(shingles[one]) + len(shingles[other]) - shared
         if shared >= alike * either:
             for article in {one, other} - words.keys():
-                words[article] = frozenset(WORDS.tokenize(texts[article]))
+                words[article] = _names_and_words(texts[article])
             names, common = _names_in_common(words[one], words[other])
             rows.append((one, other, shared, either, shared / either, names, common, common >= NAMED * names))
     return pd.DataFrame(rows, columns=PAIRS).astype({"copy": bool})
@@ -75,6 +75,17 @@ def group_copies(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
     table = table.merge(direct, on=["group", "article"], how="left")
     table["by_way"] = table["alike"].isna() & table["article"].ne(table["group"])
     return table[["article", "group", "size", "alike", "by_way"]]
+
+
+def once_each(articles: pd.DataFrame, groups: pd.DataFrame | None = None) -> pd.DataFrame:
+    """The articles of which each text is there once: of copies the first. What tests take for independent of one
+    another, and free to change places, are texts and not their copies.
+
+    groups   one row per article, from group_copies; None: they are looked for
+    returns  the rows of the articles that are the first of their group
+    """
+    groups = group_copies(find_pairs(articles), articles) if groups is None else groups
+    return articles[articles["article"].isin(groups["group"])].reset_index(drop=True)
 
 
 def lay_side_by_side(groups: pd.DataFrame, articles: pd.DataFrame, *, most: int = 20) -> pd.DataFrame:
@@ -155,14 +166,18 @@ def _candidates(shingles: dict[str, np.ndarray], rng: int) -> list[tuple[str, st
     return sorted(set(pairs), key=lambda pair: (place[pair[0]], place[pair[1]]))
 
 
-def _names_in_common(one: frozenset[str], other: frozenset[str]) -> tuple[int, int]:
-    """Numbers and names (words with a capital that the text never has without one) of the text that has fewer, and how
-    many of them stand in the other, however written."""
-    own = [
-        {w for w in words if w[0].isdigit() or (w[0].isupper() and w.lower() not in words)} for words in (one, other)
-    ]
-    names, rich = (own[0], other) if len(own[0]) <= len(own[1]) else (own[1], one)
-    return len(names), len({name.lower() for name in names} & {word.lower() for word in rich})
+def _names_and_words(text: str) -> tuple[int, frozenset[str], frozenset[str]]:
+    """How many numbers and names (words with a capital that the text never has without one) a text has, then these and
+    all its words, both in lower case."""
+    words = frozenset(WORDS.tokenize(text))
+    names = {word for word in words if word[0].isdigit() or (word[0].isupper() and word.lower() not in words)}
+    return len(names), frozenset(map(str.lower, names)), frozenset(map(str.lower, words))
+
+
+def _names_in_common(one: tuple, other: tuple) -> tuple[int, int]:
+    """Names and numbers of the text that has fewer, and how many of them stand in the other, however written."""
+    few, rich = (one, other) if one[0] <= other[0] else (other, one)
+    return few[0], len(few[1] & rich[2])
 
 
 def _shorten(runs: list[list[str]], most: int) -> str:

@@ -11,6 +11,7 @@ import pandas as pd
 from IPython.display import Image
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 
 from helpers.answers import plain
 from helpers.columns import columns_only, pool, unit_of
@@ -42,6 +43,7 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     brought = os.environ.get("SOURCE") or os.environ.get("CODEBOOK")
     folder = Path(os.environ.get("FIGURES") or (FIGURES.parent / "own" / "figures" if brought else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
+    _spell(fig)
     fig.draw_without_rendering()
     with plt.rc_context({"figure.constrained_layout.use": False}):
         fig.set_layout_engine(None)  # laid out once, for both files
@@ -53,6 +55,21 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     )
     plt.close(fig)
     return Image(folder / f"{name}.png")
+
+
+def _spell(fig: Figure) -> None:
+    """The figure with "?" for each character that its font has not: a letter of another script, an emoji."""
+    for axis in [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]:
+        labels = axis.get_ticklabels()
+        if any(_spelt(label) != label.get_text() for label in labels):
+            axis.set_ticks(axis.get_ticklocs(), [_spelt(label) for label in labels])
+    for text in fig.findobj(matplotlib.text.Text):
+        text.set_text(_spelt(text))
+
+
+def _spelt(text: matplotlib.text.Text) -> str:
+    known = get_font(findfont(text.get_fontproperties())).get_charmap()
+    return "".join(letter if ord(letter) in known or letter == "\n" else "?" for letter in text.get_text())
 
 
 def _titled(fig: Figure, title: str) -> Figure:
@@ -83,12 +100,13 @@ def _tilt(ax, labels: list[str], room: int = 90) -> None:
 def _mark_dates(ax, dates: pd.Series) -> None:
     """The articles' years where they fall, if they are few; two that would touch lean away from each other."""
     dates = dates.drop_duplicates()
-    if len(dates) > 8 or dates.dt.year.duplicated().any():
+    short = dates.dt.year.ge(2000).all()  # ’48 may be of any century
+    if len(dates) > (8 if short else 4) or dates.dt.year.duplicated().any():
         ticks = matplotlib.dates.AutoDateLocator(minticks=2, maxticks=4)
         ax.xaxis.set_major_locator(ticks)
         ax.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(ticks))
         return
-    ax.set_xticks(dates, [f"’{date:%y}" for date in dates])
+    ax.set_xticks(dates, list(dates.dt.strftime("’%y" if short else "%Y")))
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
     for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
         label.set_horizontalalignment("left" if close else "right" if next_close else "center")
@@ -171,7 +189,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
             ink = "white" if row.share > 0.6 else INK if row.carrying else GREY
             of = f" of {row.sentences}" * bool(row.sentences < totals[row.article])  # coders may have decided fewer
             ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
-        ticks = [f"{name}\nof {n:.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
+        ticks = [f"{name}\nof {n:,.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
         _tilt(ax, ticks)
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
@@ -230,7 +248,8 @@ def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure:
         return _say("nothing to draw", title)
     rows, most = -(-len(labels) // 3), words["g2_two_term"].max()
     tall = words.groupby("label").size().max()
-    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.9 + rows * (0.5 + 0.2 * tall)), sharex=True, squeeze=False)
+    size = (9, max(2.5, 0.9 + rows * (0.5 + 0.2 * tall)))  # below it title and key leave the panels no room
+    fig, axes = plt.subplots(rows, 3, figsize=size, sharex=True, squeeze=False)
     for ax, label in zip(axes.flat, labels, strict=False):
         own = words[words["label"].eq(label)].reset_index()
         ax.barh(own.index, own["g2_two_term"], color=_colour_of(own["articles"]), height=0.7)
@@ -299,7 +318,7 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
     frames = list(company["frame"].unique())
     deep = [company.loc[company["frame"].eq(frame), "word"].nunique() for frame in frames] or [1]
     deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
-    size = (9, 0.5 + sum(0.75 + 0.27 * rows for rows in deep))
+    size = (9, max(2.2, 0.5 + sum(0.75 + 0.27 * rows for rows in deep)))
     fig, axes = plt.subplots(len(deep), 2, figsize=size, squeeze=False, height_ratios=deep)
     for ax, frame, rows in zip(axes.flat, frames, np.repeat(deep, 2), strict=False):
         own = company[company["frame"].eq(frame)]
@@ -580,7 +599,7 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
                 ax.annotate(f"{row.carrying}", place, (12, 0), ha="left", va="center", **BESIDE)
             else:
                 ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
-        ticks = [f"{label}\nof {n}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
+        ticks = [f"{label}\nof {n:,}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
         _tilt(ax, ticks, room=60)  # the names of the categories take the rest
         ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
@@ -615,7 +634,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
             number = f"{own[row.category]}{'*' * bool(negated[row.category])}"
             _draw_arrow(ax, y, row.arrow, own[row.category] / most, number)
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
-        name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences})"
+        name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences:,})"
         look = {"rotation": 30, "va": "bottom"} if articles["label"].str.len().sum() > 60 else {}
         ax.set_title(name, fontsize=9, **look)
         ax.spines["right"].set_visible(True)
@@ -926,7 +945,7 @@ def draw_leave_one_out(
     axes[0, 0].set_ylabel("share of sentences" + f",\nby {unit_of(columns)}" * (unit_of(columns) != "article"))
     axes[1, 0].set(yticks=range(len(rows)), yticklabels=rows)
     keys = [
-        plt.Line2D([], [], color=ACCENT, marker="o", label="notebook 03"),
+        plt.Line2D([], [], color=ACCENT, marker="o", label="nothing left out"),
         plt.Rectangle((0, 0), 1, 1, color=PALE, label="any one term left out"),
         plt.Line2D([], [], color=ACCENT, linestyle=":", linewidth=1.2, label="tau with nothing left out"),
         plt.Line2D([], [], color=GREY, marker="o", linestyle="", label="tau with one thing left out"),

@@ -299,7 +299,7 @@ def count_kept(
     """In how many distinct courses, of all specifications, a frame keeps the sign that it has in notebook 03.
 
     flips             one row or more per frame: frame, tau (notebook 03's test)
-    shares, articles  those of which notebook 03 tells the course, by article or by year: article, frame, share;
+    shares, articles  those of which notebook 03 tells the course, by date or by year: article, frame, share;
                       article, label, date, in order of date
     returns  one row per frame: frame, tau, ways (how many specifications), courses (how many distinct ones they come
              to), kept (those with a tau of the same sign), ends (those of them whose last value lies on the same side
@@ -315,7 +315,7 @@ def count_kept(
         kept = courses[courses["tau"] * tau > 0]
         ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
         course = articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
-        single = course["article"].isin(own["article"].unique()).all()
+        single = course["article"].isin(own["article"].unique()).any()
         without = _without_trend(course, tau, single=single)
         rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))
     return pd.DataFrame(rows, columns=["frame", "tau", "ways", "courses", "kept", "ends", "low", "high", "without"])
@@ -327,7 +327,7 @@ def _without_trend(course: pd.DataFrame, tau: float, *, single: bool) -> str:
     articles, not `single`, that need not be so)."""
     there = course.loc[course["share"].gt(0), "label"]
     if len(course) and course["date"].nunique() == 1:
-        return f"of {course['label'].iloc[0].split('·')[0]} alone"
+        return f"of {course['label'].iloc[0]} alone"
     if len(there) == 1 and single:
         return f"in {there.iloc[0]} only"
     ends, pairs = signs_of(course["share"], course["date"])

@@ -48,6 +48,7 @@ from helpers.answers import (
     title_of_survival,
     title_of_voices,
 )
+from helpers.columns import columns_of, columns_only, dates_of, pool
 from helpers.compare import trends_over_dates, wilson
 from helpers.correction import UNREAD, change_between, correct_shares
 from helpers.keyness import compare_words
@@ -65,6 +66,12 @@ def tables(**carrying):
         for y, c in zip(years, counts, strict=True)
     ]
     return pd.DataFrame(rows, columns=["article", "frame", "carrying", "sentences", "share"]), articles
+
+
+def by_date(shares, articles):
+    """As the notebooks put together the articles of one date, of whose course they then tell."""
+    dates = dates_of(columns_of(articles.assign(date_precision="day")))
+    return pool(shares, dates), columns_only(dates)
 
 
 @pytest.mark.parametrize(
@@ -143,8 +150,8 @@ def test_the_last_step_tells_what_turns_back_and_what_leads():
     assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
     assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
     shares, articles = tables(a=[0, 2, 1], b=[1, 2, 3])
-    alike = articles.assign(date=articles["date"].iloc[-1])
-    assert tell_last_step(shares, alike, ["a"]) == tell_untested(shares, alike, ["a"]) == ""
+    shares, one = by_date(shares, articles.assign(date=articles["date"].iloc[-1]))
+    assert tell_last_step(shares, one, ["a"]) == tell_untested(shares, one, ["a"]) == ""
 
 
 def test_the_other_reading_is_told_where_it_differs():
@@ -219,6 +226,7 @@ def test_words_that_mark_are_told_with_their_places():
     assert "2000: arms (3 of 4) and law (2 of 2); 2001: trade (2 of 2)" in told
     assert told.endswith("Of these 3 words, 2 stand in one article only")
     assert "trade" not in tell_marks(marks.head(2)) and "law" not in tell_marks(marks, top=1).split("; ")[0]
+    assert tell_marks(marks.head(1)).endswith("arms (3 of 4). It stands in several articles")
     assert tell_marks(marks.iloc[:0]).startswith("no word sets an article apart")
 
 
@@ -581,6 +589,7 @@ def test_one_date_has_no_course_however_many_articles_it_has():
     articles["date"], articles["label"] = pd.Timestamp("2011-03-09"), ["2011-03-09·1", "2011-03-09·2"]
     assert answers.named_or_counted(articles["label"], 2) == "2 articles of 2011-03-09"
     assert answers.listed_labels(["2010", *articles["label"].tail(1), "2012"]) == "2010, 2011-03-09·2 and 2012"
+    shares, articles = by_date(shares, articles)
     assert course_of(shares, articles, "a") == "is of 2011-03-09 alone"
     assert tell_shift(shares, articles, ["a"]).startswith(
         "With 2011-03-09 alone nothing can be said of a shift. In all"
@@ -613,8 +622,87 @@ def test_what_is_not_there_is_not_counted_as_0_of_0():
     scores = pd.DataFrame({"force": ["agreed"], "listed": [0], "found": [0], "places": [3]})
     assert answers.tell_pattern(scores).startswith("Nothing is listed")
     left = pd.DataFrame({"frame": ["a"], "left_out": [""], "tau": [float("nan")]})
-    assert answers.title_of_left_out(left, left.head(0)) == "No frame has a course that could be undone"
+    assert answers.title_of_left_out(left, left.head(0)) == "No frame has a trend that could be undone"
     assert answers.tell_bands(left.head(0), left.head(0)) == ["No article has a date, so there is no course to undo."]
+
+
+def test_which_of_the_articles_of_a_date_stands_first_by_name_changes_no_sentence():
+    """Two articles of the first date and two of the last: alone, a would rise from one end and fall from the other."""
+    counts = {"a": [1, 6, 4, 2, 7], "b": [0, 3, 3, 9, 1]}
+    shares, articles = tables(**counts)
+    articles["date"] = pd.to_datetime(["2001-03-04"] * 2 + ["2002-01-01"] + ["2003-05-06"] * 2)
+    articles["label"] = ["2001·1", "2001·2", "2002", "2003·1", "2003·2"]
+    told = []
+    for order in ([0, 1, 2, 3, 4], [1, 0, 2, 4, 3]):
+        places = articles["article"].iloc[order].to_numpy()
+        own, dated = by_date(shares, articles.assign(article=places))
+        ways = [course_of(own, dated, frame) for frame in counts]
+        told.append(
+            [tell_shift(own, dated, ["a"]), tell_untested(own, dated, ["a"]), tell_last_step(own, dated, ["a"])]
+        )
+        told[-1] += [answers.title_of_courses(own, dated, ["a", "b"]), *ways]
+    assert told[0] == told[1]
+    assert told[0][0] == (
+        "Between 2001 and 2003, a framing rises (7 of 20 sentences in 2001, 9 of 20 sentences in 2003)."
+    )
+
+
+def test_counts_that_go_another_way_than_the_shares_stand_with_percentages():
+    shares, articles = tables(a=[4, 4], b=[5, 6])
+    shares.loc[shares["article"].eq("x2001"), "sentences"] = 20
+    shares["share"] = shares["carrying"] / shares["sentences"]
+    assert "falls (4 of 10 sentences = 40% in 2000, 4 of 20 sentences = 20% in 2001)" in tell_shift(
+        shares, articles, ["a"]
+    )
+    assert "b loses most (5 of 10 = 50% to 6 of 20 = 30%)" in tell_untested(shares, articles, ["a"])
+    many = shares.assign(sentences=[1000, 1000] * 2, carrying=[201, 204, 1, 2])
+    many = many.assign(share=many["carrying"] / many["sentences"])
+    assert "(201 of 1,000 sentences = 20.1% in 2000, 204 of 1,000 sentences = 20.4% in 2001)" in tell_shift(
+        many, articles, ["a"]
+    )
+    assert "b gains most (1 of 1,000 = 0.1% to 2 of 1,000 = 0.2%)" in tell_untested(many, articles, ["a"])
+
+
+def test_a_test_of_copies_says_that_it_takes_each_text_once():
+    articles = pd.DataFrame({"article": list("abcd")})
+    assert answers.tell_once(articles, articles) == ""
+    assert answers.tell_once(articles, articles.head(3)) == (
+        "1 of 4 articles repeats another: tests take each text once, by its first article, 3 in all."
+    )
+    assert answers.tell_once(articles, articles.head(1)).startswith("3 of 4 articles repeat another: ")
+
+
+def test_articles_of_another_language_are_told_of(monkeypatch):
+    monkeypatch.delenv("CODEBOOK", raising=False)
+    told = answers.tell_language(pd.Series([True, False, True]))
+    assert told == (
+        "2 of 3 articles do not read as English; the codebook, the lists and the rules are English and find little "
+        "there."
+    )
+    assert answers.tell_language(pd.Series([True])).startswith("1 of 1 article does not read as English; the codebook")
+    assert answers.tell_language(pd.Series([False])) == ""
+    monkeypatch.setenv("CODEBOOK", "mine.csv")
+    assert "codebook" not in answers.tell_language(pd.Series([True]))
+    assert "the lists and the rules are English" in answers.tell_language(pd.Series([True]))
+
+
+def test_a_small_p_is_not_shown_as_none():
+    table = pd.DataFrame({"test": ["a", "b"], "tau": [0.12345, None], "p": [0.0001, 0.1], "floor_holm": [1.0, None]})
+    shown = answers.shown_p(table.assign(ranks=[0.0004, 0.05], pairs=[1, 2]), "ranks")
+    assert shown["p"].tolist() == ["<0.001", "0.100"] and shown["ranks"].tolist() == ["<0.001", "0.050"]
+    assert shown["floor_holm"].iloc[0] == "1.000" and pd.isna(shown["floor_holm"].iloc[1])
+    assert shown["tau"].iloc[0] == 0.123 and shown["pairs"].tolist() == [1, 2]
+
+
+def test_one_sentence_in_each_of_many_articles_is_told_once():
+    categories = pd.DataFrame({"category": ["c"], "says": ["arms go south"], "arrow": ["south"]})
+    counts = pd.DataFrame({"article": [f"x{i}" for i in range(1200)], "category": "c", "carrying": 1, "negated": 0})
+    articles, nobody = counts[["article"]].assign(label=counts["article"]), counts.head(0)
+    assert answers.tell_arrows(counts, articles, categories, nobody) == "arms go south in 1,200 articles"
+    counts.loc[0, "carrying"] = 2
+    assert answers.tell_arrows(counts, articles, categories, nobody) == "arms go south in 1,200 articles (1,201)"
+    few = answers.tell_arrows(counts.tail(1), articles, categories, nobody)
+    assert few == "arms go south in x1199 (1)"
 
 
 def test_months_are_called_months():
@@ -622,4 +710,4 @@ def test_months_are_called_months():
     months = [f"2011-{month:02d}" for month in range(1, 6)]
     counts = pd.DataFrame({"article": months, "category": "c", "carrying": 1, "negated": 0})
     columns, nobody = pd.DataFrame({"article": months, "label": months}), counts.head(0)
-    assert answers.tell_arrows(counts, columns, categories, nobody) == "arms go south in 5 months (5)"
+    assert answers.tell_arrows(counts, columns, categories, nobody) == "arms go south in 5 months"

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.columns import columns_of, columns_only, pool, unit_of
+from helpers.columns import columns_of, columns_only, dates_of, pool, unit_of
 from helpers.frames import share_of_sentences
 from helpers.tables import join_ids
 
@@ -65,7 +65,18 @@ def test_rates_are_reckoned_anew_and_rows_of_no_article_stay():
 
 def test_no_article_is_no_harm():
     columns = columns_of(corpus([]))
-    assert columns_only(columns).empty
+    assert columns_only(columns).empty and columns_only(dates_of(columns)).empty
+
+
+def test_articles_of_one_date_are_put_together_under_it(shares):
+    articles = corpus(["2001-02-03", "2001-02-03", None]).assign(label=["2001-02-03·1", "2001-02-03·2", "a2"])
+    dates = dates_of(columns_of(articles))
+    assert columns_only(dates).to_numpy().tolist() == [["a0", "2001-02-03", pd.Timestamp("2001-02-03")]]
+    table = pool(shares, dates)
+    row = table[table["article"].eq("a0") & table["frame"].eq("x")].iloc[0]
+    assert (row["carrying"], row["sentences"], row["ids"]) == (2, 8, "a0:1 a1:1")
+    apart = columns_of(corpus(["2001-02-03", "2001-05-06"]))
+    assert dates_of(apart).equals(apart)
 
 
 def test_many_of_one_year_are_put_together_by_month():

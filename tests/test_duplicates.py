@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.duplicates import count_effective, find_pairs, group_copies, lay_side_by_side, shingle
+from helpers.compare import trends_over_dates
+from helpers.duplicates import count_effective, find_pairs, group_copies, lay_side_by_side, once_each, shingle
 
 WORDS = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("n", "r", "st", "ll")]
 PLACES = "Laredo Tijuana Juárez Nogales Reynosa Matamoros Mexicali Hermosillo Culiacán Durango Torreón Saltillo".split()
@@ -55,6 +56,20 @@ def copies(articles):
 def test_a_changed_copy_is_found_among_others(change):
     others = {f"x{i}": " ".join(story(i)) for i in range(1, 40)}
     assert copies(corpus(a=" ".join(story(0)), **others, z=" ".join(change(story(0))))) == {("a", "z")}
+
+
+def test_a_trend_is_tested_over_texts_and_not_over_their_copies():
+    """Four texts, the last printed nine times with a word changed: as nine articles it would make a trend."""
+    texts = {f"x{i}": " ".join(story(i)) for i in range(3)}
+    texts |= {f"y{i}": " ".join(["Again", *story(9)[: 20 - i]]) for i in range(9)}
+    articles = corpus(**texts)
+    shares = articles[["article"]].assign(frame="f", share=[0, 0, 0, *[i / 20 for i in range(1, 10)]])
+    once = once_each(articles)
+    assert once["article"].tolist() == ["x0", "x1", "x2", "y0"]
+    assert once_each(articles, group_copies(find_pairs(articles), articles)).equals(once)
+    assert trends_over_dates(shares, articles, ["f"])["p"].iloc[0] < 0.01
+    tested = trends_over_dates(shares, once, ["f"]).iloc[0]
+    assert tested["articles"] == 4 and tested["p"] == tested["floor_ties"] == 0.5
 
 
 def test_forms_filled_in_anew_are_pairs_but_no_copies():

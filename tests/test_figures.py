@@ -1,5 +1,7 @@
 """Figures of articles unlike the seeds: no two labels over one another, nothing beyond its axis, no empty panels."""
 
+import warnings
+
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
@@ -124,3 +126,42 @@ def test_where_nothing_is_found_a_figure_says_so():
         (figures.draw_scores(unread, title="x"), "nothing to draw"),
     ]:
         assert [text.get_text() for text in fig.axes[0].texts] == [words]
+
+
+def test_one_word_has_a_panel(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    word = {"label": "2009", "word": "border", "target": 3, "reference": 2, "articles": 1, "g2_two_term": 4.2}
+    words = pd.DataFrame([word])
+    near = pd.DataFrame({"frame": "arms", "word": "gun", "article": list("abcdefghijklmno"), "hits": 3, "near": 2})
+    near["label"] = [f"2012-{i:02d}" for i in range(15)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Matplotlib warns where it finds no room
+        for fig in (figures.draw_keywords(words, title="x" * 120), figures.draw_company(near, title="x" * 120)):
+            figures.publish(fig, words, "00-x")
+            assert fig.axes[0].get_position().height > 0.1
+
+
+def test_a_letter_that_the_font_has_not_is_a_question_mark(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    dates = dates_of(["2015-06-01", "2016-06-01"])
+    dates["name"], dates["words"] = ["新华社 (Xinhua)", "Café"], "于"
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")  # Matplotlib warns of each glyph it misses
+        fig = figures.draw_timeline(dates, title="新 x")
+        figures.publish(fig, dates, "00-x")
+    ax = fig.axes[0]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["??? (Xinhua)", "Café"]
+    assert ax.get_title(loc="left") == "? x" and {text.get_text() for text in ax.texts} == {"?"}
+
+
+def test_years_have_four_digits_where_two_could_mean_another_century():
+    def ticks(*days):
+        fig = figures.draw_shares_over_time(shares_of(days).assign(reading="codebook"), ["a"], accent=[], title="x")
+        return [label.get_text() for label in fig.axes[0].get_xticklabels()]
+
+    assert ticks("1848-02-02", "1999-01-01") == ["1848", "1999"]
+    assert ticks("1948-02-02", "1999-01-01") == ["1948", "1999"]
+    assert ticks("2008-02-02", "2019-01-01") == ["’08", "’19"]
+    many = shares_of([f"{year}-01-01" for year in (1848, 1899, 1910, 1914, 1969, 1970, 1999)])
+    fig = figures.draw_shares_over_time(many, ["a"], accent=[], title="x")
+    assert not overlap(fig, fig.axes[0].get_xticklabels())

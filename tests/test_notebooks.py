@@ -50,14 +50,24 @@ def test_prose_carries_no_digits(name):
 
 
 def test_courses_are_told_of_the_same_columns_everywhere():
-    """By year where the articles are many (helpers/columns.py): no notebook tells of single articles what another tells
-    of years."""
-    told = r"\b(?:course_of|tell_shift|tell_courses|tell_untested|tell_last_step|tell_other_reading)\((\w+)"
+    """By date, by year where the articles are many (helpers/columns.py): no notebook tells of single articles what
+    another tells of years."""
+    told = r"\b(?:course_of|tell_shift|tell_untested|tell_last_step|tell_other_reading|title_of_courses)\((\w+)"
     taken = [
         (name, table) for name in NOTEBOOKS for cell in code_cells(name) for table in re.findall(told, cell.source)
     ]
     assert {name[:2] for name, _ in taken} >= {"03", "09", "11"}
-    assert {table for _, table in taken} == {"by_column"}
+    assert {table for _, table in taken} == {"by_date"}
+
+
+def test_tests_take_each_text_once():
+    """Copies of one text are not independent: no test of frames over dates takes every article."""
+    tested = r"trends_over_dates\((?:shares|coded|share_of_sentences\([^)]*\)), (\w+)"
+    taken = [
+        (name[:2], table) for name in NOTEBOOKS for c in code_cells(name) for table in re.findall(tested, c.source)
+    ]
+    taken = {(number, table) for number, table in taken if number != "12"}  # which shows tau alone, and no p
+    assert taken == {(number, "once") for number in ("03", "09", "10", "11")}
 
 
 @pytest.mark.parametrize(

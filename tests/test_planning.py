@@ -388,6 +388,9 @@ def test_what_articles_could_show_is_told_by_their_number():
     )
     assert "whatever they hold" not in tell_least(25, 25, 1e-9)
     assert "nothing to compare" in tell_least(1, 0, 1.0)
+    assert tell_floors(floor_per_test(1), first_able(), 1, pd.DataFrame()).startswith(
+        "No two articles are of different"
+    )
     trends = pd.DataFrame({"floor_ties_holm": [0.1, 0.4, 0.1]})
     assert "with 4 articles: none." in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, trends)
     assert "no trend to test" not in tell_floors(floor_per_test(4, tests=3), first_able(tests=3), 4, trends * math.nan)

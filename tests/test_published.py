@@ -19,7 +19,7 @@ from helpers.run import ROOT
 
 MODULES = sorted(file.stem for file in (ROOT / "helpers").glob("*.py") if file.stem != "__init__")
 # These read, cut, count or draw: no formula, so no row in measures.csv.
-NO_MEASURE = """answers batches cleaning codebook codebook_formats coding columns corpus dates figures matching
+NO_MEASURE = """answers batches cleaning codebook codebook_formats coding columns corpus dates figures language matching
 quotations responsibility run scale sentences sources tables text undertakings voices""".split()
 SOURCE = re.compile(r"[A-ZÀ-Þ][\w’]+(?: et al\.)?,? \(?(?:1[89]|20)\d\d\b")  # "Gries 2008": what cites has a formula
 PLACES = ["g2_two_term", "g2_four_term", "zeros_half", "all_half"]

@@ -329,3 +329,9 @@ def test_the_arrows_have_a_legend_and_a_star_where_a_word_is_negated(seeds):
     bare = draw_arrows(counts.assign(negated=0), going, title="t")
     assert "negated" not in " ".join(text.get_text() for text in bare.legends[0].get_texts())
     plt.close("all")
+
+
+def test_no_category_is_named_by_a_word_that_tells_of_a_course():
+    """Beside counts over dates, "violence falls" would be read as a decrease."""
+    says = load_categories()["says"]
+    assert not says.str.contains(r"\b(?:falls?|rises?|gains?|loses|grows?)\b").any()

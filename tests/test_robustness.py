@@ -236,7 +236,7 @@ def test_the_search_stops_at_its_limit_and_says_where(monkeypatch, articles, sen
     monkeypatch.setattr(robustness, "MOST_SETS", 13 + 78)
     row = robustness.flip_terms(stands, sentences, articles, ["militarised"]).iloc[0]
     assert pd.isna(row["size"]) and row["searched"] == 2
-    assert "no set up to size 2 does" in answers.tell_flips(pd.DataFrame([row]))[0]
+    assert "no set up to size 2 does" in answers.tell_flips(pd.DataFrame([row]), TREND.assign(frame="militarised"))[0]
 
 
 def test_every_combination_of_choices_is_a_specification(specifications):
@@ -470,7 +470,7 @@ def test_a_title_names_few_articles_and_counts_many():
     left = pd.DataFrame({"frame": "a", "left_out": [""], "tau": [0.5]})
     without = pd.DataFrame({"frame": "a", "left_out": list("wxyz"), "tau": [-0.1, -0.1, 0.0, 0.4]})
     title = answers.title_of_left_out(left, without)
-    assert title == "One term left out undoes no course; one article left out undoes a (without w, x or y)"
+    assert title == "One term left out undoes no trend; one article left out undoes a (without w, x or y)"
     assert answers.title_of_left_out(left, without.assign(tau=0.0)).endswith("undoes a (without any of 4)")
 
 
@@ -486,6 +486,7 @@ def test_many_articles_are_drawn_by_year():
     plt.close("all")
 
 
+TREND = pd.DataFrame({"frame": ["a"], "without": [""]})
 BOOK = codebook_of(("a", "arms"), ("a", "wars"), ("b", "trade"), ("none", "arms race"))
 STRANGE = {
     "one article": articles_of("Arms here. Trade there."),
@@ -534,7 +535,7 @@ def test_strange_corpora_are_told_and_drawn_without_a_missing_value(name):
         answers.tell_fragility(kept, flips, tests),
         answers.tell_undoing_terms(flips[flips["taken"].eq("terms")], dict.fromkeys(frames, "stays")),
         *answers.tell_bands(robustness.bands(left), without),
-        *answers.tell_flips(flips),
+        *answers.tell_flips(flips, kept),
         *answers.tell_specifications(kept, weights),
         *answers.tell_chance(chance),
         answers.tell_rivals(chance),
@@ -584,20 +585,21 @@ def test_sentences_turn_with_the_numbers():
     assert told.endswith(answers.tell_verdict(tests)) and "is 0.100: no test of trend can tell" in told
     assert "no test of trend" not in answers.tell_fragility(kept, flips, tests.assign(floor_ties_holm=0.01))
     many = flips.assign(size=pd.NA, searched=1, of=[3600, 4, 300, 30])
-    assert "a no one of the 3600 sentences, no one of the 4 terms and no one of the 300 articles does. " in (
+    assert "a no one of the 3,600 sentences, no one of the 4 terms and no one of the 300 articles does. " in (
         answers.tell_fragility(kept, many, tests)
     )
-    each = answers.tell_flips(flips)[0]
+    each, apart = answers.tell_flips(flips, kept)
+    assert apart == "**C** is x: no trend to undo."
     assert "of 30 sentences, 1 must be recoded (1 more in 2008), then tau is −0.10" in each
     assert "2 must go (x; y, one of 3 such sets), then tau is 0.00" in each
     one = flips.iloc[[1]].assign(of=1, size=1, names="x", sets=1)
-    assert answers.tell_flips(one)[0].startswith("**A** (tau +0.50): of 1 term, 1 must go (x)")
+    assert answers.tell_flips(one, kept)[0].startswith("**A** (tau +0.50): of 1 term, 1 must go (x)")
     assert "left out: a 1 of 1 term. " in answers.tell_fragility(kept, one, tests)
     few = flips.assign(of=flips["of"].where(flips["taken"].ne("articles"), 3), searched=0)
     assert "a 1 of 30 sentences or 2 of 4 terms. Articles: cannot be asked of 3. " in answers.tell_fragility(
         kept, few, tests
     )
-    assert "none can be left out" in answers.tell_flips(flips.iloc[[2]].assign(of=3, searched=0))[0]
+    assert "none can be left out" in answers.tell_flips(flips.iloc[[2]].assign(of=3, searched=0), kept)[0]
     assert "“x” and “y” together, one of 3 such sets" in answers.tell_undoing_terms(flips.iloc[[1]], {"a": "rises"})
     chance = pd.DataFrame(
         [("a", "random words: x", 200, 0.5, 0.0, 50, 20)],
