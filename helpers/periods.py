@@ -106,7 +106,7 @@ def _period(own: pd.DataFrame, start: pd.Timestamp, clusters: list[str], rng: in
     """The rows of one period."""
     counts = own.pivot(index="article", columns="frame", values="carrying")
     each = own.drop_duplicates("article").set_index("article").loc[counts.index]
-    codes = {by: pd.factorize(each[by])[0] for by in clusters}
+    codes = {by: pd.factorize(each[by], use_na_sentinel=False)[0] for by in clusters}  # the unknown are one
     numbers = {by: int(codes[by].max()) + 1 for by in clusters}
     fewest = min(clusters, key=numbers.get)
     effective = count_effective(each["group"])["effective"]

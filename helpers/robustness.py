@@ -137,7 +137,8 @@ def bands(left: pd.DataFrame) -> pd.DataFrame:
     returns  one row per frame: frame, terms (tried), tau, low, high, low_without, high_without (the first by name
              without which tau is lowest, highest), step (last share less first), step_low, step_high
     """
-    ends = left.groupby(["frame", "left_out"], sort=False).agg(
+    by_date = left.sort_values("date", kind="stable")
+    ends = by_date.groupby(["frame", "left_out"], sort=False).agg(
         tau=("tau", "first"), first=("share", "first"), last=("share", "last")
     )
     rows = []

@@ -85,6 +85,32 @@ def test_clusters_that_are_all_alike_tell_no_more_than_one_article_each():
     assert low[0] <= alone["low"] + 0.01 and high[0] >= alone["high"] - 0.01
 
 
+def test_the_interval_is_wilsons_for_as_many_draws_as_spread_so_much_with_students_t():
+    """By hand: ten clusters of five; what resampling clusters would find in the end is their variance."""
+    part = np.array([0, 1, 1, 2, 2, 2, 3, 3, 4, 5])
+    low, high = estimate(np.repeat(part / 5, 5)[:, None], np.ones(50), np.repeat(np.arange(10), 5))
+    share, spread = part.mean() / 5, (part / 5).var(ddof=1) / 10
+    worth, q = share * (1 - share) / spread, t.ppf(0.975, 9)
+    middle, reach = share + q**2 / (2 * worth), q * np.sqrt(share * (1 - share) / worth + q**2 / (4 * worth**2))
+    by_hand = np.array([middle - reach, middle + reach]) / (1 + q**2 / worth)
+    assert [low[0], high[0]] == pytest.approx(by_hand, abs=0.003)  # with a t of 10 degrees: 0.004 to 0.006 off
+
+
+def test_clusters_that_balance_each_other_are_worth_no_more_than_their_articles():
+    codes, part = np.repeat(np.arange(20), 2), np.tile([0, 1], 20)  # half of each cluster: they do not spread
+    low, high = estimate(np.where(codes == 0, 1, part)[:, None], np.ones(40), codes)
+    alone = wilson(pd.Series([21]), pd.Series([40])).iloc[0]
+    assert high[0] - low[0] >= alone["high"] - alone["low"]
+
+
+def test_articles_without_an_outlet_are_one_cluster():
+    shares, articles = corpus()
+    unknown = articles["outlet"].isin(["o0", "o1"])
+    given, missing = (articles.assign(outlet=articles["outlet"].mask(unknown, no)) for no in ("?", np.nan))
+    one, other = (share_by_period(shares, table, clusters=["outlet"]) for table in (given, missing))
+    pd.testing.assert_frame_equal(one, other)
+
+
 @pytest.mark.parametrize(
     ("settings", "why"),
     [
