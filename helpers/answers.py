@@ -1362,260 +1362,6 @@ def tell_corrected(
     return parts
 
 
-# Notebook 12: published numbers
-
-
-def tell_published(checked: pd.DataFrame) -> str:
-    """How many worked examples agree, and which do not; those that others published first, apart from the rest.
-
-    checked  one row per value, from check_published: example, measure, known, ours, standing, agrees
-    """
-    met = checked.groupby("standing")["agrees"].agg(["sum", "size"]).reindex(["published", "recomputed"], fill_value=0)
-    (own, of), (again, of_these) = met.to_numpy()
-    told = (
-        f"{own} of {of} values published by others are met to the last decimal given. Apart from these, {again} of "
-        f"{of_these} recomputed from published formulas or counted are met."
-    )
-    wrong = [
-        f"{row.measure} of {row.example} (ours {row.ours}, known {row.known})"
-        for row in checked[~checked["agrees"]].itertuples()
-    ]
-    return told + f" Not met: {listed(wrong)}." * bool(wrong)
-
-
-def tell_conventions(placed: pd.DataFrame, g2: list[str], zeros: list[str]) -> str:
-    """What the two forms of G² and two rules for zeros do to the words that mark articles.
-
-    placed  one row per article and word, from with_places: label, word, the four measures and their places
-    """
-    if placed.empty:
-        return "There is nothing to compare with: no word marks an article, and no conventions can part."
-    return (
-        f"On these articles the two forms of G² part by {tell_gap(placed, *g2)}: {tell_places(placed, *g2)} "
-        f"With a half added to every count instead of to zeros alone, {tell_places(placed, *zeros)}"
-    )
-
-
-def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> str:
-    """How the choice between two measures changes the order of each article's words, in a sentence or two.
-
-    placed  one row per article and word, from with_places: label, word, and place_ of either measure
-    """
-    own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
-    own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
-    moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
-    told = f"{_some(len(moved))} of {len(own):,} marking words change{'s' * (len(moved) < 2)} places"
-    if moved.empty:
-        return f"{told}."
-    most, leads = moved.iloc[0], moved[moved["best"].le(top)]
-    told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
-    if leads.empty:
-        return f"{told} No word among the first {top} does."
-    lead, number = leads.iloc[0], f"{len(leads):,} do{'es' * (len(leads) == 1)}"
-    which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
-    return f"{told} Among the first {top} by either, {number}, most of all {which}."
-
-
-def tell_gap(placed: pd.DataFrame, one: str, other: str) -> str:
-    """The word on which two measures part most, in a few words."""
-    row = placed.assign(gap=(placed[other] - placed[one]).abs().round(9))
-    row = row.sort_values(["gap", "label", "word"], ascending=[False, True, True]).iloc[0]
-    return f"{row['gap']:.2f} at most (“{row['word']}” in {row['label']}: {row[one]:.2f} against {row[other]:.2f})"
-
-
-def tell_zeros(table: pd.DataFrame) -> str:
-    """How many log ratios rest on a rule for zeros.
-
-    table  one row per article and word, from zero_rules: zeros_left
-    """
-    if table.empty:
-        return "No log ratio is to be had: there is nothing to compare with."
-    count = int(table["zeros_left"].abs().eq(float("inf")).sum())
-    zeros = f"{count:,} ({count / len(table):.0%})"
-    return f"Of {len(table):,} log ratios, {zeros} have a zero on one side and rest on the rule for it."
-
-
-def tell_dispersion(forms: pd.DataFrame) -> str:
-    """How the forms of dispersion part.
-
-    forms  one row per word, from forms_of_dispersion: dp_norm, dp_2008, juilland_d
-    """
-    if forms["dp_norm"].isna().all():
-        return "A single article leaves no dispersion to measure."
-    over = forms[forms["dp_2008"].gt(1 + 1e-9)]
-    largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
-    tau = forms["dp"].round(9).corr(-forms["juilland_d"].round(9), method="kendall")
-    order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
-    many = f"{_some(len(over))} of {len(forms):,} words"
-    return f"In its first form the normalised DP passes 1 for {many}{largest}.{order}"
-
-
-def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
-    """How far κ and α part, over the frames for which both are defined.
-
-    measured  one row per frame, from measures_of_agreement: frame, same, kappa, alpha
-    """
-    both = measured.dropna(subset=["kappa", "alpha"])
-    if both.empty:
-        return "No two coders judged the same sentences with any variation: neither κ nor α is defined."
-    row = both.assign(gap=(both["kappa"] - both["alpha"]).abs().round(9)).sort_values(["gap", "frame"]).iloc[-1]
-    if not row["gap"]:
-        return f"κ and α are the same for every frame that varies ({len(both):,})."
-    return (
-        f"κ and α part by {row['gap']:.4f} at most over {len(both):,} frames ({plain(row['frame'])}: "
-        f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."
-    )
-
-
-# Notebook 10: how many articles
-
-
-def or_more(numbers: pd.Series, most: int) -> pd.Series:
-    """Numbers as text, those missing as "more than" the largest that was looked at.
-
-    >>> or_more(pd.Series([44, None], dtype="Int64"), 300).tolist()
-    ['44', 'more than 300']
-    """
-    return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
-
-
-def tell_needed(chosen: pd.DataFrame) -> str:
-    """How many articles a period a chosen difference takes.
-
-    chosen  one row: earlier, later (rates), needed, from articles_needed
-    """
-    row = chosen.assign(number=or_more(chosen["needed"], MOST)).iloc[0]
-    rates = f"{100 * row['earlier']:g} of 100 articles from {100 * row['later']:g}"
-    return f"Telling {rates} takes {row['number']} in each of two periods."
-
-
-def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
-    """The guesses of each frame and unit side by side: how many articles each takes, and the rates it guesses.
-
-    guesses  one row per frame, unit and guess, from guess_rates and articles_needed
-    returns  one row per frame and unit, as text: frame, unit, earlier seen, later seen ("0 of 3"), a column per guess
-    """
-    rows = {}
-    for row, number in zip(guesses.itertuples(), or_more(guesses["needed"], MOST), strict=True):
-        seen = (f"{row.earlier_yes:,} of {row.earlier_of:,}", f"{row.later_yes:,} of {row.later_of:,}")
-        cells = rows.setdefault((plain(row.frame), row.unit, *seen), [])
-        cells.append(f"{number if row.differ else 'none to plan for'} ({row.earlier:.2f}, {row.later:.2f})")
-    names = ["frame", "unit", "earlier seen", "later seen", *(f"{name} added" for name in ADDED.values())]
-    return pd.DataFrame([[*key, *cells] for key, cells in rows.items()], columns=names)
-
-
-def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, *, tests: int, dates: int) -> str:
-    """What the number of tell_needed means, and what it is for a trend and where several frames are tested.
-
-    chosen   one row: needed, trend_needed (articles a date; missing: not reached)
-    strict   the same, needed at the corrected level
-    """
-    strictly = or_more(strict["needed"], MOST).iloc[0]
-    trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
-    return (
-        f"This number lets Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
-        f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
-        f"it becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
-    )
-
-
-def tell_differences(rates: pd.DataFrame, spans: pd.DataFrame) -> str:
-    """Whether the articles tell the way of a difference between the halves.
-
-    rates  one row per frame and unit, from rates_by_half: frame, unit
-    spans  the intervals of the difference, in the same order: low, high
-    """
-    if rates.empty:
-        return "There are no rates to compare."
-    apart = rates[spans["low"].gt(0) | spans["high"].lt(0)]
-    told = (
-        f"In {len(rates) - len(apart)} of {len(rates)} rows the 95% interval of the difference (Newcombe) holds zero: "
-        "there these articles leave open which number is needed, and which way the difference goes."
-    )
-    names = listed(f"{plain(row.frame)} by the {row.unit}" for row in apart.itertuples())
-    return told + f" It does not for {names}; taken as a test, that is one of {len(rates):,}." * bool(names)
-
-
-def tell_least(earlier: int, later: int, floor: float) -> str:
-    """What so many articles of two halves could give at most by a yes or no of each."""
-    if not later:
-        return "Without two dates there is nothing to compare."
-    said = (
-        f"Of the {earlier + later:,} dated here, {earlier:,} against {later:,}, the smallest p of Fisher's exact test "
-    )
-    said += f"is {_p(floor)}"
-    return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
-
-
-def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends: pd.DataFrame) -> str:
-    """Which tests so many articles could pass, and how many articles the others take.
-
-    floors  one row per test: test, floor, floor_holm
-    able    one row per test: test, alone, holm (articles)
-    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
-    """
-    rows = floors.merge(able, on="test")
-    each = [
-        f"- {row.test}: {_p(row.floor)}, corrected {_p(row.floor_holm)}; could reach 0.05 from "
-        f"{row.alone} articles on, corrected from {row.holm}"
-        for row in rows.itertuples()
-    ]
-    if articles < 2:
-        each = [f"- {row.test}: from {row.alone} articles on, corrected from {row.holm}" for row in rows.itertuples()]
-        none = "No two articles are of different dates: no test can be made. Each could reach 0.05:"
-        return "\n".join([none, "", *each])
-    passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
-    many = _counted(articles, "article")
-    lead = f"Smallest p of {many}, by itself and corrected for {len(trends):,} frames (Holm):"
-    last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
-    best = trends["floor_ties_holm"].min()
-    if "trend (shares)" in passed and not best <= 0.05:
-        last += " Trend only if no two shares are alike: those of notebook `03` "
-        last += "leave no trend to test." if pd.isna(best) else f"reach {_p(best)} at best."
-    return "\n".join([lead, "", *each, "", last])
-
-
-def tell_plan(plan: dict) -> str:
-    """What a study needs and what it has, in a few sentences: the output of plan_study."""
-    if plan["earlier"] == plan["later"]:
-        return f"The two rates are the same, {100 * plan['earlier']:g} of 100: there is nothing to tell apart."
-    return f"{_tell_need(plan)} {_tell_stock(plan)}"
-
-
-def _tell_need(plan: dict) -> str:
-    """What it takes, were all articles independent."""
-    rates = f"{100 * plan['earlier']:g} of 100 articles from {100 * plan['later']:g} of 100"
-    tested = f", corrected for {plan['tests']} frames" * (plan["tests"] > 1)
-    level = f"in {POWER:.0%} of such studies (Fisher's exact test, two-sided, 0.05{tested})"
-    if plan["needed"] is None:
-        return f"To tell {rates} {level} takes more than {plan['most']} articles a period."
-    good = f" (and for good from {plan['stays']} on)" * (plan["stays"] not in (None, plan["needed"]))
-    at_each = plan["trend"] or f"more than {plan['most_dates']}"
-    trend = f" As a trend in even steps over {plan['dates']} dates it takes {at_each} at each."
-    need = f"To tell {rates} {level} takes **{plan['needed']} articles** a period, none depending on another{good}."
-    return need + trend
-
-
-def _tell_stock(plan: dict) -> str:
-    """What the articles at hand count as, and how many it takes from their outlets."""
-    outlets = f"{plan['outlets']} outlet{'s' * (plan['outlets'] != 1)}"
-    copies = f" Without copies they are {plan['distinct']}" * (plan["copies"] > 0) or " They are no copies"
-    left_in = (
-        f" Copies of one text, left in, would make them count as {plan['kept']:.1f} even if outlets did not matter."
-    )
-    enough = (
-        "no number of articles is enough"
-        if plan["from_outlets"] is None
-        else f"it takes {plan['from_outlets']} without copies"
-    )
-    return (
-        f"At hand are {plan['articles']} a period.{copies}; from {outlets}, with a correlation of {plan['rho']:g} "
-        f"within an outlet, they count as {plan['effective']:.1f}, which gives a power of **{plan['power']:.2f}**."
-        + left_in * (plan["copies"] > 0)
-        + f" From {outlets} {enough}." * (plan["needed"] is not None)
-    )
-
-
 # Notebook 09: how fragile the findings are
 
 
@@ -1903,6 +1649,155 @@ def _signed(tau: float) -> str:
     return f"{tau:+.2f}".replace("-", "−").replace("+0.00", "0.00").replace("−0.00", "0.00")
 
 
+# Notebook 10: how many articles
+
+
+def or_more(numbers: pd.Series, most: int) -> pd.Series:
+    """Numbers as text, those missing as "more than" the largest that was looked at.
+
+    >>> or_more(pd.Series([44, None], dtype="Int64"), 300).tolist()
+    ['44', 'more than 300']
+    """
+    return numbers.map(lambda number: f"more than {most}" if pd.isna(number) else f"{number:.0f}").astype(str)
+
+
+def tell_needed(chosen: pd.DataFrame) -> str:
+    """How many articles a period a chosen difference takes.
+
+    chosen  one row: earlier, later (rates), needed, from articles_needed
+    """
+    row = chosen.assign(number=or_more(chosen["needed"], MOST)).iloc[0]
+    rates = f"{100 * row['earlier']:g} of 100 articles from {100 * row['later']:g}"
+    return f"Telling {rates} takes {row['number']} in each of two periods."
+
+
+def lay_out_guesses(guesses: pd.DataFrame) -> pd.DataFrame:
+    """The guesses of each frame and unit side by side: how many articles each takes, and the rates it guesses.
+
+    guesses  one row per frame, unit and guess, from guess_rates and articles_needed
+    returns  one row per frame and unit, as text: frame, unit, earlier seen, later seen ("0 of 3"), a column per guess
+    """
+    rows = {}
+    for row, number in zip(guesses.itertuples(), or_more(guesses["needed"], MOST), strict=True):
+        seen = (f"{row.earlier_yes:,} of {row.earlier_of:,}", f"{row.later_yes:,} of {row.later_of:,}")
+        cells = rows.setdefault((plain(row.frame), row.unit, *seen), [])
+        cells.append(f"{number if row.differ else 'none to plan for'} ({row.earlier:.2f}, {row.later:.2f})")
+    names = ["frame", "unit", "earlier seen", "later seen", *(f"{name} added" for name in ADDED.values())]
+    return pd.DataFrame([[*key, *cells] for key, cells in rows.items()], columns=names)
+
+
+def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, *, tests: int, dates: int) -> str:
+    """What the number of tell_needed means, and what it is for a trend and where several frames are tested.
+
+    chosen   one row: needed, trend_needed (articles a date; missing: not reached)
+    strict   the same, needed at the corrected level
+    """
+    strictly = or_more(strict["needed"], MOST).iloc[0]
+    trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
+    return (
+        f"This number lets Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
+        f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
+        f"it becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
+    )
+
+
+def tell_differences(rates: pd.DataFrame, spans: pd.DataFrame) -> str:
+    """Whether the articles tell the way of a difference between the halves.
+
+    rates  one row per frame and unit, from rates_by_half: frame, unit
+    spans  the intervals of the difference, in the same order: low, high
+    """
+    if rates.empty:
+        return "There are no rates to compare."
+    apart = rates[spans["low"].gt(0) | spans["high"].lt(0)]
+    told = (
+        f"In {len(rates) - len(apart)} of {len(rates)} rows the 95% interval of the difference (Newcombe) holds zero: "
+        "there these articles leave open which number is needed, and which way the difference goes."
+    )
+    names = listed(f"{plain(row.frame)} by the {row.unit}" for row in apart.itertuples())
+    return told + f" It does not for {names}; taken as a test, that is one of {len(rates):,}." * bool(names)
+
+
+def tell_least(earlier: int, later: int, floor: float) -> str:
+    """What so many articles of two halves could give at most by a yes or no of each."""
+    if not later:
+        return "Without two dates there is nothing to compare."
+    said = (
+        f"Of the {earlier + later:,} dated here, {earlier:,} against {later:,}, the smallest p of Fisher's exact test "
+    )
+    said += f"is {_p(floor)}"
+    return f"{said}, whatever they hold." if floor > 0.05 else f"{said}."
+
+
+def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends: pd.DataFrame) -> str:
+    """Which tests so many articles could pass, and how many articles the others take.
+
+    floors  one row per test: test, floor, floor_holm
+    able    one row per test: test, alone, holm (articles)
+    trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
+    """
+    rows = floors.merge(able, on="test")
+    each = [
+        f"- {row.test}: {_p(row.floor)}, corrected {_p(row.floor_holm)}; could reach 0.05 from "
+        f"{row.alone} articles on, corrected from {row.holm}"
+        for row in rows.itertuples()
+    ]
+    if articles < 2:
+        each = [f"- {row.test}: from {row.alone} articles on, corrected from {row.holm}" for row in rows.itertuples()]
+        none = "No two articles are of different dates: no test can be made. Each could reach 0.05:"
+        return "\n".join([none, "", *each])
+    passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
+    many = _counted(articles, "article")
+    lead = f"Smallest p of {many}, by itself and corrected for {len(trends):,} frames (Holm):"
+    last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
+    best = trends["floor_ties_holm"].min()
+    if "trend (shares)" in passed and not best <= 0.05:
+        last += " Trend only if no two shares are alike: those of notebook `03` "
+        last += "leave no trend to test." if pd.isna(best) else f"reach {_p(best)} at best."
+    return "\n".join([lead, "", *each, "", last])
+
+
+def tell_plan(plan: dict) -> str:
+    """What a study needs and what it has, in a few sentences: the output of plan_study."""
+    if plan["earlier"] == plan["later"]:
+        return f"The two rates are the same, {100 * plan['earlier']:g} of 100: there is nothing to tell apart."
+    return f"{_tell_need(plan)} {_tell_stock(plan)}"
+
+
+def _tell_need(plan: dict) -> str:
+    """What it takes, were all articles independent."""
+    rates = f"{100 * plan['earlier']:g} of 100 articles from {100 * plan['later']:g} of 100"
+    tested = f", corrected for {plan['tests']} frames" * (plan["tests"] > 1)
+    level = f"in {POWER:.0%} of such studies (Fisher's exact test, two-sided, 0.05{tested})"
+    if plan["needed"] is None:
+        return f"To tell {rates} {level} takes more than {plan['most']} articles a period."
+    good = f" (and for good from {plan['stays']} on)" * (plan["stays"] not in (None, plan["needed"]))
+    at_each = plan["trend"] or f"more than {plan['most_dates']}"
+    trend = f" As a trend in even steps over {plan['dates']} dates it takes {at_each} at each."
+    need = f"To tell {rates} {level} takes **{plan['needed']} articles** a period, none depending on another{good}."
+    return need + trend
+
+
+def _tell_stock(plan: dict) -> str:
+    """What the articles at hand count as, and how many it takes from their outlets."""
+    outlets = f"{plan['outlets']} outlet{'s' * (plan['outlets'] != 1)}"
+    copies = f" Without copies they are {plan['distinct']}" * (plan["copies"] > 0) or " They are no copies"
+    left_in = (
+        f" Copies of one text, left in, would make them count as {plan['kept']:.1f} even if outlets did not matter."
+    )
+    enough = (
+        "no number of articles is enough"
+        if plan["from_outlets"] is None
+        else f"it takes {plan['from_outlets']} without copies"
+    )
+    return (
+        f"At hand are {plan['articles']} a period.{copies}; from {outlets}, with a correlation of {plan['rho']:g} "
+        f"within an outlet, they count as {plan['effective']:.1f}, which gives a power of **{plan['power']:.2f}**."
+        + left_in * (plan["copies"] > 0)
+        + f" From {outlets} {enough}." * (plan["needed"] is not None)
+    )
+
+
 # Notebook 11: your own articles
 
 
@@ -2020,3 +1915,108 @@ def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:
         ways.setdefault(way, []).append(plain(row.frame))
     told = "; ".join(f"{listed(names)} {way.format('s' * (len(names) == 1))}" for way, names in ways.items())
     return f"Share of articles, {changes['begin'].iloc[0]} to {changes['end'].iloc[0]}: {told}"
+
+
+# Notebook 12: published numbers
+
+
+def tell_published(checked: pd.DataFrame) -> str:
+    """How many worked examples agree, and which do not; those that others published first, apart from the rest.
+
+    checked  one row per value, from check_published: example, measure, known, ours, standing, agrees
+    """
+    met = checked.groupby("standing")["agrees"].agg(["sum", "size"]).reindex(["published", "recomputed"], fill_value=0)
+    (own, of), (again, of_these) = met.to_numpy()
+    told = (
+        f"{own} of {of} values published by others are met to the last decimal given. Apart from these, {again} of "
+        f"{of_these} recomputed from published formulas or counted are met."
+    )
+    wrong = [
+        f"{row.measure} of {row.example} (ours {row.ours}, known {row.known})"
+        for row in checked[~checked["agrees"]].itertuples()
+    ]
+    return told + f" Not met: {listed(wrong)}." * bool(wrong)
+
+
+def tell_conventions(placed: pd.DataFrame, g2: list[str], zeros: list[str]) -> str:
+    """What the two forms of G² and two rules for zeros do to the words that mark articles.
+
+    placed  one row per article and word, from with_places: label, word, the four measures and their places
+    """
+    if placed.empty:
+        return "There is nothing to compare with: no word marks an article, and no conventions can part."
+    return (
+        f"On these articles the two forms of G² part by {tell_gap(placed, *g2)}: {tell_places(placed, *g2)} "
+        f"With a half added to every count instead of to zeros alone, {tell_places(placed, *zeros)}"
+    )
+
+
+def tell_places(placed: pd.DataFrame, one: str, other: str, *, top: int = 5) -> str:
+    """How the choice between two measures changes the order of each article's words, in a sentence or two.
+
+    placed  one row per article and word, from with_places: label, word, and place_ of either measure
+    """
+    own = placed.assign(first=placed[f"place_{one}"], second=placed[f"place_{other}"])
+    own = own.assign(by=(own["first"] - own["second"]).abs(), best=own[["first", "second"]].min(axis="columns"))
+    moved = own[own["by"].gt(0)].sort_values(["by", "label", "word"], ascending=[False, True, True])
+    told = f"{_some(len(moved))} of {len(own):,} marking words change{'s' * (len(moved) < 2)} places"
+    if moved.empty:
+        return f"{told}."
+    most, leads = moved.iloc[0], moved[moved["best"].le(top)]
+    told = f"{told}, most of all “{most['word']}” in {most['label']} (from {most['first']} to {most['second']})."
+    if leads.empty:
+        return f"{told} No word among the first {top} does."
+    lead, number = leads.iloc[0], f"{len(leads):,} do{'es' * (len(leads) == 1)}"
+    which = f"“{lead['word']}” in {lead['label']} (from {lead['first']} to {lead['second']})"
+    return f"{told} Among the first {top} by either, {number}, most of all {which}."
+
+
+def tell_gap(placed: pd.DataFrame, one: str, other: str) -> str:
+    """The word on which two measures part most, in a few words."""
+    row = placed.assign(gap=(placed[other] - placed[one]).abs().round(9))
+    row = row.sort_values(["gap", "label", "word"], ascending=[False, True, True]).iloc[0]
+    return f"{row['gap']:.2f} at most (“{row['word']}” in {row['label']}: {row[one]:.2f} against {row[other]:.2f})"
+
+
+def tell_zeros(table: pd.DataFrame) -> str:
+    """How many log ratios rest on a rule for zeros.
+
+    table  one row per article and word, from zero_rules: zeros_left
+    """
+    if table.empty:
+        return "No log ratio is to be had: there is nothing to compare with."
+    count = int(table["zeros_left"].abs().eq(float("inf")).sum())
+    zeros = f"{count:,} ({count / len(table):.0%})"
+    return f"Of {len(table):,} log ratios, {zeros} have a zero on one side and rest on the rule for it."
+
+
+def tell_dispersion(forms: pd.DataFrame) -> str:
+    """How the forms of dispersion part.
+
+    forms  one row per word, from forms_of_dispersion: dp_norm, dp_2008, juilland_d
+    """
+    if forms["dp_norm"].isna().all():
+        return "A single article leaves no dispersion to measure."
+    over = forms[forms["dp_2008"].gt(1 + 1e-9)]
+    largest = f", up to {over['dp_2008'].max():.2f}" if len(over) else ""
+    tau = forms["dp"].round(9).corr(-forms["juilland_d"].round(9), method="kendall")
+    order = f" The order by DP and that by Juilland's D have a τ-b of {tau:.2f}." if pd.notna(tau) else ""
+    many = f"{_some(len(over))} of {len(forms):,} words"
+    return f"In its first form the normalised DP passes 1 for {many}{largest}.{order}"
+
+
+def tell_kappa_and_alpha(measured: pd.DataFrame) -> str:
+    """How far κ and α part, over the frames for which both are defined.
+
+    measured  one row per frame, from measures_of_agreement: frame, same, kappa, alpha
+    """
+    both = measured.dropna(subset=["kappa", "alpha"])
+    if both.empty:
+        return "No two coders judged the same sentences with any variation: neither κ nor α is defined."
+    row = both.assign(gap=(both["kappa"] - both["alpha"]).abs().round(9)).sort_values(["gap", "frame"]).iloc[-1]
+    if not row["gap"]:
+        return f"κ and α are the same for every frame that varies ({len(both):,})."
+    return (
+        f"κ and α part by {row['gap']:.4f} at most over {len(both):,} frames ({plain(row['frame'])}: "
+        f"κ {row['kappa']:.4f}, α {row['alpha']:.4f}, same judgements {row['same']:.4f})."
+    )

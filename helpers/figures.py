@@ -768,145 +768,6 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     return _titled(fig, title)
 
 
-# Notebook 12: conventions
-
-
-def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
-    """What the choice of a convention does to each word that marks an article: on the left the two forms of G², on the
-    right two rules for zeros in the log ratio. In colour: the word stands nowhere else; the larger a mark, the
-    more words stand at its place. The ends are named.
-
-    marks  one row per article and word: label, word, reference, g2_two_term, g2_four_term, zeros_half, all_half
-    """
-    if marks.empty:
-        return _say("nothing to draw: there is nothing to compare with", title)
-    panels = [
-        ("g2_two_term", "g2_four_term", "two-term G²", "four-term less two-term G²"),
-        ("zeros_half", "all_half", "log ratio, a zero taken for a half", "change when a half is added to every count"),
-    ]
-    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4))
-    for ax, (one, other, across, up) in zip(axes, panels, strict=True):
-        own = marks.assign(
-            x=marks[one].round(6), y=(marks[other] - marks[one]).round(6), alone=marks["reference"].eq(0)
-        )
-        own = own.sort_values(["x", "y", "label", "word"]).groupby(["x", "y", "alone"], as_index=False)
-        own = own.agg(words=("word", "size"), name=("word", "first"), label=("label", "first"))
-        ax.scatter(own["x"], own["y"], s=14 + 3 * own["words"] ** 0.8, alpha=0.75, linewidths=0, color=_alone(own))
-        ax.axhline(0, color=INK, linewidth=0.8, zorder=0)
-        for place, shift in {own["x"].idxmax(): -10, own["y"].idxmin(): -10, own["y"].idxmax(): 11}.items():
-            row = own.loc[place]
-            more = f" and {row['words'] - 1} more" if row["words"] > 1 else ""
-            if abs(row["y"]) > own["y"].abs().max() / 20:
-                at = (row["x"], row["y"])
-                ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
-        ax.set(xlabel=across, ylabel=up)
-        ax.margins(0.16, 0.12)
-    parts = [(ACCENT, "the word stands nowhere else"), (GREY, "elsewhere too")]
-    handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
-    says = "the larger a mark, the more words have the same counts"
-    fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
-    return _titled(fig, title)
-
-
-def _alone(places: pd.DataFrame) -> list[str]:
-    return [ACCENT if alone else GREY for alone in places["alone"]]
-
-
-# Notebook 10: power, effective numbers, intervals
-
-
-def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
-    """Power against the number of articles, a panel per test; at each curve's dot, how many articles it takes.
-
-    curves  one row per pair of rates (three at most; the first in colour), test and number: earlier, later (rates),
-            test (Fisher, trend), articles, power, needed (articles where the curve first reaches the aim; missing:
-            more than were looked through)
-    """
-    where = {"Fisher": "in each of two periods", "trend": f"at each of {dates} dates"}
-    fig, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
-    for ax, (test, says) in zip(axes, where.items(), strict=True):
-        ax.axhline(POWER, color=INK, linewidth=0.8, linestyle=":")
-        pairs, ends = curves[curves["test"].eq(test)].groupby(["earlier", "later"], sort=False), []
-        for colour, ((earlier, later), own) in zip((ACCENT, INK, GREY), pairs, strict=False):
-            number = own["needed"].iloc[0]
-            many = f"more than {MOST if test == 'Fisher' else MOST_IN_ALL // dates}" if pd.isna(number) else number
-            ax.plot(own["articles"], own["power"], color=colour)
-            reached = own[own["articles"].eq(number).fillna(False)]
-            ax.plot(reached["articles"], reached["power"], "o", color=colour)
-            for row in reached.itertuples():
-                beside = {**BESIDE, "color": colour, "fontweight": "bold"}
-                ax.annotate(str(row.articles), (row.articles, row.power), (6, -9), **beside)
-            more = f": {many}" * reached.empty  # where the curve leaves the axis before it gets there
-            ends.append((own["power"].iloc[-1], f"{earlier:.0%} → {later:.0%}{more}", colour))
-        _name_ends(ax, curves["articles"].max(), ends)
-        ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=f"articles {says}")
-        ax.set_title("Fisher’s exact test" if test == "Fisher" else "test of trend")
-        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-        ax.grid(axis="y")
-    axes[0].set_ylabel("power: part of studies that show it")
-    fig.get_layout_engine().set(wspace=0.06)
-    return _titled(fig, title)
-
-
-def _name_ends(ax, x: float, ends: list[tuple[float, str, str]], gap: float = 0.06) -> None:
-    """Name lines at their ends, in their colours: (height, name, colour). Where ends lie closer than the gap, the lower
-    one's name stands below the other."""
-    high = np.inf
-    for y, text, colour in sorted(ends, reverse=True):
-        high = min(y, high - gap)
-        ax.annotate(text, (x, high), (6, 0), va="center", annotation_clip=False, **{**BESIDE, "color": colour})
-
-
-def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: str) -> Figure:
-    """What articles count as: left by the number of outlets they come from, right by the number of copies of one text.
-
-    by_outlets  one row per number of outlets and articles: outlets, articles, effective
-    by_copies   one row per number of copies: copies, kept, dropped
-    """
-    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True)
-    most = by_outlets["articles"].max()
-    left.plot([0, most], [0, most], color=PALE)
-    left.annotate("an outlet each", (most, most), (5, 0), va="center", **BESIDE)
-    for outlets, own in by_outlets.groupby("outlets"):
-        left.plot(own["articles"], own["effective"], color=ACCENT if outlets == 1 else GREY)
-        text = f"{outlets} outlet{'s' * (outlets != 1)}: {own['effective'].iloc[-1]:.0f}"
-        left.annotate(text, (most, own["effective"].iloc[-1]), (5, 0), va="center", **BESIDE)
-    left.set(xlabel="articles", ylabel="independent articles they count as", xlim=(0, most), ylim=(0, most))
-    middle = by_copies.iloc[len(by_copies) // 2]
-    for column, text, colour in [("dropped", "copies thrown out", GREY), ("kept", "copies left in", ACCENT)]:
-        right.plot(by_copies["copies"], by_copies[column], color=colour)
-        right.annotate(text, (middle["copies"], middle[column]), (6, 4), **{**BESIDE, "color": colour})
-    right.set(xlabel=f"of {most} articles, copies of one text", xlim=(1, most))
-    for ax in (left, right):
-        ax.grid(axis="y")
-    fig.get_layout_engine().set(wspace=0.08)
-    return _titled(fig, title)
-
-
-def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
-    """The 95% interval of a share against the number of articles, a panel per share.
-
-    intervals  one row per share and number: share, articles, low, high
-    """
-    shares = intervals["share"].unique()
-    fig, axes = plt.subplots(1, len(shares), figsize=(9, 3.2), sharex=True, sharey=True, squeeze=False)
-    for ax, share in zip(axes[0], shares, strict=True):
-        own = intervals[intervals["share"].eq(share)]
-        ax.fill_between(own["articles"], own["low"], own["high"], color=PALE, alpha=0.6, linewidth=0)
-        ax.plot(own["articles"], own["share"], color=INK, linewidth=1)
-        for at in (0, -1):
-            row, side = own.iloc[at], (-4, "left") if at == 0 else (2, "right")
-            ax.plot([row["articles"]] * 2, [row["low"], row["high"]], "o", color=ACCENT, markersize=4, clip_on=False)
-            text = f"{row['low']:.2f}–{row['high']:.2f}"
-            ax.annotate(text, (row["articles"], row["high"]), (side[0], 8), ha=side[1], va="center", **BESIDE)
-        ax.set_title(f"a share of {share:g}")
-        ax.set(ylim=(0, 1), xlim=(0, intervals["articles"].max()), xlabel="articles")
-        ax.grid(axis="y")
-    axes[0, 0].set_ylabel("95% Wilson interval")
-    fig.get_layout_engine().set(wspace=0.06)
-    return _titled(fig, title)
-
-
 # Notebook 09: how fragile the findings are
 
 
@@ -1077,6 +938,101 @@ def _stem_taus(ax, own: pd.DataFrame) -> None:
     ax.annotate(told, (x, 0.96), xycoords="axes fraction", ha=side, va="top", fontsize=8.5, color=ACCENT)
 
 
+# Notebook 10: power, effective numbers, intervals
+
+
+def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
+    """Power against the number of articles, a panel per test; at each curve's dot, how many articles it takes.
+
+    curves  one row per pair of rates (three at most; the first in colour), test and number: earlier, later (rates),
+            test (Fisher, trend), articles, power, needed (articles where the curve first reaches the aim; missing:
+            more than were looked through)
+    """
+    where = {"Fisher": "in each of two periods", "trend": f"at each of {dates} dates"}
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4), sharey=True)
+    for ax, (test, says) in zip(axes, where.items(), strict=True):
+        ax.axhline(POWER, color=INK, linewidth=0.8, linestyle=":")
+        pairs, ends = curves[curves["test"].eq(test)].groupby(["earlier", "later"], sort=False), []
+        for colour, ((earlier, later), own) in zip((ACCENT, INK, GREY), pairs, strict=False):
+            number = own["needed"].iloc[0]
+            many = f"more than {MOST if test == 'Fisher' else MOST_IN_ALL // dates}" if pd.isna(number) else number
+            ax.plot(own["articles"], own["power"], color=colour)
+            reached = own[own["articles"].eq(number).fillna(False)]
+            ax.plot(reached["articles"], reached["power"], "o", color=colour)
+            for row in reached.itertuples():
+                beside = {**BESIDE, "color": colour, "fontweight": "bold"}
+                ax.annotate(str(row.articles), (row.articles, row.power), (6, -9), **beside)
+            more = f": {many}" * reached.empty  # where the curve leaves the axis before it gets there
+            ends.append((own["power"].iloc[-1], f"{earlier:.0%} → {later:.0%}{more}", colour))
+        _name_ends(ax, curves["articles"].max(), ends)
+        ax.set(xlim=(0, curves["articles"].max()), ylim=(0, 1), xlabel=f"articles {says}")
+        ax.set_title("Fisher’s exact test" if test == "Fisher" else "test of trend")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.grid(axis="y")
+    axes[0].set_ylabel("power: part of studies that show it")
+    fig.get_layout_engine().set(wspace=0.06)
+    return _titled(fig, title)
+
+
+def _name_ends(ax, x: float, ends: list[tuple[float, str, str]], gap: float = 0.06) -> None:
+    """Name lines at their ends, in their colours: (height, name, colour). Where ends lie closer than the gap, the lower
+    one's name stands below the other."""
+    high = np.inf
+    for y, text, colour in sorted(ends, reverse=True):
+        high = min(y, high - gap)
+        ax.annotate(text, (x, high), (6, 0), va="center", annotation_clip=False, **{**BESIDE, "color": colour})
+
+
+def draw_effective(by_outlets: pd.DataFrame, by_copies: pd.DataFrame, *, title: str) -> Figure:
+    """What articles count as: left by the number of outlets they come from, right by the number of copies of one text.
+
+    by_outlets  one row per number of outlets and articles: outlets, articles, effective
+    by_copies   one row per number of copies: copies, kept, dropped
+    """
+    fig, (left, right) = plt.subplots(1, 2, figsize=(9, 3.8), sharey=True)
+    most = by_outlets["articles"].max()
+    left.plot([0, most], [0, most], color=PALE)
+    left.annotate("an outlet each", (most, most), (5, 0), va="center", **BESIDE)
+    for outlets, own in by_outlets.groupby("outlets"):
+        left.plot(own["articles"], own["effective"], color=ACCENT if outlets == 1 else GREY)
+        text = f"{outlets} outlet{'s' * (outlets != 1)}: {own['effective'].iloc[-1]:.0f}"
+        left.annotate(text, (most, own["effective"].iloc[-1]), (5, 0), va="center", **BESIDE)
+    left.set(xlabel="articles", ylabel="independent articles they count as", xlim=(0, most), ylim=(0, most))
+    middle = by_copies.iloc[len(by_copies) // 2]
+    for column, text, colour in [("dropped", "copies thrown out", GREY), ("kept", "copies left in", ACCENT)]:
+        right.plot(by_copies["copies"], by_copies[column], color=colour)
+        right.annotate(text, (middle["copies"], middle[column]), (6, 4), **{**BESIDE, "color": colour})
+    right.set(xlabel=f"of {most} articles, copies of one text", xlim=(1, most))
+    for ax in (left, right):
+        ax.grid(axis="y")
+    fig.get_layout_engine().set(wspace=0.08)
+    return _titled(fig, title)
+
+
+def draw_intervals(intervals: pd.DataFrame, *, title: str) -> Figure:
+    """The 95% interval of a share against the number of articles, a panel per share.
+
+    intervals  one row per share and number: share, articles, low, high
+    """
+    shares = intervals["share"].unique()
+    fig, axes = plt.subplots(1, len(shares), figsize=(9, 3.2), sharex=True, sharey=True, squeeze=False)
+    for ax, share in zip(axes[0], shares, strict=True):
+        own = intervals[intervals["share"].eq(share)]
+        ax.fill_between(own["articles"], own["low"], own["high"], color=PALE, alpha=0.6, linewidth=0)
+        ax.plot(own["articles"], own["share"], color=INK, linewidth=1)
+        for at in (0, -1):
+            row, side = own.iloc[at], (-4, "left") if at == 0 else (2, "right")
+            ax.plot([row["articles"]] * 2, [row["low"], row["high"]], "o", color=ACCENT, markersize=4, clip_on=False)
+            text = f"{row['low']:.2f}–{row['high']:.2f}"
+            ax.annotate(text, (row["articles"], row["high"]), (side[0], 8), ha=side[1], va="center", **BESIDE)
+        ax.set_title(f"a share of {share:g}")
+        ax.set(ylim=(0, 1), xlim=(0, intervals["articles"].max()), xlabel="articles")
+        ax.grid(axis="y")
+    axes[0, 0].set_ylabel("95% Wilson interval")
+    fig.get_layout_engine().set(wspace=0.06)
+    return _titled(fig, title)
+
+
 # Notebook 11: your own articles
 
 
@@ -1114,3 +1070,47 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str
     fig.supylabel("share that carries the frame", fontsize=9, color="#444444")
     fig.legend(loc="outside lower center", ncols=3)
     return _titled(fig, title)
+
+
+# Notebook 12: conventions
+
+
+def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
+    """What the choice of a convention does to each word that marks an article: on the left the two forms of G², on the
+    right two rules for zeros in the log ratio. In colour: the word stands nowhere else; the larger a mark, the
+    more words stand at its place. The ends are named.
+
+    marks  one row per article and word: label, word, reference, g2_two_term, g2_four_term, zeros_half, all_half
+    """
+    if marks.empty:
+        return _say("nothing to draw: there is nothing to compare with", title)
+    panels = [
+        ("g2_two_term", "g2_four_term", "two-term G²", "four-term less two-term G²"),
+        ("zeros_half", "all_half", "log ratio, a zero taken for a half", "change when a half is added to every count"),
+    ]
+    fig, axes = plt.subplots(1, 2, figsize=(9, 4.4))
+    for ax, (one, other, across, up) in zip(axes, panels, strict=True):
+        own = marks.assign(
+            x=marks[one].round(6), y=(marks[other] - marks[one]).round(6), alone=marks["reference"].eq(0)
+        )
+        own = own.sort_values(["x", "y", "label", "word"]).groupby(["x", "y", "alone"], as_index=False)
+        own = own.agg(words=("word", "size"), name=("word", "first"), label=("label", "first"))
+        ax.scatter(own["x"], own["y"], s=14 + 3 * own["words"] ** 0.8, alpha=0.75, linewidths=0, color=_alone(own))
+        ax.axhline(0, color=INK, linewidth=0.8, zorder=0)
+        for place, shift in {own["x"].idxmax(): -10, own["y"].idxmin(): -10, own["y"].idxmax(): 11}.items():
+            row = own.loc[place]
+            more = f" and {row['words'] - 1} more" if row["words"] > 1 else ""
+            if abs(row["y"]) > own["y"].abs().max() / 20:
+                at = (row["x"], row["y"])
+                ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
+        ax.set(xlabel=across, ylabel=up)
+        ax.margins(0.16, 0.12)
+    parts = [(ACCENT, "the word stands nowhere else"), (GREY, "elsewhere too")]
+    handles = [plt.Line2D([], [], color=colour, marker="o", linestyle="", label=label) for colour, label in parts]
+    says = "the larger a mark, the more words have the same counts"
+    fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
+    return _titled(fig, title)
+
+
+def _alone(places: pd.DataFrame) -> list[str]:
+    return [ACCENT if alone else GREY for alone in places["alone"]]

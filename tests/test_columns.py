@@ -33,6 +33,7 @@ def test_few_articles_stay_as_they_are(shares):
     articles = corpus(["2001-02-03", "2001-05-06", None])
     columns = columns_of(articles)
     assert columns["column"].tolist() == ["a0", "a1", "a2"]
+    assert columns_of(articles, most=3).equals(columns)
     assert columns_only(columns).equals(articles.drop(columns="date_precision"))
     assert pool(shares, columns).equals(shares)
 
