@@ -12,10 +12,10 @@ import pandas as pd
 from helpers.tables import SEEDS, read_table, require
 from helpers.voices import find_actors
 
-QUOTED = re.compile(r'“([^“”\n]+)(?:”|(?=\n|$))|"([^"\n]+)"')
+QUOTED = re.compile(r'“([^“”\n]+)(?:”|(?=\n|$))|"([^"\n]+)"|«([^«»\n]+)(?:»|(?=\n|$))')
 BLANK = "\0"  # stands for every character of speech in marks, so that no verb is found there and offsets stay
-CLOSED = re.compile(rf"{BLANK}[”\"],?\s*$")
-OPENS = re.compile(rf"[:,]?\s*[“\"]{BLANK}")
+CLOSED = re.compile(rf"{BLANK}[”\"»],?\s*$")
+OPENS = re.compile(rf"[:,]?\s*[“\"«]{BLANK}")
 NO_VERB = re.compile(r"\b(?:was|were|been|be|being|is|are|to|the|an?|his|her|its|their)\s+(?:\w+ly\s+)?$", re.I)
 DAYS = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| yesterday| today)?"
 NOTHING_MORE = re.compile(rf"{DAYS}(?: (?:on|in|at|to|during|after|before|late|earlier)\b(?!.* that )[^,;]*)?\W*$")
@@ -24,8 +24,16 @@ AGAIN = re.compile(r"\b(?:but|and)(?: (?:\w+ly|also|later|then))*\s$")
 PRONOUN = re.compile(r"\b(?:he|she)(?: (?:\w+ly|also|later|then|has|had))*\s$", re.I)
 PAPER = re.compile(r"\b(?:statement|communiqu[eé]|press release|it|they)\b", re.I)
 AFTER_PREPOSITION = re.compile(r"\b(?:of|for|from|to|between|in|at|on|by|with|against|about)\s+(?:the |an? )?$", re.I)
+# Somebody of a country, not named: "a Mexican official", "the U.S. deputy ambassador".
+SOMEBODY = r"\b(?:[Aa]n?|[Tt]he) (?:(US|U\.S\.|American)|Mexican)(?: (?!(?:and|or|US|American|Mexican)\b)[\w-]+){1,4}"
+SOMEBODY_FIRST = re.compile(rf"\s*{SOMEBODY}")
+SOMEBODY_LAST = re.compile(rf"{SOMEBODY}\s*$")
+A_CLAUSE = re.compile(
+    r" (?:(?:that|it|he|she|they|we|there|the|an?|his|her|its|their|this|these|those|both|all|some|no|more|most)\b"
+    r"|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z])"
+)
 CARRIED_ON = re.compile(r"As well as\b|Along with\b")
-EDGES = ' ,.;:-–—”"\n'
+EDGES = ' ,.;:-–—”"»\n'
 LOOSE_END = re.compile(r",?\s(?:but|and|while)\s*$")
 TAKES = ("clause", "hearer", "object", "quote")
 UNKNOWN = ("unknown", "unknown")
@@ -63,10 +71,12 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
     mentions = find_actors(sentences, actors)
     said = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, verbs['verb'])) or '(?!)'})(?!\w)")
     takes = dict(zip(verbs["verb"], verbs["takes"], strict=True))
+    countries = actors[actors["kind"].eq("country")].drop_duplicates("side").set_index("side")["actor"].to_dict()
+    rules = {"said": said, "takes": takes, "countries": countries}
     rows, none = [], mentions.iloc[:0]
     named = dict(list(mentions.groupby("article")))
     for article, own in sentences.groupby("article", sort=False):
-        page = _page(own, named.get(article, none), said) | {"said": said, "takes": takes}
+        page = _page(own, named.get(article, none), said) | rules
         rows += [{"article": article, **row} for row in _number(_stretches(page))]
     return pd.DataFrame(rows, columns=QUOTATIONS)
 
@@ -183,8 +193,7 @@ def _acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
             continue
         how, (a, b), regions = laid
         speaker, begins = _speaker(page, how, start + a, start + b, acts, heard)
-        after = sentence[found.end() :]
-        if how == "before" and speaker == UNKNOWN and not (after.startswith(" that ") or OPENS.match(after)):
+        if how == "before" and speaker == UNKNOWN and not _is_told(sentence, found, page["takes"][found[0]]):
             continue
         acts.append(
             {
@@ -206,11 +215,19 @@ def _acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
     return acts
 
 
+def _is_told(sentence: str, found: re.Match, takes: str) -> bool:
+    """Whether a verb of saying that nobody known stands before is followed by what is said: a mark, "that" or, where
+    the verb takes a clause and a word stands directly before it, the beginning of one."""
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    follows = A_CLAUSE.match(after) if takes == "clause" and re.search(r"\w $", before) else None
+    return bool(follows or after.startswith(" that ") or OPENS.match(after))
+
+
 def _lay_out(sentence: str, found: re.Match, takes: str, since: int) -> tuple | None:
     """How a verb of saying stands in its sentence: how (before, after, turned, according), the span where the speaker
     is to be looked for, and the spans it governs; None where it reports nothing."""
     before, after, size = sentence[: found.start()], sentence[found.end() :], len(sentence)
-    comma = max(before.rfind(mark) for mark in ',”"')
+    comma = max(before.rfind(mark) for mark in ',”"»')
     quote = OPENS.match(after)
     if not takes:
         return "according", found.span(1), [(found.end(), size) if len(before) < 2 else (0, found.start())]
@@ -233,7 +250,8 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
 
     A verb joined by "but" or "and" keeps the speaker of the one before; "he" and "she" are the person heard last, else
     named last; a statement is that of the body heard last. Else it is an actor named there: the first after a verb
-    turned round, the nearest before it otherwise.
+    turned round, the nearest before it otherwise. Nobody listed, but somebody of a country ("a Mexican official")
+    next to the verb speaks for that country, if it is listed.
     """
     words = page["open"][a:b]
     if acts and how == "before" and AGAIN.search(words):
@@ -242,6 +260,12 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
         before = [mention[2:] for mention in page["mentions"] if mention[0] < a + pronoun.start()]
         return _last([*before, *heard], "person"), a + pronoun.start()
     named = [mention for mention in page["mentions"] if a <= mention[0] and mention[1] <= b]
+    turned = how in ("turned", "according")
+    somebody = SOMEBODY_FIRST.match(words) if turned else SOMEBODY_LAST.search(words)
+    if somebody and not any(start < a + somebody.end() and a + somebody.start() < end for start, end, *_ in named):
+        side = "United States" if somebody[1] else "Mexico"
+        speaker = (page["countries"][side], side) if side in page["countries"] else UNKNOWN
+        return speaker, a + somebody.start()
     named = [
         mention for mention in named if not re.match(r"['’]s?\b|['’]\s", page["text"][mention[1] : mention[1] + 3])
     ]
@@ -249,7 +273,7 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
     if how == "before" and not free:
         named = [mention for mention in named if len(page["text"][mention[1] : b].split()) < 3]
     if named := free or named:
-        start, _, speaker, side, _ = named[0 if how in ("turned", "according") else -1]
+        start, _, speaker, side, _ = named[0 if turned else -1]
         return (speaker, side), start
     return (_last(heard, "body") if PAPER.search(words) else UNKNOWN), b if how == "before" else a
 

@@ -89,6 +89,59 @@ def test_speech_finds_its_speaker(text, rows):
     assert quoted(text) == rows
 
 
+@pytest.mark.parametrize("start", ["The {}", "A {}", "It rained, and the {}", "John Kelly came, and a {} later"])
+@pytest.mark.parametrize(
+    ("side", "whose"), [("United States", "US"), ("United States", "U.S."), ("United States", "American"),
+                        ("Mexico", "Mexican")]
+)  # fmt: skip
+@pytest.mark.parametrize("what", ["official", "ambassador", "deputy foreign minister"])
+def test_somebody_of_a_country_is_heard_for_it_whichever_it_is(start, side, whose, what):
+    subject = start.format(f"{whose} {what}")
+    found = find_quotations(split(f"{subject} said it would help."), load_actors(), load_verbs())
+    assert found[["side", "words"]].to_numpy().tolist() == [[side, "it would help"]]
+
+
+def test_somebody_of_a_country_is_heard_wherever_the_attribution_stands():
+    for text in (
+        '"We go far," said a Mexican senator from the north.',
+        '"We go far," a Mexican senator said.',
+        "We go far, a Mexican senator said.",
+        "According to a Mexican senator, we go far.",
+    ):
+        assert [row[1] for row in quoted(text)] == ["Mexico"]
+    assert quoted("The Mexican and American ministers said it would help.")[0][1] == "unknown"
+    known = load_actors()
+    abroad = known[known["actor"].ne("Mexico")]  # a list without the country gives it no side
+    assert quoted("A Mexican senator said it would help.", abroad) == [["indirect", "unknown", "it would help"]]
+
+
+@pytest.mark.parametrize("subject", ["The governor", "An official", "Police chiefs", "Ana Pérez", "A spokesman later"])
+def test_what_somebody_unlisted_says_is_somebodys_words_of_whom_nothing_is_known(subject):
+    assert quoted(f"{subject} said the wall will stand.") == [["indirect", "unknown", "the wall will stand"]]
+    assert quoted(f"{subject} said Mexico will pay.") == [["indirect", "unknown", "Mexico will pay"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The measures announced Tuesday will help.",
+        "The losses reported by the town are high.",
+        "The plan, announced the day before, will help.",
+        "The plan was announced the day before.",
+        "The crowd applauded the plan.",  # what was said of it is not told, nor by whom
+    ],
+)
+def test_a_participle_and_a_deed_without_a_known_speaker_are_no_speech(text):
+    assert quoted(text) == []
+
+
+def test_angled_marks_hold_speech_too():
+    assert quoted("«No queremos más guerra», dijo Ana Pérez.") == [["direct", "unknown", "No queremos más guerra"]]
+    assert quoted("«We go», said John Kelly.") == [["direct", K, "We go"]]
+    assert quoted("John Kelly said: «We go.»") == [["direct", K, "We go."]]
+    assert quoted("«We go far», John Kelly said.") == [["direct", K, "We go far"]]
+
+
 def test_words_held_up_are_no_speech():
     assert quoted('They launched a "passport card" in May.') == [["marked", "", "passport card"]]
     assert quoted('John Kelly said "no deal" was near.')[0][0] == "direct"
@@ -118,6 +171,9 @@ PIECES = [
     '"',
     "“",
     "”",
+    "«",
+    "»",
+    "a Mexican official",
     "John Kelly",
     "said",
     "that",
