@@ -707,7 +707,7 @@ def tell_busiest(links: pd.DataFrame) -> str:
     sums, nobody = links[known].groupby("speaker")["count"].sum(), links.loc[~known, "count"].sum()
     if sums.empty:
         return "No speaker whose name is known carries a frame"
-    who = listed(sums.index[sums.eq(sums.max())])
+    who = listed(sums.index[sums.eq(sums.max())].str.replace(r"^(?=United States$)", "the ", regex=True))
     told = f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
     told += " each" * bool(sums.eq(sums.max()).sum() > 1)
     return told + f" (words whose speaker is unknown: {nobody:,})" * bool(nobody)

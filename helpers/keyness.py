@@ -151,6 +151,18 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="off").assign(dp=dp, dp_norm=norm)
 
 
+def count_texts(counts: pd.DataFrame, groups: pd.DataFrame) -> pd.Series:
+    """In how many texts each word stands: articles, but copies of one text count once.
+
+    counts   one row per article and word, from count_words
+    groups   one row per article, from duplicates.group_copies: article, group
+    returns  one value per word, by name
+    """
+    require(groups, "article group", "count_texts: groups, from group_copies")
+    text = counts["article"].map(groups.set_index("article")["group"])
+    return counts.assign(text=text).groupby("word")["text"].nunique()
+
+
 def compare_words(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
     """Everything about each word of two groups: one row per word in the order of keyness, its columns, then delta and z
     of log_odds, then articles, dp and dp_norm of dispersion over all of `counts`, and of the target articles those

@@ -321,6 +321,8 @@ def test_the_busiest_speakers_share_a_title():
     )
     assert tell_busiest(links[links["speaker"].ne("unknown")]).endswith(": 2 times each")
     assert "No speaker" in tell_busiest(links.tail(1))
+    country = links.replace({"A": "United States"})
+    assert tell_busiest(country).startswith("Frames most often in the words of B and the United States: 2 times each")
 
 
 def test_the_rules_are_judged_by_the_reading():

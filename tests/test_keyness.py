@@ -43,6 +43,19 @@ texts = st.lists(st.lists(st.sampled_from("abcdef"), min_size=1, max_size=12), m
 )
 
 
+def test_a_word_in_a_text_and_in_its_copy_stands_in_one_text():
+    """a2 is a copy of a: "rain" stands in one text, "arms" in two, and "late", which only the copy has, in one."""
+    counts = counts_of(a="rain arms", a2="rain arms late", b="arms")
+    groups = pd.DataFrame({"article": ["a", "a2", "b"], "group": ["a", "a", "b"]})
+    assert k.count_texts(counts, groups).to_dict() == {"rain": 1, "arms": 2, "late": 1}
+
+
+def test_without_copies_texts_are_articles():
+    counts = counts_of(a="rain arms", b="arms", c="arms rain wind")
+    groups = pd.DataFrame({"article": ["a", "b", "c"], "group": ["a", "b", "c"]})
+    assert k.count_texts(counts, groups).to_list() == k.dispersion(counts)["articles"].to_list()
+
+
 def test_the_worked_example_of_the_ucrel_wizard():
     row = against(52, 50_000, 57, 75_000)
     assert row["g2_two_term"] == pytest.approx(2.6517, abs=5e-5)
