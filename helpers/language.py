@@ -22,14 +22,14 @@ def not_english(articles: pd.DataFrame) -> pd.Series:
     not judged.
 
     articles  one row per article: article, text
-    returns   one value per article, of the same index
+    returns   one value per article, of the same index: True, False or (not judged) <NA>
     """
     require(articles, "article text", "not_english: articles, from load_articles")
     listed = read_table(SEEDS / "function_words.csv", "word kind")["word"]
     grammar = set(listed[listed.str.len().ge(LETTERS)])
     words = [_words(text[:LOOKED_AT]) for text in articles["text"]]
-    few = [len(own) >= FEWEST and sum(word in grammar for word in own) < FLOOR * len(own) for own in words]
-    return pd.Series(few, index=articles.index, dtype=bool)
+    few = [sum(word in grammar for word in own) < FLOOR * len(own) if len(own) >= FEWEST else pd.NA for own in words]
+    return pd.Series(few, index=articles.index, dtype="boolean")
 
 
 def _words(text: str) -> list[str]:
