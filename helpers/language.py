@@ -19,8 +19,8 @@ LOOKED_AT = 2000  # characters of an article, from its beginning: some 300 words
 
 def not_english(articles: pd.DataFrame) -> pd.Series:
     """Whether each article does not read as English: fewer than FLOOR of its words are function words of English
-    (`seeds/function_words.csv`) of LETTERS or more and not SHARED with its neighbours, web addresses left aside. An article of fewer than FEWEST words is
-    not judged.
+    (`seeds/function_words.csv`) of LETTERS or more and not SHARED with its neighbours, web addresses left aside. An
+    article of fewer than FEWEST words is not judged.
 
     articles  one row per article: article, text
     returns   one value per article, of the same index: True, False or (not judged) <NA>
