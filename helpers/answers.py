@@ -1522,7 +1522,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
 
     tests   one row per test, from list_tests
     trends  those of them over the dates, from trends_over_dates: articles, floor (as the test is run)
-    floor   the smallest p of a trend, all orders counted, from smallest_p
+    floor   the smallest p of a trend, all orders counted, from smallest_p_of_trend
     """
     made, run = tests.dropna(subset="p"), trends["floor"].min()
     if made.empty or pd.isna(run):
