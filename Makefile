@@ -1,7 +1,7 @@
 # make run   executes every notebook and draws every figure
 #            SOURCE=path: on your own articles, CODEBOOK=path: by your own codebook; everything goes to own/
 # make test  checks everything, as .ci/run does
-# make lab   opens JupyterLab on the notebooks (SOURCE=path: on copies of them that read your own articles)
+# make lab   opens JupyterLab on the notebooks (SOURCE=path, CODEBOOK=path: on copies of them that read what is yours)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make lock  writes requirements.txt anew from pyproject.toml
 

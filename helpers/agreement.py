@@ -362,7 +362,8 @@ def _instructions(definitions: Path, frames: list[str], name: str) -> str:
         defined = dict.fromkeys(frames, (f"(defined nowhere: write it in {definitions.name}, beside the codebook)", ""))
     if lost := [frame for frame in frames if frame not in defined]:
         raise ValueError(
-            f"{definitions}: no row defines {', '.join(lost)}. Add: | `{lost[0]}` | code 1 when | | not this |"
+            f"{definitions}: no row defines {', '.join(lost)}. Add: | `{lost[0]}` | code 1 when | | not this |, or "
+            "name another file as definitions."
         )
     unit = [line for line in lines if line.startswith("Unit of coding")]
     rows = [f"| `{frame}` | {defined[frame][0]} | {defined[frame][1]} |" for frame in frames]

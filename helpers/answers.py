@@ -7,11 +7,10 @@ import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers.codebook import codebook_path
+from helpers.codebook import is_own
 from helpers.compare import ALL_ORDERS, LARGE, RESAMPLES, signs_of
 from helpers.correction import UNREAD
 from helpers.planning import ADDED, MOST, MOST_IN_ALL, POWER
-from helpers.tables import SEEDS
 
 # Words and tables for every notebook
 
@@ -170,12 +169,12 @@ def tell_language(strange: pd.Series) -> str:
 
     strange  one value per article, from not_english
     """
-    if not strange.any():
+    judged, number = int(strange.notna().sum()), int(strange.sum())
+    if not number:
         return ""
-    own = codebook_path() == SEEDS / "codebook.csv"
-    what = "the codebook, the lists and the rules" if own else "the lists and the rules"
-    number = int(strange.sum())
-    told = f"{number:,} of {_counted(len(strange), 'article')} do{'es' * (number == 1)} not read as English"
+    what = "the codebook, the lists and the rules" if is_own() else "the lists and the rules"
+    told = f"{number:,} of {_counted(judged, 'article')}{' long enough to tell' * (judged < len(strange))}"
+    told += f" do{'es' * (number == 1)} not read as English"
     return f"{told}; {what} are English and find little there."
 
 
@@ -303,11 +302,15 @@ def tell_untested(shares: pd.DataFrame, articles: pd.DataFrame, tested: list[str
     ):
         ends = _course(shares, articles, frame).iloc[[0, -1]]
         step = float(ends["share"].iloc[1] - ends["share"].iloc[0])
-        moves.append((step, f"{plain(frame)} {{}} most ({' to '.join(_of(ends))})"))
+        moves.append((step, plain(frame), f"({' to '.join(_of(ends))})"))
     if not moves:
         return ""
-    least, most = min(moves, key=lambda move: move[0]), max(moves, key=lambda move: move[0])
-    told = [least[1].format("loses")] * (least[0] < 0) + [most[1].format("gains")] * (most[0] > 0)
+    told = []
+    for extreme, verb in ((min(moves)[0], "lose"), (max(moves)[0], "gain")):
+        own = [move[1:] for move in moves if move[0] == extreme]
+        if extreme and (extreme < 0) == (verb == "lose"):
+            alone = f"{own[0][0]} {verb}s most {own[0][1]}"
+            told.append(alone if len(own) == 1 else f"{listed_few(map(' '.join, own))} {verb} most")
     return f"Of the frames not tested, {listed(told) or 'none ends with another share than it began'}."
 
 
@@ -328,14 +331,14 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     own = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values("frame")
     lead = own[own["carrying"].eq(own["carrying"].max())]
     many, sentences = lead[["carrying", "sentences"]].iloc[0]
-    carry = "carries" if many == 1 else "carry"
-    each = "each of the frames" if len(lead) > 1 else "the"
-    frames_ = f"{each} {listed(map(plain, lead['frame']))}" + ("" if len(lead) > 1 else " frame")
-    leads = (
-        f"{many:,} of its {sentences:,} sentences {carry} {frames_}"
-        if many
-        else f"none of its {sentences:,} sentences carries a frame"
-    )
+    if not many:
+        leads = f"none of its {sentences:,} sentences carries a frame"
+    elif len(lead) == 1:
+        carry = "carries" if many == 1 else "carry"
+        leads = f"{many:,} of its {sentences:,} sentences {carry} the {plain(lead['frame'].iloc[0])} frame"
+    else:
+        each = listed(map(plain, lead["frame"]))
+        leads = f"each of the frames {each} is in {many:,} of its {sentences:,} sentences"
     turned = f"{listed(turned)}; " if turned else ""
     return f"In {last}{'' if turned else ','} {turned}{leads}."
 
@@ -405,7 +408,8 @@ def tell_verdict(tests: pd.DataFrame) -> str:
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
     best = tests["floor_ties_holm"].min()
-    smallest = f"Corrected for the {len(tests):,} frame{'s' * (len(tests) > 1)} tested (Holm), the smallest p"
+    corrected = f"Corrected for the {len(tests):,} frames tested (Holm)" if len(tests) > 1 else "With one frame tested"
+    smallest = f"{corrected}, the smallest p"
     if best > 0.05:
         say = f"{smallest} their shares could give is {_p(best)}"
         return f"{say}: no test of trend can tell their courses from chance."
@@ -1074,24 +1078,25 @@ def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
 
 
-def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, seen: list[str]) -> str:
+def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, seen: list[str] | None) -> str:
     """How often the codebook is right and how much it finds, on whose sentences and by whose judgement.
 
     scores  one row per frame, from precision_and_recall
     labels  one row per judgement: article, sentence, coder, kind
     votes   one row per sentence and frame decided, from majority
-    seen    the articles that the writer of the codebook had read
+    seen    the articles that the writer of the codebook had read; None where that is not known
     """
     if labels.empty:
-        return "No coder has read these articles, so nobody can tell how often the codebook errs."
+        return "No coder has read these articles for these frames, so nobody can tell how often the codebook errs."
     if votes.empty:
         return "The coders are split half and half on all they read, so nobody can tell how often the codebook errs."
     both, extra, missed = (int(scores[name].sum()) for name in ("both", "codebook_only", "coders_only"))
     read = votes[["article", "sentence"]].drop_duplicates()
-    before = int(read["article"].isin(seen).sum())
+    before = int(read["article"].isin(seen or []).sum())
     known = "all" if before == len(read) else before or "none"
+    known = "" if seen is None else f"{known} of which the codebook's writer had read, "
     return (
-        f"On {_counted(len(read), 'sentence')}, {known} of which the codebook's writer had read, "
+        f"On {_counted(len(read), 'sentence')}, {known}"
         f"{_tell_judges(labels, read)}, it is right in {both:,} of the {both + extra:,} cases where it gives a "
         f"sentence a frame, and finds {both:,} of the {both + missed:,} that the coders gave."
     )
@@ -1113,13 +1118,13 @@ def _tell_judges(labels: pd.DataFrame, read: pd.DataFrame) -> str:
 
 
 def tell_found_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
-    """How much of what the coders gave is found without some terms; "" where they gave nothing.
+    """How much of what the coders gave is found without some terms; "" where they gave nothing, or there are none.
 
     scores, fewer  one row per frame, from precision_and_recall: with all terms, and without these
     terms          how many are left out
     """
     found, then, missed = (int(n) for n in (scores["both"].sum(), fewer["both"].sum(), scores["coders_only"].sum()))
-    if not found + missed:
+    if not found + missed or not terms:
         return ""
     return f"Without the {terms} terms that rest on the seed articles alone it finds {then} of the {found + missed}."
 
@@ -1275,10 +1280,9 @@ def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
     known = scores["f1"].notna().sum()
     if not known:
         return "No frame can be scored: nothing was found, neither by coders nor by the codebook where they judged."
-    return (
-        f"Mean of F1 over the {known} frames that can be scored: {scores['f1'].mean():.2f}; without the {terms} terms "
-        f"that nothing but these articles speaks for: {fewer['f1'].fillna(0)[scores['f1'].notna()].mean():.2f}."
-    )
+    then = fewer["f1"].fillna(0)[scores["f1"].notna()].mean()
+    without = f"; without the {terms} terms that nothing but these articles speaks for: {then:.2f}" if terms else ""
+    return f"Mean of F1 over the {_counted(known, 'frame')} that can be scored: {scores['f1'].mean():.2f}{without}."
 
 
 def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -1293,7 +1297,10 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
     if own["why_not"].eq(UNREAD).all():
-        return "No coder has read these articles, or all are split half and half: the shares cannot be corrected."
+        return (
+            "No coder has read these articles for these frames, or all are split half and half: the shares cannot be "
+            "corrected."
+        )
     zero, before = (known[low].le(0) & known[high].ge(0) for low, high in (("low", "high"), ("raw_low", "raw_high")))
     first, last = articles["label"].iloc[[0, -1]]
     cases = [
@@ -1515,7 +1522,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
 
     tests   one row per test, from list_tests
     trends  those of them over the dates, from trends_over_dates: articles, floor (as the test is run)
-    floor   the smallest p of a trend, all orders counted, from smallest_p
+    floor   the smallest p of a trend, all orders counted, from smallest_p_of_trend
     """
     made, run = tests.dropna(subset="p"), trends["floor"].min()
     if made.empty or pd.isna(run):

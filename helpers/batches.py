@@ -285,17 +285,18 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
             empty = pc.equal(pc.binary_length(rows["text"]), 0)
             why = f"no text in the column {' or '.join(map(repr, found['text']))}"
             faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
-            others = (name for field in READ[1:] for name in found.get(field, []))
-            odd = chain.from_iterable(_unread(table.column(name), name, row) for name in dict.fromkeys(others))
+            others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
+            odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
             faults += [fault for fault in odd if fault["row"] not in left_out]
             yield rows.filter(pc.invert(empty)), faults
 
 
-def _unread(column: pa.Array, name: str, first: int) -> Iterator[dict]:
-    """The values of a column that hold something of which nothing can be read."""
-    for row, value in enumerate(column.to_pylist() if pa.types.is_nested(column.type) else [], first):
-        if value and not as_words(value):
+def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> Iterator[dict]:
+    """The values of a column that hold something, where neither they nor another column `said` what its field is."""
+    values = zip(column.to_pylist(), said.to_pylist(), strict=True) if pa.types.is_nested(column.type) else []
+    for row, (value, words) in enumerate(values, first):
+        if value and not words:
             yield {"row": row, "kept": True, "why": tell_unread(name, value)}
 
 
@@ -406,8 +407,8 @@ def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 def _cut_objects(file: str, name: str) -> Iterator[tuple[int, bytes]]:
     """JSON lines, the same, before each piece an object with the names of the file's first good line, as a header: a
     piece may have no good line, the file has one."""
-    good = (record for line in _lines(file, "\n") if isinstance(record := loads(decode(line)), dict))
-    names = next(good, {})
+    records = (loads(decode(line)) for line in _lines(file, "\n"))
+    names = next((record for record in records if record and isinstance(record, dict)), {})
     header = f"{json.dumps(dict.fromkeys(names))}\n".encode() if names else b""
     for before, piece in _cut(_lines(file, "\n")):
         yield before - bool(names), header + piece

@@ -26,7 +26,7 @@ INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # all else that mending changes in texts of any language read rightly, or taken for Windows-1252 (WORTH_MENDING).
 SPACES = "[\t\u00a0][ \t\u00a0]*| [ \t\u00a0]+"
 WORTH_MENDING = (
-    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ][ \x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
+    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
     r"\x{205f}-\x{206f}\x{3000}\x{fb00}-\x{fb06}\x{feff}\x{ff01}-\x{ffef}]"
 )

@@ -22,7 +22,12 @@ TESTED = 3  # frames, where nobody says which: each one more asks for more artic
 
 def codebook_path() -> Path:
     """The file that the environment variable CODEBOOK names, else the collection's codebook."""
-    return Path(os.environ.get("CODEBOOK") or SEEDS / "codebook.csv")
+    return Path(os.environ.get("CODEBOOK") or SEEDS / "codebook.csv").resolve()
+
+
+def is_own() -> bool:
+    """Whether the codebook is the collection's, and not one that a reader has brought."""
+    return codebook_path() == SEEDS / "codebook.csv"
 
 
 def load_codebook(path: Path | str | None = None) -> pd.DataFrame:

@@ -35,18 +35,18 @@ def unit_of(columns: pd.DataFrame) -> str:
 
 
 def dates_of(columns: pd.DataFrame) -> pd.DataFrame:
-    """The columns that have a date, those of one date put together: courses are told of dates, so that it does not
-    matter which of the articles of a day stands first or last by its name.
+    """The columns that have a date, those of one date (the first day it can mean) put together: courses are told of
+    dates, so that it does not matter which of the articles of a day stands first or last by its name.
 
     columns  one row per article, from columns_of
-    returns  one row per dated article: article, column (the first of its date), label (without the number that tells
-             articles of a date apart), date
+    returns  one row per dated article: article, column (the first of its date), label (the least exact of the date,
+             without the number that tells its articles apart), date
     """
     dated = columns.dropna(subset="date")
-    first = dated.groupby("date")[["column", "label"]].transform("first")
-    several = dated.groupby("date")["column"].transform("nunique").gt(1)
-    label = first["label"].where(~several, first["label"].astype(str).str.replace(r"·\d+$", "", regex=True))
-    return dated.assign(column=first["column"], label=label)
+    groups = dated.assign(bare=dated["label"].astype(str).str.replace(r"·\d+$", "", regex=True)).groupby("date")
+    several = groups["column"].transform("nunique").gt(1)
+    bluntest = groups["bare"].transform(lambda own: min(own, key=len))
+    return dated.assign(column=groups["column"].transform("first"), label=dated["label"].where(~several, bluntest))
 
 
 def columns_only(columns: pd.DataFrame) -> pd.DataFrame:

@@ -43,7 +43,7 @@ def trends_over_dates(
     return table.assign(**corrected)[["frame", "articles", "tau", "p", "floor", "floor_ties", *corrected]]
 
 
-def smallest_p(values: Iterable, dates: Iterable) -> float:
+def smallest_p_of_trend(values: Iterable, dates: Iterable) -> float:
     """The smallest two-sided p that Kendall's S of these values, in any order over these dates, could give: the part of
     all orders in which S is as far from zero as it can be. Computed, however many orders there are.
 
@@ -52,9 +52,9 @@ def smallest_p(values: Iterable, dates: Iterable) -> float:
     the factorials of the sizes of tied dates and of tied values, multiplied, over those of the sizes of ties in both. S
     is then the number of pairs tied in neither: the way that has more pairs tied in both goes further.
 
-    >>> smallest_p([0, 1, 2, 3, 4], [2008, 2012, 2017, 2021, 2022]) == 2 / 120
+    >>> smallest_p_of_trend([0, 1, 2, 3, 4], [2008, 2012, 2017, 2021, 2022]) == 2 / 120
     True
-    >>> smallest_p([0] * 9 + [1], range(10))
+    >>> smallest_p_of_trend([0] * 9 + [1], range(10))
     0.2
     """
     values, dates = sorted(values), sorted(dates)
@@ -176,7 +176,7 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> float:
 
 def _least(values: np.ndarray, ranks: np.ndarray) -> float:
     """The smallest p that the test could give for any order of these values: by all orders, and as it is run."""
-    exact, dates = smallest_p(values, ranks), np.sort(ranks)
+    exact, dates = smallest_p_of_trend(values, ranks), np.sort(ranks)
     if len(values) >= LARGE:
         return max(exact, min(_limit(order, dates) for order in (np.sort(values), -np.sort(-values))))
     return exact if len(values) <= ALL_ORDERS else max(exact, 1 / (RESAMPLES + 1))

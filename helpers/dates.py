@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 import pandas as pd
 
 PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
+LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
 NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated", "n.d.", "s.f."}
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
@@ -66,8 +67,8 @@ def read_alone(words: str) -> str:
     of an update."""
     if UPDATE.match(words):
         return ""
-    date, *more = _read(words.strip(), None, "", TOLD_APART)
-    return date if pd.notna(_span(date, *more)[0]) else ""
+    first, _, precision, *_ = _span(*_read(words.strip(), None, "", TOLD_APART))
+    return f"{first:%Y-%m-%d}"[: LENGTHS[precision]] if precision else ""
 
 
 def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, str]:

@@ -14,7 +14,6 @@ import pandas as pd
 import scipy
 from nltk.stem.snowball import SnowballStemmer
 
-from helpers.compare import Z
 from helpers.tables import join_ids, require
 from helpers.text import STRAIGHT
 
@@ -99,7 +98,8 @@ def keyness(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd
     table = table.assign(g2_two_term=two.clip(lower=0), g2_four_term=four.clip(lower=0))
     some, other = a.where(a > 0, 0.5), b.where(b > 0, 0.5)
     ratio, error = np.log2(some / c / (other / d)), np.sqrt(1 / some - 1 / c + 1 / other - 1 / d) / np.log(2)
-    table = table.assign(log_ratio=ratio, low=ratio - Z * error, high=ratio + Z * error)
+    reach = scipy.special.ndtri(0.975) * error
+    table = table.assign(log_ratio=ratio, low=ratio - reach, high=ratio + reach)
     table = table.assign(percent_diff=100 * (a / c / (b / d).where(b > 0) - 1).fillna(np.inf))
     table = table.assign(bic=table["g2_two_term"] - np.log(c + d), by=-table["sign"] * table["g2_two_term"].round(9))
     return table.sort_values(["by", "word"], ignore_index=True).drop(columns="by")

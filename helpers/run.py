@@ -23,7 +23,8 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from helpers.codebook import load_codebook
+from helpers.agreement import load_labels
+from helpers.codebook import frames_of, load_codebook, load_expected
 from helpers.corpus import load_articles
 from helpers.text import split_sentences
 
@@ -58,7 +59,9 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     own = own_folder(root, given) if given else None
     sentences = split_sentences(load_articles(given["SOURCE"])) if own else None
     if codebook:
-        load_codebook(codebook)
+        frames = frames_of(load_codebook(codebook))
+        load_expected(frames, Path(codebook).with_name("expected.csv"))
+        load_labels(frames, Path(codebook).with_name("coding"))
     files = sorted((root / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
@@ -122,7 +125,7 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
     places = [source]
     if "CODEBOOK" in given:
         book = Path(given["CODEBOOK"])
-        places += [book, book.with_name("expected.csv"), book.with_name("coding")]
+        places += [book, book.with_suffix(".md"), book.with_name("expected.csv"), book.with_name("coding")]
     for place in places:
         for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
             if file.is_file():

@@ -622,15 +622,20 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
                 yield _left_out(row, tell_unread(name, record[name]), kept=True)
     if row is None:
         yield _left_out(0, "no rows below the names of the columns")
+    elif row > 1:  # a file of one article would say as much in each of many
+        yield from _tell_unused(names, found, columns)
+
+
+def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
+    """Where no column is known to be the date or the outlet: which columns were not used."""
     lacking = {"published": "the date", "outlet": "the outlet"}
     lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
     unused = [name for name in names if str(name).strip() and name not in columns.values() and not _is_known(name)]
-    if row and row > 1 and lacking and unused:  # a file of one article says as much in each of many
+    if lacking and unused:
         more = f" and {len(unused) - 5} more" if unused[5:] else ""
         remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
-        yield _left_out(
-            0, f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}", kept=True
-        )
+        why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}"
+        yield _left_out(0, why, kept=True)
 
 
 def tell_unread(name: str, value: dict | list) -> str:

@@ -131,6 +131,8 @@ def test_of_the_frames_not_tested_those_that_move_most_are_told():
     assert tell_untested(*tables(**back), ["a"]) == (
         "Of the frames not tested, e loses most (9 of 10 to 0 of 10) and b gains most (1 of 10 to 5 of 10)."
     )
+    alike = tell_untested(*tables(a=[1, 2], b=[0, 2], c=[0, 2], d=[1, 2]), ["a"])
+    assert alike == "Of the frames not tested, b (0 of 10 to 2 of 10) and c (0 of 10 to 2 of 10) gain most."
     still = tell_untested(*tables(a=[1, 2, 3], e=[1, 0, 1]), ["a"])
     assert still == "Of the frames not tested, none ends with another share than it began."
     assert tell_untested(*tables(a=[1, 2]), ["a"]) == tell_untested(*tables(a=[1], b=[2]), ["a"]) == ""
@@ -146,7 +148,7 @@ def test_the_last_step_tells_what_turns_back_and_what_leads():
     assert "a rises again (2 of" in tell_last_step(*tables(a=[2, 0, 2]), ["a"])
     assert tell_last_step(*tables(a=[0, 0, 1]), ["a"]) == ("In 2002, 1 of its 10 sentences carries the a frame.")
     both = tell_last_step(*tables(a=[0, 0, 2], b=[0, 1, 2]), ["a"])
-    assert both == "In 2002, 2 of its 10 sentences carry each of the frames a and b."
+    assert both == "In 2002, each of the frames a and b is in 2 of its 10 sentences."
     assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
     assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
     shares, articles = tables(a=[0, 2, 1], b=[1, 2, 3])
@@ -190,7 +192,7 @@ def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers
         "can tell their courses from chance."
     )
     assert told(a=[1, 2, 3, 4, 5])[1] == (
-        "Corrected for the 1 frame tested (Holm), the smallest p of trend is 0.017; it could have been 0.017: a would "
+        "With one frame tested, the smallest p of trend is 0.017; it could have been 0.017: a would "
         "hardly come by chance."
     )
     assert "no test of trend can tell" in told(a=[1, 2, 3])[1]
@@ -378,12 +380,14 @@ def test_trust_says_first_which_sentences_the_writer_of_the_codebook_had_read():
     for seen, words in [(["x", "y"], "all"), (["x"], "2"), ([], "none")]:
         told = tell_trust(scored(3, 0, 0), labels, labels, seen)
         assert told.startswith(f"On 3 sentences, {words} of which the codebook's writer had read, ")
+    assert tell_trust(scored(3, 0, 0), labels, labels, None).startswith("On 3 sentences, each judged by ")
 
 
 def test_what_is_found_without_some_terms_is_told_where_there_was_anything_to_find():
     told = tell_found_without(scored(6, 1, 2), scored(5, 0, 3), 4)
     assert told == "Without the 4 terms that rest on the seed articles alone it finds 5 of the 8."
     assert tell_found_without(scored(0, 1, 0), scored(0, 0, 0), 4) == ""
+    assert tell_found_without(scored(6, 1, 2), scored(6, 1, 2), 0) == ""
 
 
 @pytest.mark.parametrize(
@@ -417,9 +421,10 @@ def test_the_worst_card_is_named_and_the_best():
 
 
 def test_the_score_without_some_terms_counts_a_frame_no_longer_found_as_lost():
-    assert "1 frames that can be scored: 1.00; without the 3 terms" in tell_without(scored(2, 0, 0), scored(0, 0, 2), 3)
+    assert "1 frame that can be scored: 1.00; without the 3 terms" in tell_without(scored(2, 0, 0), scored(0, 0, 2), 3)
     assert "speaks for: 0.00" in tell_without(scored(2, 0, 0), scored(0, 0, 2), 3)
     assert "No frame can be scored" in tell_without(scored(0, 0, 0), scored(0, 0, 0), 3)
+    assert tell_without(scored(2, 0, 0), scored(2, 0, 0), 0).endswith("that can be scored: 1.00.")
 
 
 def test_what_so_few_sentences_can_tell_is_planned_from_the_rarest_frame():
@@ -683,6 +688,8 @@ def test_articles_of_another_language_are_told_of(monkeypatch):
     )
     assert answers.tell_language(pd.Series([True])).startswith("1 of 1 article does not read as English; the codebook")
     assert answers.tell_language(pd.Series([False])) == ""
+    told = answers.tell_language(pd.Series([True, pd.NA, False], dtype="boolean"))
+    assert told.startswith("1 of 2 articles long enough to tell does not read as English;")
     monkeypatch.setenv("CODEBOOK", "mine.csv")
     assert "codebook" not in answers.tell_language(pd.Series([True]))
     assert "the lists and the rules are English" in answers.tell_language(pd.Series([True]))

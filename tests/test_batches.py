@@ -168,6 +168,10 @@ SIGNS = [
     "&amp;",
     "Ã©",
     "â€™",
+    "ðŸ˜€",
+    "È™",
+    "Ê»",
+    "ï»¿",
     "Â ",
     "a\rb",
 ]
@@ -352,6 +356,11 @@ def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_p
     articles, left_out = read_articles(tmp_path / "a.jsonl")
     assert sorted(read_coded(tmp_path / "out")["article"].unique()) == sorted(articles["article"])
     pd.testing.assert_frame_equal(read_coded(tmp_path / "out", "left_out"), left_out)
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "a.jsonl").write_text("".join(["{broken\n", "{}\n", *good]))
+    with pytest.warns(UserWarning, match="left out: 2"):
+        code(tmp_path / "empty", tmp_path / "all")
+    assert read_coded(tmp_path / "all")["article"].nunique() == len(good)
     (tmp_path / "b.jsonl").write_text("".join(bad))
     with pytest.warns(UserWarning, match=r"line 1: not JSON .* Write each article on a line of its own"):
         code(tmp_path / "b.jsonl", tmp_path / "none")

@@ -38,6 +38,13 @@ def test_few_articles_stay_as_they_are(shares):
     assert pool(shares, columns).equals(shares)
 
 
+def test_articles_of_one_first_day_have_the_least_exact_of_their_labels():
+    articles = corpus(["2012-01-01", "2012-01-01", "2013-05-06"])
+    for labels in (["2012", "2012-01-01", "2013"], ["2012-01-01", "2012", "2013"], ["2012·1", "2012·2", "2013"]):
+        dates = columns_only(dates_of(columns_of(articles.assign(label=labels))))
+        assert dates["label"].tolist() == ["2012", "2013"]
+
+
 def test_many_are_put_together_by_year_and_add_up(shares):
     columns = columns_of(corpus(["2001-02-03", "2001-05-06", None, "2003-05-06"]), most=2)
     assert columns_only(columns)["label"].tolist() == ["2001", "undated", "2003"]

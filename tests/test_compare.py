@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from helpers.compare import holm, smallest_p, trends_over_dates
+from helpers.compare import holm, smallest_p_of_trend, trends_over_dates
 
 
 def trends(*rows, dates=None):
@@ -58,7 +58,7 @@ def test_p_and_floor_are_those_counted_by_hand_with_ties_in_shares_and_dates(val
 @settings(max_examples=40, deadline=None)
 def test_the_smallest_p_is_that_of_all_orders_gone_through(values, years, size):
     values, years = values[:size], sorted(years[:size])
-    assert smallest_p(values, years) == pytest.approx(by_hand(values, years)[1])
+    assert smallest_p_of_trend(values, years) == pytest.approx(by_hand(values, years)[1])
 
 
 def test_a_monotone_trend_over_five_dates_reaches_the_floor_and_no_more():
@@ -127,7 +127,7 @@ def test_no_p_is_below_what_all_orders_could_give_where_it_is_a_normal_limit():
     row = trends(one, dates=["2001-01-01"] * 30 + ["2002-01-01"] * 30).iloc[0]
     assert row["p"] == row["floor_ties"] == 1
     row = trends(one).iloc[0]
-    assert row["p"] == row["floor_ties"] > smallest_p(one, range(60)) == pytest.approx(2 / 60)
+    assert row["p"] == row["floor_ties"] > smallest_p_of_trend(one, range(60)) == pytest.approx(2 / 60)
 
 
 def test_holm_by_its_definition():

@@ -1,5 +1,6 @@
 """Dates: what the words say, in the precision in which they say it, and nothing that they leave open."""
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -7,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.dates import UPDATE, read_alone, read_dates
+from helpers.dates import UPDATE, YEAR, YEARS, read_alone, read_dates
 
 
 def read(*words, dayfirst=None):
@@ -141,6 +142,21 @@ def test_precision_keeps_the_last_day_too():
 def test_the_date_of_an_update_is_none_of_an_article_by_itself(words):
     assert read_alone(words) == ""
     assert read_alone(UPDATE.sub("", words)) == "2012-03-04"
+
+
+def test_a_date_by_itself_is_told_in_the_same_digits_whatever_it_is_written_in():
+    assert [read_alone(words) for words in ("٢٠١٢-٠٢-٢٧", "２０１２-02", "2012", "27 Feb 2012", "2012-13-45")] == [
+        "2012-02-27",
+        "2012-02",
+        "2012",
+        "2012-02-27",
+        "",
+    ]
+
+
+@pytest.mark.parametrize("year", [1400, 1499, 1500, 1999, 2199, 2200, 9999])
+def test_the_years_that_may_be_an_articles_are_the_same_wherever_they_are_asked_for(year):
+    assert (year in YEARS) == bool(re.fullmatch(YEAR, str(year))) == bool(read_alone(f"{year}-02-27"))
 
 
 def test_a_date_to_come_is_kept_and_told():

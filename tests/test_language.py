@@ -21,6 +21,16 @@ OTHERS = {
     "estar pronta, e as pessoas não sabem o que fazer a seguir. Disseram-me que a embaixada não "
     "comenta as críticas do lado mexicano.",
 }
+OTHERS |= {
+    "Danish": "Præsidenten mødtes tirsdag med sin amerikanske kollega for at tale om samarbejde. Han sagde, at volden "
+    "har kostet tusinder livet over de sidste ti år. Der var ikke noget nyt for journalisterne, men under mødet blev "
+    "der talt om våben og penge.",
+    "Norwegian": "Presidenten møtte tirsdag sin amerikanske kollega for å snakke om samarbeid. Det var ikke noe nytt "
+    "for journalistene, men under møtet ble det snakket om våpen, og om hva som skal skje etter valget for alle.",
+    "Dutch": "De president sprak dinsdag met zijn Amerikaanse collega over samenwerking. Er was geen nieuws voor de "
+    "journalisten, maar er was wel sprake van wapens, en over wat er na de verkiezingen moet gebeuren had hij niets "
+    "gezegd.",
+}
 ENGLISH = {
     "news": "Officials said on Tuesday that the two countries had agreed to share more of what they know "
     "about the routes which the cartels use, and that a working group would meet twice a year.",
@@ -54,5 +64,5 @@ def test_the_seeds_are_english(articles):
 
 
 def test_the_floor_is_a_part_of_the_words_and_few_words_are_not_judged():
-    assert judged(["the " * 8 + "zzz " * 92, "the " * 7 + "zzz " * 93, "as in a no " * 25]) == [False, True, True]
-    assert judged(["zzz " * (FEWEST - 1), ""]) == [False, False]
+    assert judged(["the " * 5 + "zzz " * 95, "the " * 4 + "zzz " * 96, "as in a for " * 25]) == [False, True, True]
+    assert judged(["zzz " * (FEWEST - 1), ""]) == [pd.NA, pd.NA]
