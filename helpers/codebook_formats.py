@@ -26,6 +26,10 @@ FRAME_NAMES = set(
 )
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^$+<>/]")
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
+YAML_REMEDY = (
+    "Put a term that holds a sign (? * : @ #) in quotation marks, close each bracket and quotation mark, write a space "
+    "after each '-' and indent by spaces, not tabs."
+)
 FORMATS = ".csv, .yml or .yaml (quanteda), .dic (LIWC)"
 
 Entry = tuple[int, str, str]  # line, frame, term
@@ -91,10 +95,18 @@ def _from_yaml(text: str) -> Iterator[Entry]:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(f"{_place_in_yaml(text, error)}. {YAML_REMEDY}") from error
     if not root or root.id != "mapping":
         raise ValueError("no categories. Write each as a line `category:` with its terms below as `  - term`.")
     yield from _walk(root, ())
+
+
+def _place_in_yaml(text: str, error) -> str:
+    """Where a text stops being YAML, and why, as PyYAML has it; the line too of the list or quotation it stands in."""
+    if not (mark := getattr(error, "problem_mark", None)):  # a character that no text holds
+        return f"line {text.count(chr(10), 0, error.position) + 1}: not YAML ({error.reason})"
+    within = f", {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
+    return f"line {mark.line + 1}: not YAML ({error.problem}{within})"
 
 
 def _walk(node, keys: tuple[str, ...]) -> Iterator[Entry]:

@@ -33,7 +33,7 @@ ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articl
 COLUMNS = {
     "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
     "storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext artikeltext inhalt "
-    "conteudo corpo testo contenuto fieldsbodytext fieldsbody article",
+    "conteudo corpo testo contenuto article",
     "title": "title headline articletitle heading titulo titular encabezado titre titel uberschrift schlagzeile "
     "titolo manchete webtitle headlinemain",
     "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
@@ -695,9 +695,10 @@ def _some(names: list[str]) -> str:
 
 
 def fold_name(name: str) -> str:
-    """A column's name as it is compared: "Publish Date", publish_date and publishDate are one."""
+    """A column's name as it is compared: "Publish Date", publish_date, publishDate are one, and the Guardian's
+    fields.byline is byline. What stands below any other name is of another thing: author.url, image.title."""
     plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
-    return re.sub(r"[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
+    return re.sub(r"^fields[\W_]+|[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))
 
 
 def _is_known(name: str) -> bool:

@@ -551,6 +551,22 @@ def test_the_list_of_articles_is_found_however_deep_in_objects(tmp_path, whole):
     assert not left_out["why"].str.contains("Title").any()
 
 
+def test_what_the_guardian_keeps_in_its_fields_is_known_as_it_is_beside_them(tmp_path):
+    more = {"byline": "Jo Tuckman", "publication": "The Observer", "lastModified": "2012-03-05"}
+    rows = [{**row, "fields": {**row["fields"], **more}} for row in GUARDIAN]
+    flat = [{"fields.bodyText": ONE, **{f"fields.{name}": value for name, value in more.items()}}]
+    for name, raw in [("a.json", json.dumps({"response": {"results": rows}})), ("b.csv", as_csv(flat))]:
+        article = load_articles(write(tmp_path, name, raw)).iloc[0]
+        assert article[["text", "byline", "outlet"]].tolist() == [ONE, "Jo Tuckman", "The Observer"]
+        assert article["updated"] == pd.Timestamp("2012-03-05")
+
+
+def test_a_name_below_another_is_not_taken_for_the_articles_own(tmp_path):
+    row = {"text": ONE, "author.url": "https://www.other.com/jo", "image.title": "A picture", "source.id": "s"}
+    article = load_articles(write(tmp_path, "a.csv", as_csv([row]))).iloc[0]
+    assert article[["article", "title", "outlet"]].tolist() == ["a-2", "", ""]
+
+
 def test_json_without_a_text_is_told_by_the_names_of_its_list(tmp_path):
     docs = [{"abstract": ONE, "lead_paragraph": ONE, "headline": {"main": "A title"}, "pub_date": "2012-03-04"}]
     file = write(tmp_path, "a.json", json.dumps({"status": "OK", "response": {"docs": docs, "meta": {"hits": 1}}}))
