@@ -45,7 +45,7 @@ COLUMNS = {
     "lastmodified modifieddate actualizado fechaactualizacion atualizado aktualisiert misajour aggiornato",
     "event": "event eventdate dateofevent",
     "id": "id docid documentid articleid guid uuid storyid proquestdocumentid key identifier article",
-    "url": "url link uri permalink address weburl webpage articleurl href documenturl",
+    "url": "url link uri permalink address weburl webpage articleurl href documenturl proquestdocumentlink",
     "outlet": "outlet newspaper publication publicationname publicationtitle pubtitle publisher medianame media "
     "mediaoutlet sitename sourcename source sourcedomain domain medio periodico fuente zeitung quelle journal jornal "
     "veiculo fonte giornale testata",
@@ -79,8 +79,11 @@ BETWEEN_DOCUMENTS = re.compile(
     re.MULTILINE,
 )
 BETWEEN_RECORDS = re.compile(r"^[ \t]*_{20,}[ \t]*\r?$", re.MULTILINE)
-OF_PROQUEST = re.compile(r"^ProQuest document ID: ", re.MULTILINE | re.IGNORECASE)
+OF_PROQUEST = re.compile(
+    r"^(?:ProQuest document ID: |[ \t]*Report Information from ProQuest\b)", re.MULTILINE | re.IGNORECASE
+)
 FULL_TEXT = re.compile(r"^Full text: *", re.MULTILINE | re.IGNORECASE)
+NO_FULL_TEXT = re.compile(r"\s*(?:not|none) available\W*", re.IGNORECASE)
 LABELLED = re.compile(r"^([A-Z][\w /-]{1,40}): (.*)", re.MULTILINE)
 LABELS_BELOW = re.compile(rf"(?:{LABELLED.pattern}\s*)+\Z", re.MULTILINE)
 FACTIVA_HEAD = re.compile(  # length, date, hour, outlet, codes, the owner of the rights
@@ -272,7 +275,8 @@ def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A whole page, dated by its file's name if that begins with a day; or each document of an archive's export, its
     row the line where it begins."""
     text = decode(raw)
-    if OF_PROQUEST.search(text):
+    texts = sum(bool(FULL_TEXT.search(part)) for _, part in _divide(text, BETWEEN_RECORDS))
+    if texts > 1 or OF_PROQUEST.search(text):
         yield from _read_proquest(text)
         return
     parts = _divide(text, BETWEEN_DOCUMENTS)
@@ -311,8 +315,10 @@ def _read_proquest(text: str) -> Iterator[dict]:
         body = "".join(below)[: labels.start() if labels else None]
         record = dict(LABELLED.findall(f"{above}\n{labels[0] if labels else ''}")) | {"Full text": body}
         why = "no record of an article: no line of it begins with Full text:"
+        if NO_FULL_TEXT.fullmatch(body):
+            below, why = [], f"no text: ProQuest says of it {one_line(body)!r}"
         records.append((row, record if below else why))
-    yield from _documents(records, list(filter(_is_known, _names(records))), {})
+    yield from _documents(records, list(filter(_is_known, _names(records))) or ["Full text"], {})
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:

@@ -5,6 +5,7 @@ import gzip
 import io
 import json
 import lzma
+import re
 import zipfile
 
 import pandas as pd
@@ -470,6 +471,29 @@ def test_an_export_of_proquest_is_read_by_its_labels(tmp_path):
     places = [text.splitlines()[row - 1] for row in [*articles["row"], *left_out["row"]]]
     assert places == ["The army goes north, page A1"] * 3 + ["Contact us at: http://www.proquest.com/help"]
     assert left_out["why"].str.contains("no line of it begins with Full text:").all()
+
+
+LINKED = PROQUEST.replace(
+    "ProQuest document ID: {number}", "ProQuest document link: https://www.proquest.com/docview/7"
+)
+
+
+def test_an_export_of_proquest_without_ids_is_known_by_two_full_texts(tmp_path):
+    records = [LINKED, re.sub("Full text: .*?\n\nSubject", "Full text: Not available.\n\nSubject", LINKED, flags=re.S)]
+    text = "".join(records).format(bar="_" * 20, text=ONE)
+    articles, left_out = read_articles(write(tmp_path, "a.txt", text))
+    assert articles["text"].str.startswith(ONE).tolist() == [True]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-03-04")]
+    assert articles["url"].tolist() == ["https://www.proquest.com/docview/7"]
+    assert left_out["why"].tolist() == ["no text: ProQuest says of it 'Not available'"]
+
+
+@pytest.mark.parametrize("head", ["", "Report Information from ProQuest\n25 November 2026 10:00\n"])
+def test_one_record_of_proquest_is_known_by_the_head_of_its_export(tmp_path, head):
+    text = f"{'_' * 20}\n{head}{LINKED}".format(bar="_" * 20, text=ONE)
+    article = load_articles(write(tmp_path, "a.txt", text)).iloc[0]
+    assert article["text"].startswith(ONE) == bool(head), "else it is a page"
+    assert (article["title"] == "The army goes north") == bool(head)
 
 
 FACTIVA = """World News
