@@ -242,11 +242,12 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
 
 def _mended(texts: pa.StringArray) -> pa.StringArray:
     """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
-    odd = pc.match_substring_regex(texts, f"{WORTH_MENDING}|{SPACES}")
+    odd = pc.match_substring_regex(texts, f"{WORTH_MENDING}|{SPACES}|\n[ \u00a0]")
     some = texts.filter(odd)
     worth = pc.match_substring_regex(some, WORTH_MENDING)
     some = pc.replace_with_mask(some, worth, pa.array(map(mend, some.filter(worth).to_pylist()), pa.string()))
-    return pc.replace_with_mask(texts, odd, pc.replace_substring_regex(some, SPACES, " "))
+    spaced = pc.replace_substring_regex(some, SPACES, " ")
+    return pc.replace_with_mask(texts, odd, pc.replace_substring(spaced, "\n ", "\n"))
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
