@@ -1351,13 +1351,7 @@ def tell_corrected(
             f"{row.share:.0%} raw, {row.corrected:.0%} corrected ({row.low:.0%} to {row.high:.0%}) in {row.label}"
             for row in course.iloc[[0, -1]].itertuples()
         ]
-        told = ""
-        if len(course) > 1:
-            row = 100 * changes.loc[frame].drop("why_not").astype(float)
-            told = (
-                f" Change in points: {row['raw']:+.0f} raw ({row['raw_low']:+.0f} to {row['raw_high']:+.0f}), "
-                f"{row['change']:+.0f} corrected ({row['low']:+.0f} to {row['high']:+.0f})."
-            )
+        told = _tell_points(changes.loc[frame]) if len(course) > 1 else ""
         parts.append(f"**{plain(frame).capitalize()}**: {'; '.join(ends)}.{told}")
     known = corrected[corrected["why_not"].eq("")]
     if len(known):
@@ -1367,6 +1361,15 @@ def tell_corrected(
             "codebook's errors add no more than that, the rest is how few sentences there are."
         )
     return parts
+
+
+def _tell_points(change: pd.Series) -> str:
+    """The change of one frame's share, one row of change_between, in percentage points."""
+    row = 100 * change.drop("why_not").astype(float)
+    return (
+        f" Change in points: {row['raw']:+.0f} raw ({row['raw_low']:+.0f} to {row['raw_high']:+.0f}), "
+        f"{row['change']:+.0f} corrected ({row['low']:+.0f} to {row['high']:+.0f})."
+    )
 
 
 # Notebook 09: how fragile the findings are

@@ -605,20 +605,12 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
         values = {field: words for field, (_, words) in chosen.items()}
-        values["text"] = without_markup(values["text"])
-        if values["text"] == "[Removed]":
-            yield _left_out(row, "no text: its source has removed it")
-            continue
-        values["text"], *cut = CUT_SHORT.split(values["text"])[:2]
+        values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
         if cut:
             yield _left_out(
                 row, f"only the beginning of the article: {cut[0]} more characters are not there", kept=True
             )
-        if not values["text"]:
-            yield _left_out(row, f"no text in the column {' or '.join(map(repr, found['text']))}")
-            continue
-        if may_be_names and is_no_text(values["text"]):
-            why = f"no text but a name in the column {found['text'][0]!r}. Call the column of texts text"
+        if why := _why_no_text(values["text"], found["text"], may_be_names):
             yield _left_out(row, why)
             continue
         places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
@@ -630,6 +622,17 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         yield _left_out(0, "no rows below the names of the columns")
     elif row > 1:  # a file of one article would say as much in each of many
         yield from _tell_unused(names, found, columns)
+
+
+def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
+    """Why these words of the columns of texts are no article's text; "" where they are."""
+    if words == "[Removed]":
+        return "no text: its source has removed it"
+    if not words:
+        return f"no text in the column {' or '.join(map(repr, called))}"
+    if may_be_names and is_no_text(words):
+        return f"no text but a name in the column {called[0]!r}. Call the column of texts text"
+    return ""
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
@@ -645,6 +648,7 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
 
 
 def tell_unread(name: str, value: dict | list) -> str:
+    """That a column holds something of which nothing can be read, and what to do."""
     return f"the column {name!r} holds {one_line(value)[:80]}, which cannot be read. Make it text"
 
 

@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from helpers.codebook import STRAIGHT
@@ -76,21 +75,12 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
                 there), side, voice (one of VOICES); inside two stretches the shorter decides
     """
     require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
-    keys, whose = ["article", "sentence"], ["kind", "speaker", "side"]
-    rows = hits[keys].drop_duplicates().assign(row=lambda t: np.arange(len(t)))
-    spoken = quotations[quotations["kind"].ne("marked")].merge(rows, on=keys)
-    spoken = spoken.assign(size=spoken["end"] - spoken["start"]).sort_values("size", kind="stable", ignore_index=True)
-    far = np.max(hits["end"].to_numpy(int), initial=0) + 1  # beyond any place in a sentence
-    begins = hits[keys].merge(rows, on=keys, how="left")["row"].to_numpy(int) * far + hits["start"].to_numpy(int)
-    order, ends = np.argsort(begins, kind="stable"), hits["end"].to_numpy(int)
-    first = np.searchsorted(begins, spoken["row"] * far + spoken["start"], sorter=order)
-    after = np.searchsorted(begins, spoken["row"] * far + spoken["end"].clip(upper=far), sorter=order)
-    owner = np.full(len(hits), -1)
-    for stretch in range(len(spoken) - 1, -1, -1):  # the longest first, so that a shorter one inside it has its words
-        within = order[first[stretch] : after[stretch]]
-        owner[within[ends[within] <= spoken["end"].iat[stretch]]] = stretch
-    voiced = hits.join(spoken[whose].reindex(owner).set_axis(hits.index))
-    voiced = voiced.fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
+    spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
+    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
+    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
+    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
+    owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
+    voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
     voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
     return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
 
