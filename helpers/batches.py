@@ -21,9 +21,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.cleaning import SPACES, WORTH_MENDING, mend
+from helpers.cleaning import WORTH_MENDING, mend
 from helpers.corpus import LEFT_OUT, name_of, stem_of
 from helpers.dates import CLOCK, NOTHING, read_alone
+from helpers.sentences import find_unbroken, join_texts, places
 from helpers.sources import (
     COLUMNS,
     FAULTS,
@@ -242,12 +243,26 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
 
 def _mended(texts: pa.StringArray) -> pa.StringArray:
     """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
-    odd = pc.match_substring_regex(texts, f"{WORTH_MENDING}|{SPACES}|\n[ \u00a0]")
-    some = texts.filter(odd)
-    worth = pc.match_substring_regex(some, WORTH_MENDING)
-    some = pc.replace_with_mask(some, worth, pa.array(map(mend, some.filter(worth).to_pylist()), pa.string()))
-    spaced = pc.replace_substring_regex(some, SPACES, " ")
-    return pc.replace_with_mask(texts, odd, pc.replace_substring(spaced, "\n ", "\n"))
+    worth = pc.match_substring_regex(texts, WORTH_MENDING)
+    mended = pa.array(map(mend, texts.filter(worth).to_pylist()), pa.string())
+    return _spaced_evenly(pc.replace_with_mask(texts, worth, mended))
+
+
+def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
+    """The texts, each tab, no-break space or run of blanks one space, and none where a line begins."""
+    content, begins = join_texts(texts)
+    content = content.copy()
+    unbroken = find_unbroken(content)
+    content[unbroken] = content[unbroken + 1] = 32
+    content[places(len(content), lambda a, b: content[a:b] == 9)] = 32
+
+    def stray(a, b):
+        return (content[a + 1 : b + 1] == 32) & ((content[a:b] == 32) | (content[a:b] == 10))
+
+    gone = np.sort(np.append(places(len(content) - 1, stray) + np.int32(1), begins[:-1]))
+    begins = (begins - np.searchsorted(gone, begins)).astype(np.int32)
+    kept = pa.py_buffer(np.delete(content, gone))
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(begins), kept)
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:

@@ -20,11 +20,10 @@ REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 # A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
-PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]|(?<=[ -~])[áéíóúñü](?=[ -~]))*\n?")
+PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-# For Arrow, which looks through texts by the million: white space that is more, or other, than one space (SPACES); and
-# all else that mending changes in texts of any language read rightly, or taken for Windows-1252 (WORTH_MENDING).
-SPACES = "[\t\u00a0][ \t\u00a0]*| [ \t\u00a0]+"
+# For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
+# changes in texts of any language read rightly, or taken for Windows-1252.
 WORTH_MENDING = (
     r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
     r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
@@ -149,18 +148,18 @@ def paragraphs(raw: str) -> Lines:
 
 def mend(raw: str) -> str:
     """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
-    mended = INVISIBLE.sub("", _repair(raw.replace("\v", " ")))  # Word's soft line break divides words
+    mended = _repair(raw.replace("\v", " "))  # Word's soft line break divides words
     return "\n".join(" ".join(line.split()) for line in mended.split("\n"))
 
 
 def _repair(raw: str) -> str:
-    """Text as ftfy mends it, line by line, plain lines passed by. A "<" makes it spare the entities of its line and of
-    all that follow."""
+    """Text as ftfy mends it and without invisible characters, line by line, plain lines passed by. A "<" makes it spare
+    the entities of its line and of all that follow."""
     lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
     for place, line in enumerate(lines):
         config = SPARING if "<" in line else config
         if not PLAIN.fullmatch(line):
-            lines[place] = ftfy.fix_text(line, config)
+            lines[place] = INVISIBLE.sub("", ftfy.fix_text(line, config))
     return "".join(lines)
 
 

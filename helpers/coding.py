@@ -27,7 +27,8 @@ SCHEMAS = {
         "negated:bool_",
     }.items()
 }
-NO_WORD = BLANK + '",.;:?!()[]“”'  # at the edges of letters and digits: these alone are the word
+NO_WORD = BLANK + '",.;:?!()[]“”-–—…*/#|$%&_'  # at the edges of a word none of these is part of it,
+ONE_WORD = r"^(?:[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*|[0-9]+(?:[.,:][0-9]+)+)$"  # if this is all that stands between
 APART = WORDS._pattern + r"|\n"  # the words of many pieces, and the line feeds between the pieces
 ASCII_WORDS = re.compile(APART)  # the standard library's `re` is quicker, and the same where all is ASCII
 OTHER_WORDS = RegexpTokenizer(APART)
@@ -124,7 +125,7 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.
 
 def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
     """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
-    inner = found.begin[pieces.content[found.begin - 1] > 32]  # or after a no-break space
+    inner = found.begin[pieces.content[found.begin - 1] > 32].astype(np.int32)  # or after a no-break space
     place = np.searchsorted(pieces.bounds, inner, side="right") - 1
     within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
     inner, whole = inner[within], np.unique(place[within])
@@ -145,7 +146,7 @@ def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Ta
 def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
     """The words in these pieces, in which no line feed is: one after the other, folded; and how many are in each."""
     bare = pc.utf8_trim(pieces, NO_WORD)
-    plain = pc.ascii_is_alnum(bare)
+    plain = pc.match_substring_regex(bare, ONE_WORD)
     kind = np.where(plain.to_numpy(False), 0, np.where(pc.string_is_ascii(pieces).to_numpy(False), 1, 2))
     order = np.argsort(kind, kind="stable")
     sizes = np.bincount(kind, minlength=3)
@@ -169,7 +170,7 @@ def _fold(words: pa.StringArray) -> pa.StringArray:
 
 
 def _fold_plain(words: pa.StringArray) -> pa.StringArray:
-    """The same for words in ASCII without apostrophes and points, which a column can do at once."""
+    """The same for words in ASCII without apostrophes, and without points but in figures, a column at once."""
     capitals = pc.and_(pc.ascii_is_upper(words), pc.greater(pc.binary_length(words), 1))
     return pc.if_else(capitals, words, pc.ascii_lower(words))
 

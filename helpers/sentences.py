@@ -7,6 +7,7 @@ about a pair of pieces once, and a paragraph in which anything is out of the ord
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -88,6 +89,7 @@ OTHER, SMALL, DIGIT, LARGE, CLOSER = range(5)
 PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED = range(4)
 
 SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters, which only Python's strings can hold
+STEP = 1 << 18
 BLANK = " \t\n\r\v\f\xa0"  # what pieces are cut at; any other white space in a piece makes it odd
 CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
@@ -141,19 +143,39 @@ def as_column(texts: list[str]) -> pa.StringArray:
 
 def cut_texts(texts: pa.StringArray) -> Pieces:
     """Cut texts into pieces: a word and the white space before it. What stands behind the last word is no piece."""
-    _, offsets, data = pc.binary_join_element_wise("", texts, "\n").buffers()
-    begins = np.frombuffer(offsets, np.int32)[: len(texts) + 1] + 1 if len(texts) else np.ones(1, np.int32)
-    content = np.frombuffer(data or b"", np.uint8)[: begins[-1] - 1]
+    content, begins = join_texts(texts)
+    size = len(content)
     spaced = content.copy()
-    spaced[np.flatnonzero((content - np.uint8(9)) < 5)] = 32
-    blank = np.append(spaced == 32, True)
-    unbroken = np.flatnonzero(content[:-1] == 0xC2)
-    unbroken = unbroken[content[unbroken + 1] == 0xA0]
+    spaced[places(size, lambda a, b: content[a:b] - np.uint8(9) < 5)] = 32
+    blank = np.ones(size + 1, bool)
+    np.equal(spaced, 32, out=blank[:-1])
+    unbroken = find_unbroken(content)
     blank[unbroken] = blank[unbroken + 1] = True
-    bounds = np.append(0, np.flatnonzero(blank[1:] > blank[:-1]) + 1).astype(np.int32)
+    bounds = places(size, lambda a, b: blank[a + 1 : b + 1] > blank[a:b]) + np.int32(1)
+    bounds = np.append(np.int32(0), bounds)
     pieces = pa.StringArray.from_buffers(len(bounds) - 1, pa.py_buffer(bounds), pa.py_buffer(spaced))
     pieces = pieces.dictionary_encode()
-    return Pieces(content, pieces.dictionary, pieces.indices.to_numpy(), bounds, begins)
+    return Pieces(content, pieces.dictionary, pieces.indices.to_numpy(), bounds, begins + np.int32(1))
+
+
+def join_texts(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray]:
+    """All texts one after the other as bytes, a line feed before each; and where these stand, and the end."""
+    _, offsets, data = pc.binary_join_element_wise("", texts, "\n").buffers()
+    begins = np.frombuffer(offsets, np.int32)[: len(texts) + 1] if len(texts) else np.zeros(1, np.int32)
+    return np.frombuffer(data or b"", np.uint8)[: begins[-1]], begins
+
+
+def places(size: int, test: Callable[[int, int], np.ndarray]) -> np.ndarray:
+    """Where a test holds, of so many places; it is asked for those from one to another, not too many for the
+    processor's cache."""
+    steps = ((at, min(at + STEP, size)) for at in range(0, size, STEP))
+    found = [np.flatnonzero(test(a, b)).astype(np.int32) + np.int32(a) for a, b in steps]
+    return np.concatenate([np.empty(0, np.int32), *found])
+
+
+def find_unbroken(content: np.ndarray) -> np.ndarray:
+    """The no-break spaces in a text's bytes: where each begins, of its two."""
+    return places(len(content) - 1, lambda a, b: (content[a:b] == 0xC2) & (content[a + 1 : b + 1] == 0xA0))
 
 
 def look_at(distinct: pa.StringArray) -> np.ndarray:
@@ -193,7 +215,8 @@ def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
     begin[opens[starts]] = heads
     stop = bounds[np.append(starts, len(which))[1:]]
     text = np.searchsorted(pieces.texts, begin, side="right") - 1
-    further = np.flatnonzero((pieces.content & 0xC0) == 0x80)  # bytes of a character after its first
+    signed = pieces.content.view(np.int8)
+    further = places(len(signed), lambda a, b: signed[a:b] < -64)  # bytes of a character after its first
     start, end, base = (at - np.searchsorted(further, at) for at in (begin, stop, pieces.texts[text]))
     found = np.stack([text, start - base, end - base, begin, stop])
     found = _by_punkt(found, pieces, starts, np.append(paragraphs, len(which)), odd)
@@ -207,7 +230,7 @@ def read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[st
 
 def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
     """The first piece of each paragraph, and where the paragraph begins (bytes)."""
-    feeds = np.flatnonzero(pieces.content == 10)
+    feeds = places(len(pieces.content), lambda a, b: pieces.content[a:b] == 10)
     piece = np.searchsorted(pieces.bounds, feeds, side="right") - 1
     final = np.append(piece[1:] > piece[:-1], True)[: len(piece)] & (piece < len(pieces.which))
     return piece[final], feeds[final] + 1
@@ -276,7 +299,9 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.nd
     ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
     breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
     here = place[number]
-    follows = ~opens[here] & np.isin(here - 1, breaks)
+    broken = np.zeros(len(opens), bool)
+    broken[breaks] = True
+    follows = ~opens[here] & broken[here - 1]
     odd[number] |= follows & (looks["before"][which[here - 1]] == NUMBERED)
     alone = opens[here] & (pieces.content[pieces.bounds[here] + looks["lead"][which[here]] - 1] == 10)
     breaks = np.setdiff1d(breaks, here[follows | alone], assume_unique=True)
