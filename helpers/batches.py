@@ -21,7 +21,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.cleaning import WORTH_MENDING, mend
+from helpers.cleaning import WORTH_MENDING, repair
 from helpers.corpus import LEFT_OUT, name_of, stem_of
 from helpers.dates import CLOCK, NOTHING, read_alone
 from helpers.sentences import find_unbroken, join_texts, places
@@ -244,7 +244,7 @@ def _lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str
 def _mended(texts: pa.StringArray) -> pa.StringArray:
     """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
     worth = pc.match_substring_regex(texts, WORTH_MENDING)
-    mended = pa.array(map(mend, texts.filter(worth).to_pylist()), pa.string())
+    mended = pa.array(map(repair, texts.filter(worth).to_pylist()), pa.string())
     return _spaced_evenly(pc.replace_with_mask(texts, worth, mended))
 
 

@@ -21,6 +21,7 @@ SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 # A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
 PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
+ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
 # changes in texts of any language read rightly, or taken for Windows-1252.
@@ -148,18 +149,18 @@ def paragraphs(raw: str) -> Lines:
 
 def mend(raw: str) -> str:
     """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
-    mended = _repair(raw.replace("\v", " "))  # Word's soft line break divides words
-    return "\n".join(" ".join(line.split()) for line in mended.split("\n"))
+    return "\n".join(" ".join(line.split()) for line in repair(raw).split("\n"))
 
 
-def _repair(raw: str) -> str:
-    """Text as ftfy mends it and without invisible characters, line by line, plain lines passed by. A "<" makes it spare
-    the entities of its line and of all that follow."""
+def repair(raw: str) -> str:
+    """The same but for spaces, tabs and no-break spaces: line by line as ftfy mends it, plain lines passed by. A "<"
+    makes it spare the entities of its line and of all that follow."""
+    raw = raw.replace("\v", " ")  # Word's soft line break divides words
     lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
     for place, line in enumerate(lines):
         config = SPARING if "<" in line else config
         if not PLAIN.fullmatch(line):
-            lines[place] = INVISIBLE.sub("", ftfy.fix_text(line, config))
+            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
     return "".join(lines)
 
 

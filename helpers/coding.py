@@ -107,7 +107,7 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.
     words, many = fold_words(pieces.distinct)
     words = words.dictionary_encode()
     first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # piece of each text
-    per_article = np.diff(np.append(0, np.cumsum(many[pieces.which]))[first])
+    per_article = np.diff(np.append(0, np.cumsum(many.take(pieces.which)))[first])
     names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables = []
     for code, name in enumerate(names.tolist()):

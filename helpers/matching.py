@@ -102,10 +102,11 @@ def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarra
 
 def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
     """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
-    place = np.flatnonzero((keys["alone"] | (keys["first"] > 0))[which])
-    here, there = which[place], np.append(which, -1)[place + 1]
-    pair = ((keys["first"][here] & keys["second"][there]) > 0) & (there >= 0)
-    return place[keys["alone"][here] | pair]
+    alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
+    found = alone.take(which)
+    pairs = np.flatnonzero((first > 0).take(which)[:-1] & (second > 0).take(which)[1:])
+    found[pairs] |= (first.take(which[pairs]) & second.take(which[pairs + 1])) > 0
+    return np.flatnonzero(found)
 
 
 @lru_cache(maxsize=32)

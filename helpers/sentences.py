@@ -34,6 +34,7 @@ SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|
 CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
 STRAIGHT = str.maketrans(CURLY, PLAIN)
 
+LANGUAGE = PunktLanguageVars()
 PUNKT = PunktParameters()
 PUNKT.abbrev_types = set(ABBREVIATIONS.split())
 PUNKT.sent_starters = set(STARTERS.split())
@@ -45,14 +46,14 @@ class Punkt(PunktSentenceTokenizer):
 
     def text_contains_sentbreak(self, text: str) -> bool:
         """Whether a sentence ends within the text: what PunktSentenceTokenizer asks of each place that may be one."""
-        words = self._lang_vars.word_tokenize(text)
+        words = LANGUAGE.word_tokenize(text)
         return any(map(_ends_sentence, words, words[1:]))
 
 
 def _ends_sentence(word: str, after: str) -> bool:
     """Whether Punkt ends a sentence with this of its words (sections 4.1.1, 4.1.3 and 4.3 of the article)."""
-    if word in PunktLanguageVars.sent_end_chars or word[-1] != ".":
-        return word in PunktLanguageVars.sent_end_chars
+    if word in LANGUAGE.sent_end_chars or word[-1] != ".":
+        return word in LANGUAGE.sent_end_chars
     starts = after[0].isupper() and after.lower().removesuffix(".") in PUNKT.sent_starters
     if word[-2] == ".":
         return starts and not word.strip(".")
@@ -68,7 +69,7 @@ def _goes_on(after: str) -> bool:
     return after[0].islower() or after in Punkt.PUNCTUATION
 
 
-SENTENCES = Punkt(PUNKT)
+SENTENCES = Punkt(PUNKT, lang_vars=LANGUAGE)
 
 # A piece is a word with the white space before it. What can be told of it by itself:
 LOOKS = np.dtype(
@@ -183,7 +184,8 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     words = pc.utf8_ltrim(distinct, BLANK)
     looks = np.zeros(len(distinct), LOOKS)
     looks["lead"] = pc.binary_length(distinct).to_numpy() - pc.binary_length(words).to_numpy()
-    looks["soft"] = pc.match_substring_regex(distinct, f"^\xa0+(?:[^{BLANK}]|$)")
+    unbroken = np.flatnonzero(pc.starts_with(distinct, "\xa0"))
+    looks["soft"][unbroken] = pc.match_substring_regex(distinct.take(pa.array(unbroken)), f"^\xa0+(?:[^{BLANK}]|$)")
     letters = pc.utf8_slice_codeunits(words, 0, 1).dictionary_encode()
     looks["start"] = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
     special = np.flatnonzero(pc.match_substring_regex(words, WORTH_A_LOOK).to_numpy(False))
@@ -287,7 +289,7 @@ def _belongs_together(before: str, after: str) -> bool:
 def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """After which pieces a sentence ends within its paragraph, and at which pieces anything is odd."""
     which, soft = pieces.which, looks["soft"] & looks["pointed"]
-    telling = np.flatnonzero(((looks["end"] > NO) | looks["odd"] | looks["odd_last"] | soft)[which])
+    telling = np.flatnonzero(((looks["end"] > NO) | looks["odd"] | looks["odd_last"] | soft).take(which))
     last = opens[telling + 1]
     place = telling[(looks["end"][which[telling]] > NO) & ~last]
     here, there = which[place], which[place + 1]
@@ -355,7 +357,8 @@ def _end_of_shape(word: str) -> tuple[int, bool, bool]:
     if within and within[0] == 0 and len(word) > 1:
         return NO, True, True
     if word[-1] in ".?!":
-        always = word[-1] != "." or all(_punkt(word, after) for after in (",", "xx", "Xx", "The", "5"))
+        last = LANGUAGE.word_tokenize(word)[-1]
+        always = word[-1] != "." or all(_punkt(last, after) for after in (",", "xx", "Xx", "The", "5"))
         return (YES if always else ASK), False, ended
     if not ended or CLOSES.fullmatch(word[within[-1] + 1 :]):
         return (YES if ended else NO), False, False
