@@ -2,6 +2,7 @@
 
 import os
 import textwrap
+from functools import cache
 from pathlib import Path
 
 import matplotlib
@@ -44,7 +45,7 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     folder = Path(os.environ.get("FIGURES") or (FIGURES.parent / "own" / "figures" if brought else FIGURES))
     folder.mkdir(parents=True, exist_ok=True)
     _spell(fig)
-    fig.draw_without_rendering()
+    fig.get_layout_engine().execute(fig)
     with plt.rc_context({"figure.constrained_layout.use": False}):
         fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
@@ -68,8 +69,13 @@ def _spell(fig: Figure) -> None:
 
 
 def _spelt(text: matplotlib.text.Text) -> str:
-    known = get_font(findfont(text.get_fontproperties())).get_charmap()
+    known = _letters(findfont(text.get_fontproperties()))
     return "".join(letter if ord(letter) in known or letter == "\n" else "?" for letter in text.get_text())
+
+
+@cache
+def _letters(font: str) -> frozenset[int]:
+    return frozenset(get_font(font).get_charmap())
 
 
 def _titled(fig: Figure, title: str) -> Figure:
@@ -591,14 +597,15 @@ def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: st
     size = (9, 1.1 + 0.27 * (len(rows) + len(heads)))
     fig, axes = plt.subplots(1, len(readings), figsize=size, sharey=True, squeeze=False)
     for ax, reading in zip(axes[0], readings, strict=True):
-        for row in counts[counts["reading"].eq(reading)].itertuples():
-            place = (articles.index.get_loc(row.article), rows[row.category])
-            colour = ACCENT if differ[row.article, row.category] else GREY
-            if row.carrying:
-                ax.scatter(*place, s=330 * row.carrying / counts["carrying"].max(), color=colour, linewidths=0)
-                ax.annotate(f"{row.carrying}", place, (12, 0), ha="left", va="center", **BESIDE)
-            else:
-                ax.scatter(*place, s=5, color=ACCENT if differ[row.article, row.category] else PALE, linewidths=0)
+        own = counts[counts["reading"].eq(reading)]
+        x, y = articles.index.get_indexer(own["article"]), own["category"].astype(str).map(rows)
+        colours = own["carrying"].gt(0).map({True: GREY, False: PALE})
+        colours = colours.mask([differ[key] for key in zip(own["article"], own["category"], strict=True)], ACCENT)
+        sizes = (330 * own["carrying"] / max(counts["carrying"].max(), 1)).where(own["carrying"].gt(0), 5)
+        ax.scatter(x, y, s=sizes, c=colours, linewidths=0)
+        for number, *place in zip(own["carrying"], x, y, strict=True):
+            if number:
+                ax.annotate(f"{number}", place, (12, 0), ha="left", va="center", **BESIDE)
         ticks = [f"{label}\nof {n:,}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
         _tilt(ax, ticks, room=60)  # the names of the categories take the rest
