@@ -43,11 +43,8 @@ def job(name: str, file: str, out: str) -> None:
     with contextlib.ExitStack() as stack:
         executor = None
         if name.startswith("dask"):
-            import dask
             from distributed import Client, LocalCluster
 
-            kept = ("MALLOC_TRIM_THRESHOLD_", "MALLOC_MMAP_THRESHOLD_")  # as the README advises
-            dask.config.set({f"distributed.nanny.pre-spawn-environ.{key}": 1 << 30 for key in kept})
             size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
             executor = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
             executor.run(__import__, "helpers.scale")

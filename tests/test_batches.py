@@ -7,6 +7,7 @@ import lzma
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from unittest.mock import patch
 
 import pandas as pd
 import pyarrow as pa
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers import batches, scale
+from helpers import batches, scale, sentences
 from helpers.batches import check_columns, list_files, plan_batches, read_batch
 from helpers.cleaning import mend
 from helpers.corpus import load_articles, read_articles
@@ -177,13 +178,14 @@ SIGNS = [
 ]
 
 
-@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)))
-def test_texts_are_mended_as_cleaning_does_but_for_the_spaces_at_the_ends_of_lines(texts):
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)), st.sampled_from([1, 2, 7, sentences.STEP]))
+def test_texts_are_mended_as_cleaning_does_but_for_the_spaces_at_the_ends_of_lines(texts, step):
     def bare(text):
         return [line.rstrip(" ") for line in text.split("\n")]
 
     texts = [text.strip() for text in texts]
-    mended = batches._mended(pa.array(texts, pa.string())).to_pylist()
+    with patch.object(sentences, "STEP", step):
+        mended = batches._mended(pa.array(texts, pa.string())).to_pylist()
     assert list(map(bare, mended)) == [bare(mend(text)) for text in texts]
 
 

@@ -1,6 +1,7 @@
 """Sentences found for many texts at once are those that Punkt finds paragraph by paragraph."""
 
 import re
+from unittest.mock import patch
 
 import pandas as pd
 import pyarrow as pa
@@ -9,6 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from nltk.tokenize.punkt import PunktSentenceTokenizer
 
+from helpers import sentences
 from helpers.sentences import PUNKT, SPEAKER, STRAIGHT, cut_texts, find_sentences, look_at
 from helpers.text import split_sentences
 
@@ -47,12 +49,14 @@ def by_punkt(text):
     return found
 
 
-@example(["… ...… ... \x1c"])
-@example(["1. 12. —\xa0"])
-@example(["It was 12. , then ; 5. : x"])
-@given(st.lists(TEXTS, max_size=4))
-def test_sentences_are_punkts(texts):
-    table = split_sentences(pd.DataFrame({"article": range(len(texts)), "text": texts}))
+@example(["… ...… ... \x1c"], sentences.STEP)
+@example(["1. 12. —\xa0"], sentences.STEP)
+@example(["It was 12. , then ; 5. : x"], sentences.STEP)
+@given(st.lists(TEXTS, max_size=4), st.sampled_from([1, 2, 7, sentences.STEP]))
+def test_sentences_are_punkts(texts, step):
+    """However many bytes are looked at together."""
+    with patch.object(sentences, "STEP", step):
+        table = split_sentences(pd.DataFrame({"article": range(len(texts)), "text": texts}))
     for number, text in enumerate(texts):
         spans = table[table["article"] == number]
         assert list(zip(spans["start"], spans["end"], strict=True)) == by_punkt(text), text
