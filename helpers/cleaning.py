@@ -11,8 +11,8 @@ from itertools import accumulate, groupby, pairwise
 import ftfy
 import pandas as pd
 
+from helpers.sentences import STRAIGHT
 from helpers.tables import SEEDS, read_table
-from helpers.text import STRAIGHT
 
 FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")

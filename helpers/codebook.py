@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.codebook_formats import is_two_columns, read_foreign
+from helpers.sentences import straighten
 from helpers.tables import SEEDS, read_table
-from helpers.text import STRAIGHT
 
 MASK = "none"  # the frame of terms inside which nothing counts
 TESTED = 3  # frames, where nobody says which: each one more asks for more articles
@@ -131,7 +131,7 @@ def lower(text: str) -> str:
 
 def tidy(term: str) -> str:
     """A term as it is kept: composed characters, straight apostrophes, one space between words."""
-    return " ".join(unicodedata.normalize("NFC", term).translate(STRAIGHT).split())
+    return " ".join(straighten(unicodedata.normalize("NFC", term)).split())
 
 
 def fault_of_term(term: str) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from nltk.metrics import BigramAssocMeasures
 
-from helpers.codebook import STRAIGHT, frames_of
+from helpers.codebook import frames_of
 from helpers.frames import find_hits
+from helpers.sentences import straighten
 from helpers.tables import require
 from helpers.text import split_words
 
@@ -141,7 +142,7 @@ def word_form(token: str) -> str:
     >>> [word_form(word) for word in ["Mexico’s", "countries'", "US", "us", "U.S.", "A"]]
     ['mexico', 'countries', 'US', 'us', 'U.S.', 'a']
     """
-    word = re.sub(r"(?i)'s$|(?<=s)'$", "", token.translate(STRAIGHT))
+    word = re.sub(r"(?i)'s$|(?<=s)'$", "", straighten(token))
     return word if len(word) > 1 and word.isupper() else word.lower()
 
 

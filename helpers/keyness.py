@@ -14,8 +14,8 @@ import pandas as pd
 import scipy
 from nltk.stem.snowball import SnowballStemmer
 
+from helpers.sentences import straighten
 from helpers.tables import join_ids, require
-from helpers.text import STRAIGHT
 
 ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
 
@@ -29,7 +29,7 @@ def fold(token: str) -> str:
     """
     if token.isascii() and "'" not in token and "." not in token:
         return token if len(token) > 1 and token.isupper() else token.lower()
-    word = re.sub(r"'s$|(?<=s)'$", "", token.translate(STRAIGHT), flags=re.IGNORECASE)
+    word = re.sub(r"'s$|(?<=s)'$", "", straighten(token), flags=re.IGNORECASE)
     word = word.replace(".", "") if re.match(r"(?:[^\W\d_]\.){2,}", word) else word
     return word if len(word) > 1 and word.isupper() else word.lower()
 

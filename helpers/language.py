@@ -4,8 +4,9 @@ import re
 
 import pandas as pd
 
+from helpers.sentences import straighten
 from helpers.tables import SEEDS, read_table, require
-from helpers.text import STRAIGHT, WORDS
+from helpers.text import WORDS
 
 # Of the words of an English article, at least 19% (seeds) or 9% (some 40 news pages) are function words of three
 # letters or more that are no words of its neighbours; of 1,500 statements and speeches two had fewer than 5%, and held
@@ -34,4 +35,4 @@ def not_english(articles: pd.DataFrame) -> pd.Series:
 
 
 def _words(text: str) -> list[str]:
-    return WORDS.tokenize(re.sub(r"\S*://\S*", " ", text).translate(STRAIGHT).lower())
+    return WORDS.tokenize(straighten(re.sub(r"\S*://\S*", " ", text)).lower())

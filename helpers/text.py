@@ -3,7 +3,6 @@
 import pandas as pd
 from nltk.tokenize import RegexpTokenizer
 
-from helpers.sentences import STRAIGHT as STRAIGHT
 from helpers.sentences import as_column, cut_texts, find_sentences, look_at
 
 WORDS = RegexpTokenizer(

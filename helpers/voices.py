@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook import STRAIGHT
+from helpers.sentences import straighten
 from helpers.tables import SEEDS, read_table, require
 
 KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
@@ -147,15 +147,11 @@ def _fault(row, actors: pd.Series, owners: pd.Series) -> str:
     return ""
 
 
-def _straight(text: str) -> str:
-    return text.translate(STRAIGHT)
-
-
 def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
     """Which actors go by each form."""
     owners = {}
     for row in actors.to_dict("records"):
-        for form in dict.fromkeys(_straight(form) for column in columns for form in row[column]):
+        for form in dict.fromkeys(straighten(form) for column in columns for form in row[column]):
             owners.setdefault(form, []).append(row["actor"])
     return owners
 
@@ -173,7 +169,7 @@ def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, l
     pattern = re.compile(rf"(?<!\w)(?=[{firsts}])(?=({'|'.join(map(re.escape, spelled))})(?!\w))")
     within = {}  # of each spelling found, the forms that it begins with
     for article, number, start, text in sentences[["article", "sentence", "start", "text"]].itertuples(index=False):
-        found = [(start + place.start(), place[1]) for place in pattern.finditer(_straight(text))]
+        found = [(start + place.start(), place[1]) for place in pattern.finditer(straighten(text))]
         for _, words in found:
             if words not in within:
                 ends = [end for end in range(len(words), 0, -1) if not re.match(r"\w", words[end:])]
