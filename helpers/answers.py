@@ -157,7 +157,7 @@ def shown_p(table: pd.DataFrame, *more: str) -> pd.DataFrame:
     """A table of tests as a page shows it: all p-values (p, floor, those that begin so, and the columns named) to three
     places, the smaller as <0.001, and other numbers to three places."""
     names = [name for name in table if name in more or re.match("(p|floor)(_|$)", name)]
-    told = {name: table[name].map(lambda p: f"{_p(p)}".replace("below ", "<"), na_action="ignore") for name in names}
+    told = {name: table[name].map(lambda p: _p(p).replace("below ", "<"), na_action="ignore") for name in names}
     return table.assign(**told).round(3)
 
 
@@ -850,7 +850,7 @@ def tell_settled(settled: pd.DataFrame, tests: pd.DataFrame) -> str:
     """
     if settled.empty:
         return "Nothing is listed, so no trend can be tested."
-    counts = listed(_few([f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples()]))
+    counts = listed_few(f"{row.settled} of {row.undertakings} in {row.label}" for row in settled.itertuples())
     test = tests.iloc[0]
     say = f"Agreed, signed or done, whether by both or by one alone, are {counts}."
     if pd.isna(test["p"]):
@@ -876,7 +876,7 @@ def tell_sides(merged: pd.DataFrame) -> str:
     for who, name in [("both", "both sides"), ("United States", "the United States alone"), ("Mexico", "Mexico alone")]:
         counts = merged[merged["who"].eq(who)].groupby("label", sort=False).size()
         each = [f"{counts[label]} of {totals[label]} in {label}" for label in totals.index if label in counts]
-        parts.append(f"{name}: {listed(_few(each)) or 'nowhere'}")
+        parts.append(f"{name}: {listed_few(each) or 'nowhere'}")
     return f"Who undertakes: {'; '.join(parts)}."
 
 
@@ -1233,9 +1233,7 @@ def tell_cards(cards: pd.DataFrame, terms: int) -> str:
     if cards.empty:
         return f"None of the {terms} terms fired in a sentence that was judged."
     wrong = cards[cards["wrong"] > 0]
-    named = listed(
-        _few([f"“{row.term}” ({row.wrong} of {row.fired}, {plain(row.frame)})" for row in wrong.itertuples()])
-    )
+    named = listed_few(f"“{row.term}” ({row.wrong} of {row.fired}, {plain(row.frame)})" for row in wrong.itertuples())
     best = cards.sort_values(["low", "frame", "term"], ascending=[False, True, True]).iloc[0]
     say = (
         f"Of {terms} terms {len(cards):,} fired in a sentence that was judged, {cards['fired'].eq(1).sum()} of them in "
@@ -1309,10 +1307,10 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
         (~zero, "does not hold zero for {}"),
     ]
     parts = [told.format(listed(map(plain, known.index[case]))) for case, told in cases if case.any()]
-    say = [f"With the codebook's measured errors taken out, the 95% interval of the change from {first} to {last} "]
-    say = [say[0] + "; it ".join(parts)] * bool(parts)
+    say = f"With the codebook's measured errors taken out, the 95% interval of the change from {first} to {last} "
+    told = [say + "; it ".join(parts)] * bool(parts)
     bare = listed(map(plain, own.index[own["why_not"].ne("")]))
-    told = "; ".join([*say, *[f"{bare} cannot be corrected"] * bool(bare)])
+    told = "; ".join(told + [f"{bare} cannot be corrected"] * bool(bare))
     return f"{told[:1].upper()}{told[1:]}."
 
 
@@ -1404,7 +1402,7 @@ def tell_undoing_terms(flips: pd.DataFrame, courses: dict[str, str]) -> str:
         terms = [f"“{escaped(term)}”" for term in row.names.split("; ")]
         together = " together" if len(terms) > 1 else ""
         others = f", one of {row.sets} such sets" if row.sets > 1 else ""
-        must = "" if pd.isna(row.size) else f" (its trend is gone without {listed(_few(terms))}{together}{others})"
+        must = "" if pd.isna(row.size) else f" (its trend is gone without {listed_few(terms)}{together}{others})"
         each.append(f"{plain(row.frame)} {courses[row.frame]}{must}")
     told = "; ".join(each)
     return f"{told[:1].upper()}{told[1:]}." if told else ""
@@ -1429,7 +1427,7 @@ def tell_bands(bands: pd.DataFrame, without: pd.DataFrame) -> list[str]:
         if len(own):
             ends, of = own.iloc[[0, -1]], f"any one of {len(own) + len(gone):,} articles"
             say += f"; {_between(row.tau, *ends['tau'], *ends['left_out'], of)}"
-        say += f"; without {listed(_few(gone.tolist()))} nothing varies" * bool(len(gone))
+        say += f"; without {listed_few(gone)} nothing varies" * bool(len(gone))
         told.append(say + ".")
     return told or ["No article has a date, so there is no course to undo."]
 
@@ -1561,7 +1559,7 @@ def tell_outlets(articles: pd.DataFrame) -> str:
         return say + "No two years are to be told apart here, whatever the outlets."
     if not several:
         return say + "No outlet is known to be there in more than one year: what goes with years may go with outlets."
-    return say + f"There in more than one year: {listed(_few(several))}."
+    return say + f"There in more than one year: {listed_few(several)}."
 
 
 def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
@@ -1581,7 +1579,7 @@ def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
             f"{plain(frame)} (without {listed(own, 'or') if len(own) <= 3 else f'any of {len(own):,}'})"
             for frame, own in undone.groupby("frame", sort=False)["left_out"]
         ]
-        told.append(f"One {what} left out undoes {listed(_few(each)) or 'no trend'}")
+        told.append(f"One {what} left out undoes {listed_few(each) or 'no trend'}")
     return "; ".join(told).replace("; One", "; one")
 
 
@@ -1633,7 +1631,7 @@ def _tell_fewest(flips: pd.DataFrame) -> str:
     """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
     found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
     few = [f"{size:,} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
-    parts = [" or ".join([", ".join(few[:-1]), few[-1]] if len(few) > 1 else few)] * bool(few)
+    parts = [listed(few, "or")] * bool(few)
     sets = []
     for row in none.itertuples():
         some = "one" if row.searched == 1 else f"set of up to {row.searched}"
