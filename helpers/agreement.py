@@ -11,7 +11,7 @@ from nltk.metrics.agreement import AnnotationTask
 
 from helpers.codebook import codebook_path
 from helpers.compare import sample_needed, wilson
-from helpers.tables import read_table, require
+from helpers.tables import ids_of, read_table, require
 
 RESAMPLES = 1_000  # of the sentences, for an interval of alpha
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
@@ -76,7 +76,7 @@ def shares_of_votes(votes: pd.DataFrame) -> pd.DataFrame:
     """
     by = ["article", "frame"]
     yes = votes[votes["value"].eq(1)]
-    ids = yes.assign(ids=yes["article"] + ":" + yes["sentence"].astype(str)).groupby(by, observed=True)["ids"]
+    ids = yes.assign(ids=ids_of(yes)).groupby(by, observed=True)["ids"]
     table = votes.groupby(by, observed=True)["value"].agg(carrying="sum", sentences="size").reset_index()
     table = table.assign(share=table["carrying"] / table["sentences"])
     return table.join(ids.agg(" ".join), on=by).fillna({"ids": ""})
@@ -198,7 +198,7 @@ def list_measures(scores: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
               (that the codebook, or that the coders found), share, low, high, ids (of the sentences both found)
     """
     both = compared[compared["codebook"] & compared["coders"]]
-    ids = (both["article"] + ":" + both["sentence"].astype(str)).groupby(both["frame"]).agg(" ".join)
+    ids = ids_of(both).groupby(both["frame"]).agg(" ".join)
     base = scores[["frame"]].assign(
         article="all", carrying=scores["both"], ids=[ids.get(f, "") for f in scores["frame"]]
     )
@@ -229,7 +229,7 @@ def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
     require(hits, "article sentence frame term", "score_terms: hits, from find_hits")
     fired = hits[["article", "sentence", "frame", "term"]].drop_duplicates().astype({"frame": str})
     fired = fired.merge(votes.astype({"frame": str})).merge(frames_given(votes))
-    fired = fired.assign(id=fired["article"] + ":" + fired["sentence"].astype(str))
+    fired = fired.assign(id=ids_of(fired))
     wrong = fired[fired["value"].eq(0)].groupby(["frame", "term"])
     cards = fired.groupby(["frame", "term"]).agg(fired=("id", "size"), right=("value", "sum"), ids=("id", " ".join))
     cards = cards.assign(wrong_ids=wrong["id"].agg(" ".join), instead=wrong["given"].agg(_each_once))

@@ -13,7 +13,7 @@ from nltk.metrics import BigramAssocMeasures
 from helpers.codebook import frames_of
 from helpers.frames import find_hits
 from helpers.sentences import straighten
-from helpers.tables import require
+from helpers.tables import ids_of, require
 from helpers.text import split_words
 
 KEYS = ["article", "sentence"]
@@ -126,7 +126,7 @@ def company_by_article(
     """
     require(near, "article sentence frame start word", "company_by_article: near, from neighbours")
     places = near[["article", "sentence", "frame", "start", "word"]].drop_duplicates().sort_values(["article", "start"])
-    places = places.assign(ids=places["article"] + ":" + places["sentence"].astype(str))
+    places = places.assign(ids=ids_of(places))
     counts = places.groupby(["frame", "word", "article"])["ids"].agg(near="size", ids=" ".join).reset_index()
     hits = lines.groupby(["frame", "article"]).size().rename("hits").reset_index()
     table = pairs[["frame", "word"]].drop_duplicates().merge(articles[["article", "label"]], how="cross")

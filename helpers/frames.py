@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.codebook import MASK, tidy
 from helpers.matching import match_terms
-from helpers.tables import require
+from helpers.tables import ids_of, require
 
 
 def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
@@ -49,7 +49,7 @@ def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataF
     """
     require(found, "article sentence frame", "share_of_sentences: hits, from find_hits")
     places = found[["article", "frame", "sentence"]].drop_duplicates().sort_values(["article", "frame", "sentence"])
-    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    places = places.assign(id=ids_of(places))
     groups = places.groupby(["article", "frame"], observed=True)["id"].agg(carrying="size", ids=" ".join)
     table = _every_article_and_frame(found, sentences)
     table = table.merge(sentences.groupby("article", sort=False).size().rename("sentences"), on="article")

@@ -15,7 +15,7 @@ import scipy
 from nltk.stem.snowball import SnowballStemmer
 
 from helpers.sentences import straighten
-from helpers.tables import join_ids, require
+from helpers.tables import ids_of, join_ids, require
 
 ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
 
@@ -54,7 +54,7 @@ def count_words(words: pd.DataFrame) -> pd.DataFrame:
     places = places.groupby(["article", "word", "sentence"]).size().rename("count").reset_index()
     groups = places.groupby(["article", "word"])
     counts = groups["count"].agg(count="sum", carrying="size").reset_index()
-    counts["ids"] = pd.Series(join_ids(places["article"] + ":" + places["sentence"].astype(str), groups), dtype=str)
+    counts["ids"] = pd.Series(join_ids(ids_of(places), groups), dtype=str)
     return words[["article"]].drop_duplicates().merge(counts, on="article")
 
 

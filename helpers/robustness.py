@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from helpers.codebook import MASK
 from helpers.compare import holm, signs_of
 from helpers.frames import find_hits, share_of_sentences
-from helpers.tables import require
+from helpers.tables import ids_of, require
 from helpers.text import WORDS, split_sentences, split_words
 
 MOST_SETS = 20_000  # no more sets than these are tried in search of the smallest one that undoes a finding
@@ -586,7 +586,7 @@ def _count_text(articles: pd.DataFrame, codebook: pd.DataFrame, frames: list[str
     keys = ["scope", "masks", "negated", "frame", "article"]
     hits = read.groupby(keys).size().rename("hits")
     places = read.drop_duplicates([*keys, "sentence"]).sort_values([*keys, "sentence"])
-    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    places = places.assign(id=ids_of(places))
     carrying = places.groupby(keys)["id"].agg(carrying="size", ids=" ".join)
     every = pd.MultiIndex.from_product(
         [CHOICES["scope"], CHOICES["masks"], CHOICES["negated"], frames, articles["article"]], names=keys

@@ -47,6 +47,14 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 
+def ids_of(table: pd.DataFrame) -> pd.Series:
+    """The sentence of each row as figures' numbers name it, "article:sentence"; such ids are joined by spaces.
+
+    table  article, sentence, ...
+    """
+    return table["article"] + ":" + table["sentence"].astype(str)
+
+
 def join_ids(ids: pd.Series, groups) -> list[str]:
     """The ids of each group in one string, divided by spaces, in the order of the groups (of a groupby)."""
     joined = {}

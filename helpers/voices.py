@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.sentences import straighten
-from helpers.tables import SEEDS, read_table, require
+from helpers.tables import SEEDS, ids_of, read_table, require
 
 KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
 SIDES = ("United States", "Mexico", "both", "other", "unknown")
@@ -99,7 +99,7 @@ def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
         [articles, voiced["frame"].cat.categories, VOICES], names=["article", "frame", "voice"]
     ).to_frame(index=False)
     places = voiced[["article", "sentence", "frame", "voice"]].drop_duplicates().astype({"frame": str, "voice": str})
-    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    places = places.assign(id=ids_of(places))
     places = pd.concat([places, places.assign(article="all")])
     counts = places.groupby(["article", "frame", "voice"], sort=False)["id"].agg(count="size", ids=" ".join)
     table = every.join(counts, on=["article", "frame", "voice"]).fillna({"count": 0, "ids": ""})
@@ -111,7 +111,7 @@ def link_speakers(voiced: pd.DataFrame) -> pd.DataFrame:
     ids; the reporter left out."""
     spoken = voiced[voiced["speaker"].ne("reporter")].astype({"frame": str})
     places = spoken[["speaker", "side", "frame", "article", "sentence"]].drop_duplicates()
-    places = places.assign(id=places["article"] + ":" + places["sentence"].astype(str))
+    places = places.assign(id=ids_of(places))
     links = places.groupby(["speaker", "side", "frame"])["id"].agg(count="size", ids=" ".join).reset_index()
     return links.assign(article="all")
 
