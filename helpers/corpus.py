@@ -251,11 +251,6 @@ def _inferred(evidence: str) -> str:
     return " (inferred)" if evidence.startswith("inferred") or "(inferred:" in evidence else ""
 
 
-def load_judgements(file: Path | str = SEEDS / JUDGEMENTS) -> pd.DataFrame:
-    """What was judged of each article's dates and outlet, and on what evidence, as `judgements_from` reads a file."""
-    return judgements_from(Path(file).read_bytes(), str(file))[0]
-
-
 def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tuple[pd.DataFrame, list[str]]:
     """What an articles.csv judges of each article's dates and outlet, and the columns it has besides.
 

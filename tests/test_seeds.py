@@ -3,13 +3,14 @@
 import hashlib
 
 import pandas as pd
+import pytest
 from matplotlib import pyplot as plt
 
 from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
 from helpers.answers import tell_dates
 from helpers.cleaning import clean
 from helpers.codebook import frames_of, load_codebook
-from helpers.corpus import list_dates, list_oddities, load_judgements
+from helpers.corpus import judgements_from, list_dates, list_oddities
 from helpers.figures import draw_timeline
 from helpers.frames import find_hits, share_of_sentences
 from helpers.sources import decode
@@ -67,8 +68,12 @@ def test_a_date_that_was_inferred_is_counted_and_drawn_as_such(articles):
     plt.close("all")
 
 
-def test_the_words_given_as_evidence_stand_on_the_page():
-    judged = load_judgements()
+@pytest.fixture(scope="module")
+def judged():
+    return judgements_from((SEEDS / "articles.csv").read_bytes(), "articles.csv")[0]
+
+
+def test_the_words_given_as_evidence_stand_on_the_page(judged):
     evidence = judged.melt("article", [name for name in judged if name.endswith("_evidence")], value_name="words")
     quotes = evidence["words"].str.extractall(r"(?:^|[ ;(])'([^']+)'")[0]
     assert len(quotes) >= 12
@@ -77,13 +82,13 @@ def test_the_words_given_as_evidence_stand_on_the_page():
         assert quote in page.replace("“", '"').replace("”", '"'), quote
 
 
-def test_dates_found_on_the_pages_are_those_judged():
-    judged = load_judgements().set_index("article")
+def test_dates_found_on_the_pages_are_those_judged(judged):
+    days = judged.set_index("article")
     for article in RECEIVED:
         page = clean(decode((SEEDS / f"{article}.txt").read_bytes()))
         for what in ("published", "updated"):
             if pd.notna(page[what]):
-                assert page[what] == judged.loc[article, what]
+                assert page[what] == days.loc[article, what]
 
 
 def test_cleaning_and_splitting_give_the_sentences_that_were_coded(articles, sentences):
