@@ -61,12 +61,12 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
     return table
 
 
-def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
-    """Terms of the moment as a codebook of one frame: one row per term: frame, term.
+def as_codebook(terms: list[str]) -> pd.DataFrame:
+    """Terms of the moment as a codebook of one frame: one row per term: frame ("node"), term.
 
     raises  ValueError saying what is wrong with a term
     """
-    table = pd.DataFrame({"frame": frame, "term": [tidy(term) for term in terms]}, dtype=str)
+    table = pd.DataFrame({"frame": "node", "term": [tidy(term) for term in terms]}, dtype=str)
     for row in table.assign(twice=table.duplicated(), empty=False).itertuples():
         if fault := _fault(row):
             raise ValueError(f"as_codebook: {fault}")

@@ -26,12 +26,10 @@ BANDS, ROWS = 42, 3  # of pairs just as alike as .5 this misses 4 in 1,000, of .
 PAIRS = ["one", "other", "shared", "either", "alike", "names", "common", "copy"]
 
 
-def find_pairs(articles: pd.DataFrame, *, size: int = SIZE, alike: float = ALIKE, rng: int = 2026) -> pd.DataFrame:
-    """Pairs of articles most of whose runs of words are the same.
+def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
+    """Pairs of articles most of whose shingles are the same: Jaccard similarity of ALIKE or more.
 
     articles  one row per article: article, text
-    size      words in a shingle (a run of words, in lower case; one that comes twice in a text counts once)
-    alike     the least Jaccard similarity that makes a pair
     rng       seed of the permutations
     returns   one row per pair, in the order of the articles: one, other, shared (shingles in both), either (in one or
               both), alike (shared / either), names (unlike names and numbers in the one that has fewer), common (how
@@ -39,12 +37,12 @@ def find_pairs(articles: pd.DataFrame, *, size: int = SIZE, alike: float = ALIKE
     """
     require(articles, "article text", "find_pairs: articles, from load_articles")
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    shingles = {article: own for article, text in texts.items() if len(own := shingle(text, size))}
+    shingles = {article: own for article, text in texts.items() if len(own := shingle(text))}
     words, rows = {}, []
     for one, other in _candidates(shingles, rng):
         shared = len(np.intersect1d(shingles[one], shingles[other], assume_unique=True))
         either = len(shingles[one]) + len(shingles[other]) - shared
-        if shared >= alike * either:
+        if shared >= ALIKE * either:
             for article in {one, other} - words.keys():
                 words[article] = _names_and_words(texts[article])
             names, common = _names_in_common(words[one], words[other])
@@ -138,10 +136,10 @@ def count_effective(groups: pd.Series) -> dict[str, float]:
     return {"articles": len(groups), "groups": len(sizes), "effective": effective_articles(sizes.tolist(), 1)}
 
 
-def shingle(text: str, size: int = SIZE) -> np.ndarray:
-    """The runs of `size` words in a text, in lower case, as sorted unlike numbers of 64 bits; a shorter text is one."""
+def shingle(text: str) -> np.ndarray:
+    """The runs of SIZE words in a text, in lower case, as sorted unlike numbers of 64 bits; a shorter text is one."""
     words = np.array([_number(word) for word in WORDS.tokenize(text.lower())], dtype=np.uint64)
-    size = min(size, len(words))
+    size = min(SIZE, len(words))
     runs = np.zeros(len(words) - size + 1 if size else 0, dtype=np.uint64)
     for place in range(size):
         runs = (runs + words[place : place + len(runs)]) * np.uint64(0x9E3779B97F4A7C15)
