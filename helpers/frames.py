@@ -34,7 +34,7 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
         term=pd.Series([rows[row][1] for row in found.row], dtype=str),
         start=begin + found.start,
         end=begin + found.end,
-        words=pd.Series([texts[i][a:b] for i, a, b in zip(*found[:1], *found[2:4], strict=True)], dtype=str),
+        words=pd.Series([texts[i][a:b] for i, a, b in zip(found.text, found.start, found.end, strict=True)], dtype=str),
         negated=found.negated,
     )
 
