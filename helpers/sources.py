@@ -162,9 +162,10 @@ def decode(raw: bytes) -> str:
 
 def _is_utf8(line: bytes) -> bool:
     try:
-        return bool(line.decode("utf-8")) or True
+        line.decode("utf-8")
     except UnicodeDecodeError:
         return False
+    return True
 
 
 def _western(line: bytes) -> bytes:
