@@ -115,10 +115,10 @@ def _period(own: pd.DataFrame, start: pd.Timestamp, clusters: list[str], rng: in
         why = f"too few {fewest}s: {numbers[fewest]} of {FEWEST_CLUSTERS}"
     if effective < FEWEST_ARTICLES:
         why = f"too few articles: {effective:.0f} of {FEWEST_ARTICLES}"
-    units = {"articles": (counts.gt(0).astype(int), np.ones(len(counts), dtype=int)), "sentences": (counts, None)}
+    ones = np.ones(len(counts), dtype=int)
+    units = {"articles": (counts.gt(0).astype(int), ones), "sentences": (counts, each["sentences"].to_numpy())}
     tables = []
     for unit, (part, whole) in units.items():
-        whole = each["sentences"].to_numpy() if whole is None else whole
         table = pd.DataFrame({"frame": counts.columns.astype(str), "carrying": part.sum().to_numpy()})
         table = table.assign(unit=unit, whole=whole.sum(), low=np.nan, high=np.nan, by=fewest, clusters=numbers[fewest])
         if not why:
