@@ -132,7 +132,7 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
         removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
-        **_columns(removed, kept[0][0] if kept else 0),
+        **_byline_and_dates(removed, kept[0][0] if kept else 0),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
     }
@@ -303,8 +303,8 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
 
 
-def _columns(removed: list[dict], first_kept: int) -> dict:
-    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
+def _byline_and_dates(removed: list[dict], first_kept: int) -> dict:
+    """What the cut lines say: byline, published, updated. A date counts only above the article or
     where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
     first = {row["reason"]: row["text"] for row in reversed(removed)}
     byline = first.get("byline", first.get(CREDIT, ""))
