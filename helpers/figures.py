@@ -573,8 +573,8 @@ def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
             ax.annotate(year, (when, top + 2.85), ha="center", fontsize=7.5, color="#777777")
 
 
-def _shortened(name: str, most: int = 25) -> str:
-    return name if len(name) <= most else name[: most - 1].rstrip() + "…"
+def _shortened(name: str) -> str:
+    return name if len(name) <= 25 else name[:24].rstrip() + "…"
 
 
 # Notebook 07: responsibility
@@ -981,12 +981,12 @@ def draw_power(curves: pd.DataFrame, *, dates: int, title: str) -> Figure:
     return _titled(fig, title)
 
 
-def _name_ends(ax, x: float, ends: list[tuple[float, str, str]], gap: float = 0.06) -> None:
-    """Name lines at their ends, in their colours: (height, name, colour). Where ends lie closer than the gap, the lower
-    one's name stands below the other."""
+def _name_ends(ax, x: float, ends: list[tuple[float, str, str]]) -> None:
+    """Name lines at their ends, in their colours: (height, name, colour). Where ends lie closer than names are high,
+    the lower one's name stands below the other."""
     high = np.inf
     for y, text, colour in sorted(ends, reverse=True):
-        high = min(y, high - gap)
+        high = min(y, high - 0.06)
         ax.annotate(text, (x, high), (6, 0), va="center", annotation_clip=False, **{**BESIDE, "color": colour})
 
 
@@ -1102,7 +1102,8 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
         )
         own = own.sort_values(["x", "y", "label", "word"]).groupby(["x", "y", "alone"], as_index=False)
         own = own.agg(words=("word", "size"), name=("word", "first"), label=("label", "first"))
-        ax.scatter(own["x"], own["y"], s=14 + 3 * own["words"] ** 0.8, alpha=0.75, linewidths=0, color=_alone(own))
+        colours = np.where(own["alone"], ACCENT, GREY)
+        ax.scatter(own["x"], own["y"], s=14 + 3 * own["words"] ** 0.8, alpha=0.75, linewidths=0, color=colours)
         ax.axhline(0, color=INK, linewidth=0.8, zorder=0)
         for place, shift in {own["x"].idxmax(): -10, own["y"].idxmin(): -10, own["y"].idxmax(): 11}.items():
             row = own.loc[place]
@@ -1117,7 +1118,3 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
     says = "the larger a mark, the more words have the same counts"
     fig.legend(handles=handles, loc="outside lower center", ncols=2, title=says, title_fontsize=9)
     return _titled(fig, title)
-
-
-def _alone(places: pd.DataFrame) -> list[str]:
-    return [ACCENT if alone else GREY for alone in places["alone"]]
