@@ -381,11 +381,11 @@ def _read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Recor
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
     cut = _cut_objects if kind in (".jsonl", ".ndjson", ".jl") else _cut_table
     for before, piece in cut(batch.file, name):
-        rows = READERS[kind](name, piece, columns)
         rows = [
-            row for row in rows if row["row"] != 1 and not row.get("why", "").startswith(NO_COLUMN)
-        ]  # 1: the header
-        rows = [row | {"row": row["row"] + before if row["row"] else 0} for row in rows]
+            row | {"row": row["row"] + before if row["row"] else 0}
+            for row in READERS[kind](name, piece, columns)
+            if row["row"] != 1 and not row.get("why", "").startswith(NO_COLUMN)  # 1: the header
+        ]
         faults = [row for row in rows if "why" in row]
         yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
 
