@@ -277,9 +277,7 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
         lost = []
         size = min(workers, len(left))
         with ProcessPoolExecutor(size, mp_context=context) as pool:
-            wait(
-                [pool.submit(int) for _ in range(size)]
-            )  # all are there before any can die: starting one then can hang
+            wait([pool.submit(int) for _ in range(size)])  # all there before any dies: starting one then can hang
             for batch, future in _run(pool, list(left.values()), task, 2 * workers):
                 if isinstance(future.exception(), BrokenExecutor):
                     lost.append(batch)
