@@ -1,4 +1,5 @@
-"""What other tools need for the same articles, each in its simplest form: `python bench/peers.py TOOL FILE SHARE`.
+"""What other tools need for the same articles, one in EVERY, each in its simplest form:
+`python bench/peers.py TOOL FILE EVERY CODEBOOK`.
 
 Prints as JSON: seconds, bytes (of text gone through), words. Loading the tool and reading the file are not timed.
 """

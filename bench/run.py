@@ -99,13 +99,12 @@ def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
 
 
 def family(pid: int) -> list[int]:
+    """A process and all that it and they started; none where the system does not tell."""
     try:
-        children = [
-            pid for task in Path(f"/proc/{pid}/task").iterdir() for pid in (task / "children").read_text().split()
-        ]
+        told = [(task / "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
         return []
-    return [pid, *(each for child in children for each in family(int(child)))]
+    return [pid, *(each for children in told for child in children for each in family(int(child)))]
 
 
 def peak_of(pid: int) -> float:
