@@ -146,10 +146,10 @@ def test_outlets_are_clusters_where_more_than_one_is_known():
 
 
 def test_the_number_needed_is_the_least_that_is_precise_enough():
-    for n, enough in [(FEWEST_ARTICLES - 1, False), (FEWEST_ARTICLES, True)]:
-        even = n - n % 2
-        bounds = wilson(pd.Series([even / 2]), pd.Series([even])).iloc[0]
-        assert n % 2 or (bounds["high"] - 0.5 <= 0.2) == enough
+    """Half of 20 articles, half of 22: half of 21 is no count."""
+    assert FEWEST_ARTICLES == 21
+    for n, enough in [(20, False), (22, True)]:
+        assert (wilson(pd.Series([n / 2]), pd.Series([n]))["high"].iloc[0] - 0.5 <= 0.2) == enough
 
 
 def test_the_legend_names_the_marks_that_are_drawn():
