@@ -67,7 +67,7 @@ def code_corpus(
               that were broken at a fixed width, and articles of the same name are all kept
     out       a folder of this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
-    codebook  one row per term: frame, term (None: the collection's)
+    codebook  one row per term: frame, term; None: that of load_codebook()
     columns   where the columns are not recognised by their names, as load_articles takes them: {"text": "Volltext",
               "published": "Datum"}; "article" and "date" may be said for "id" and "published"
     period    "year" or "month", of the date: what words are counted by ("" where there is none that is understood)
@@ -103,7 +103,7 @@ def code_corpus(
 
 
 def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
-    """(frame, term) of each row of a codebook, checked; None: the collection's own."""
+    """(frame, term) of each row of a codebook, checked; None: that of load_codebook()."""
     if codebook is None:
         codebook = load_codebook()
     require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
