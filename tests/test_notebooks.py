@@ -199,6 +199,11 @@ def test_the_readme_tells_what_the_notebooks_last_found():
     assert fill_readme(readme, NOTEBOOKS, [file.stem for file in PICTURES]) == readme, "stale: type `make run`"
 
 
+def test_the_readme_names_every_helper():
+    named = re.findall(r"`(\w+)`", (ROOT / "README.md").read_text("utf-8"))
+    assert {file.stem for file in (ROOT / "helpers").glob("[a-z]*.py")} <= set(named)
+
+
 def test_figures_are_what_the_notebooks_draw_now():
     """Compares figures/ with what the notebooks drew when nbval ran them a moment ago (see the Makefile)."""
     if "FRESH" not in os.environ:
