@@ -1,4 +1,4 @@
-"""Who is named, who is quoted, and whose words carry which frame."""
+"""Who is named, how often heard, and whose words carry which frame."""
 
 import re
 from pathlib import Path
