@@ -61,8 +61,8 @@ def code_corpus(
 ) -> pd.DataFrame:
     """Find the frames in all articles of a source, count their sentences and words, and write tables in Parquet.
 
-    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv, .tsv, .txt, .html or .json, all
-              but the first packed or not (row groups of Parquet are shared out among workers, another table is one
+    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv, .tsv, .txt, .html or .json,
+              all but the first packed or not (row groups of Parquet are shared out among workers, another table is one
               worker's). Pages and .json come in as by corpus.load_articles; so do tables, but their texts are only
               mended, not cleaned of furniture, nor are lines joined that were broken at a fixed width, and articles of
               the same name are all kept
