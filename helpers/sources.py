@@ -623,8 +623,8 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         if why := _why_no_text(values["text"], found["text"], may_be_names):
             yield _left_out(row, why)
             continue
-        places = {field: f"the column {name}" for field, (name, _) in chosen.items()}
-        yield _document(row, **_sort_out(values), places=_places(values, places))
+        values, places = _sort_out(values, {field: f"the column {name}" for field, (name, _) in chosen.items()})
+        yield _document(row, **values, places=places)
         for name, words in chosen.values():
             if not words and isinstance(record.get(name), dict | list) and record[name]:
                 yield _left_out(row, tell_unread(name, record[name]), kept=True)
@@ -753,26 +753,24 @@ def without_markup(text: str) -> str:
     return html.unescape(TAG.sub("", BLOCK.sub("\n\n", UNSEEN.sub("", text)))).strip()
 
 
-def _sort_out(values: dict[str, str]) -> dict[str, str]:
-    """Values with an update stamp put where it belongs, and an outlet where only the address is known."""
-    stamp = UPDATE.match(values.get("published", ""))
-    moved = {"published": "", "updated": values.get("updated") or values["published"][stamp.end() :]} if stamp else {}
-    outlet = values.get("outlet") or (urlsplit(_address(values)).hostname or "").removeprefix("www.")
-    return values | moved | {"outlet": outlet}
+def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Values and where they come from, with an update stamp put where it belongs, and an outlet where only the address
+    is known."""
+    if stamp := UPDATE.match(values.get("published", "")):
+        if not values.get("updated"):
+            values = values | {"updated": values["published"][stamp.end() :]}
+            places = places | {"updated": places["published"]}
+        values = values | {"published": ""}
+    if not values.get("outlet"):
+        values = values | {"outlet": (urlsplit(_address(values)).hostname or "").removeprefix("www.")}
+        places = places | {"outlet": "inferred: the address in the row"}
+    return values, places
 
 
 def _address(values: dict[str, str]) -> str:
     """The row's address, "" where it is none that can be read."""
     url = values.get("url", "")
     return url if re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url) else ""
-
-
-def _places(values: dict[str, str], places: dict[str, str]) -> dict[str, str]:
-    """Where each field comes from, what was sorted out included."""
-    stamp = UPDATE.match(values.get("published", ""))
-    moved = {"updated": places["published"]} if stamp and not values.get("updated") else {}
-    outlet = {} if values.get("outlet") else {"outlet": "inferred: the address in the row"}
-    return places | moved | outlet
 
 
 def _document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
