@@ -74,9 +74,10 @@ def load_reading(categories: pd.DataFrame, path: Path | str = SEEDS / "responsib
         table = pd.DataFrame(columns="article sentence category words note".split(), dtype=str)
     else:
         table = read_table(Path(path), "article sentence category words", optional="note")
+    known = ", ".join(categories["category"])
     for row in table.itertuples():
         if row.category not in set(categories["category"]):
-            raise ValueError(f"{path}, line {row.Index}: no category {row.category!r}. There are: {_all(categories)}.")
+            raise ValueError(f"{path}, line {row.Index}: no category {row.category!r}. There are: {known}.")
         if not re.fullmatch(r"\d+", row.sentence):
             raise ValueError(f"{path}, line {row.Index}: the sentence is {row.sentence!r}. Write its number.")
     table = table.astype({"sentence": int})
@@ -143,12 +144,8 @@ def check_rules(classed: pd.DataFrame, reading: pd.DataFrame, sentences: pd.Data
     ruled = by_rule.agg(rule=("rule", ", ".join), words=("words", ", ".join))
     both = ruled.join(read.rename("read"), how="outer").reset_index()
     both = both[both["article"].isin(reading["article"])]
-    verdicts = (
-        both["rule"]
-        .notna()
-        .map({True: "wrong", False: "missed"})
-        .mask(both["rule"].notna() & both["read"].notna(), "right")
-    )
+    by_rules, by_reader = both["rule"].notna(), both["read"].notna()
+    verdicts = by_rules.map({True: "wrong", False: "missed"}).mask(by_rules & by_reader, "right")
     both = both.assign(verdict=verdicts).fillna({"rule": "", "words": "", "read": ""})
     ordered = both.astype({"category": classed["category"].dtype}).sort_values("category", kind="stable")
     return sentences[["article", "sentence", "text"]].merge(ordered, on=["article", "sentence"])[CHECKED]
@@ -231,7 +228,3 @@ def _gather(met: pd.DataFrame) -> tuple:
             spans.append((start, end))
     words = ", ".join(row["text"][start:end] for start, end in spans)
     return row["article"], row["sentence"], words, bool(met["negated"].any()), row["text"], spans
-
-
-def _all(categories: pd.DataFrame) -> str:
-    return ", ".join(categories["category"])
