@@ -26,6 +26,8 @@ RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
 ARROWS = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
 VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
+ACROSS = np.linspace(0, 1, 41)  # of a line that swings from one height to another:
+SWING = 3 * ACROSS**2 - 2 * ACROSS**3
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 matplotlib.rcdefaults()
 plt.style.use(Path(__file__).with_name("house.mplstyle"))
@@ -234,8 +236,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
-    handles, labels = axes[0, 0].get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside lower center", ncols=3)
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return _titled(fig, title)
 
@@ -362,14 +363,13 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     sums = links.groupby(["frame", "word"], sort=False).agg(near=("near", "sum"), articles=("article", "nunique"))
     kept = sums["articles"].groupby("word").max() > 1
     frames, words = list(links["frame"].drop_duplicates()), sorted(links["word"].unique())
-    thick, across = min(0.7, 5 / sums["near"].max()), np.linspace(0, 1, 41)
+    thick = min(0.7, 5 / sums["near"].max())
     places, size = _place_names(sums["near"].unstack("word").reindex(index=frames, columns=words).fillna(0))
     fig, ax = plt.subplots(figsize=(9, 1.2 + 0.3 * size))
     for (frame, word), row in sums.iterrows():
         (x0, y0), (x1, y1) = places[frame, "frame"], places[word, "word"]
         style = {"color": ACCENT, "zorder": 2} if row["articles"] > 1 else {"color": PALE, "zorder": 1}
-        course = y0 + (y1 - y0) * (3 * across**2 - 2 * across**3)
-        ax.plot(x0 + (x1 - x0) * across, course, linewidth=0.4 + thick * row["near"], **style)
+        ax.plot(x0 + (x1 - x0) * ACROSS, y0 + (y1 - y0) * SWING, linewidth=0.4 + thick * row["near"], **style)
     for (name, kind), (x, y) in places.items():
         look = {"color": ACCENT if kept.get(name) else INK, "size": 9}
         look |= {"bbox": {"boxstyle": "square,pad=0.1", "fc": "white", "lw": 0}}
@@ -472,12 +472,10 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     begins = _fan(links.sort_values(["left", "right"]), "speaker", "left", slot)
     ends = _fan(links.sort_values(["right", "left"]), "frame", "right", slot)
     fig, ax = plt.subplots(figsize=(9, 1.1 + 0.34 * size))
-    across = [i / 40 for i in range(41)]
     for row in links.itertuples():
         begin, end = begins[row.Index], ends[row.Index]
-        course = [begin + (end - begin) * (3 * x**2 - 2 * x**3) for x in across]
-        colour = VOICE_COLOURS.get(row.side, GREY)
-        ax.plot(across, course, color=colour, linewidth=21 * slot * row.count, alpha=0.7, solid_capstyle="butt")
+        look = {"color": VOICE_COLOURS.get(row.side, GREY), "alpha": 0.7, "solid_capstyle": "butt"}
+        ax.plot(ACROSS, begin + (end - begin) * SWING, linewidth=21 * slot * row.count, **look)
     for row in order.itertuples():
         name = "speaker unknown" if row.speaker == "unknown" else row.speaker
         ax.annotate(f"{name}  {row.count}", (-0.015, lefts[row.speaker]), ha="right", va="center", fontsize=8.5)
@@ -769,8 +767,7 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
     ax.plot([], [], "_", color=INK, markersize=11, markeredgewidth=1.6, label="codebook, as counted")
     ax.plot([], [], "o-", color=GREY, label="codebook, corrected, 95% interval")
     ax.plot([], [], "o", color=INK, label="coders", **RING)
-    handles, labels = ax.get_legend_handles_labels()
-    fig.legend(handles, labels, loc="outside lower center", ncols=3)
+    fig.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
     fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return _titled(fig, title)
 
