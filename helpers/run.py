@@ -158,8 +158,9 @@ def fill_readme(readme: str, notebooks: dict[str, nbformat.NotebookNode], figure
     for name, notebook in notebooks.items():
         drawn = [f"[{figure[3:]}](figures/{figure}.png)" for figure in figures if figure[:3] == name[:3]]
         question = f"[{name[:2]}. {question_of(notebook)}](notebooks/{name})"
-        rows.append(f"| {question} | {_cell(answer_of(notebook).split(PARAGRAPH)[0])} | {', '.join(drawn)} |")
-        readme = _between(f"<!-- finding {name} -->", answer_of(notebook).split(PARAGRAPH)[0], readme)
+        finding = answer_of(notebook).split(PARAGRAPH)[0]
+        rows.append(f"| {question} | {_cell(finding)} | {', '.join(drawn)} |")
+        readme = _between(f"<!-- finding {name} -->", finding, readme)
     return _between("<!-- table -->", "\n".join(rows), readme)
 
 
