@@ -2,7 +2,6 @@
 
 import math
 from collections import Counter
-from string import ascii_uppercase
 
 import numpy as np
 import pandas as pd
@@ -10,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
-from nltk.metrics import BigramAssocMeasures
 from nltk.text import ConcordanceIndex
 from scipy.stats import chi2_contingency
 
@@ -71,14 +69,6 @@ def keywords():
     return load_codebook(SEEDS / "keywords.csv")
 
 
-@pytest.mark.parametrize(
-    ("node", "left", "right"), [("D", "A B C", "E F G H I"), ("A", "", "B C D E F"), ("Z", "U V W X Y", "")]
-)
-def test_the_letters_have_the_letters_beside_them(node, left, right):
-    lines = concordance(sentences_of(" ".join(ascii_uppercase)), as_codebook([node]))
-    assert lines[["left", "node", "right"]].to_numpy().tolist() == [[left, node, right]]
-
-
 def test_no_context_crosses_a_sentences_end():
     lines = concordance(sentences_of("Guns flow south. Drugs flow north. Cash too."), as_codebook(["drugs"]))
     assert lines[["left", "node", "right"]].to_numpy().tolist() == [["", "Drugs", "flow north"]]
@@ -127,11 +117,6 @@ def test_lines_are_sorted_by_the_nearest_word_first():
     assert sort_by_neighbour(lines, side="right")["right"].tolist() == ["", "x", "z a", "”Z y"]
     with pytest.raises(ValueError, match="side is 'middle'"):
         sort_by_neighbour(lines, side="middle")
-
-
-def test_dunnings_bigram():
-    """110 together; 2,552 and 221; 31,777 in all: 270.72 by four terms (Dunning 1993)."""
-    assert BigramAssocMeasures.likelihood_ratio(110, (2552, 221), 31777) == pytest.approx(270.72, abs=0.005)
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.integers(1, 5), st.integers(1, 3))
