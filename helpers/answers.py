@@ -1250,7 +1250,7 @@ def tell_cards(cards: pd.DataFrame, terms: int) -> str:
 def tell_limits(limits: pd.DataFrame, *, share: float) -> str:
     """How exactly so many sentences could tell a recall, and how many would be needed for frames rare and common.
 
-    limits  one row per frame, from limits_of_sample with its half widths .1 and .05
+    limits  one row per frame, from limits_of_sample
     share   the recall planned for there
     """
     seen = limits[limits["marked"] > 0].sort_values(["marked", "frame"])

@@ -350,7 +350,7 @@ def test_the_rarer_a_frame_the_more_sentences_must_be_judged():
         pd.concat([judged("1000000000"), judged("1111100000", frame="b"), judged("0" * 10, frame="c")]),
         pd.DataFrame({"article": "x", "sentence": range(1, 11), "text": "."}),
     )
-    limits = limits_of_sample(votes, ["a", "b", "c"], share=1, half_widths=(0.1,))
+    limits = limits_of_sample(votes, ["a", "b", "c"], share=1)
     assert limits[["marked", "sentences"]].to_numpy().tolist() == [[1, 10], [5, 10], [0, 10]]
     assert limits["sentences_for_10"].tolist()[:2] == [160, 32]
     assert limits["best_low"].iloc[0] == pytest.approx(1 / (1 + Z**2))
