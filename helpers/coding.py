@@ -158,7 +158,7 @@ def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
     many[order[sizes[0] :]] = np.diff(np.flatnonzero(divides), prepend=-1) - 1
     first[order] = np.cumsum(many[order]) - many[order]
     words = pa.concat_arrays([_fold_plain(bare.filter(plain)), _fold(found.filter(pa.array(~divides)))])
-    return words.take(pa.array(spread(first, many))), many
+    return words.take(pa.array(places_from(first, many))), many
 
 
 def _fold(words: pa.StringArray) -> pa.StringArray:
@@ -175,10 +175,10 @@ def _fold_plain(words: pa.StringArray) -> pa.StringArray:
     return pc.if_else(capitals, words, pc.ascii_lower(words))
 
 
-def spread(first: np.ndarray, many: np.ndarray) -> np.ndarray:
+def places_from(first: np.ndarray, many: np.ndarray) -> np.ndarray:
     """So many places in a row from each first one on: the places of all.
 
-    >>> spread(np.array([5, 1]), np.array([2, 3])).tolist()
+    >>> places_from(np.array([5, 1]), np.array([2, 3])).tolist()
     [5, 6, 1, 2, 3]
     """
     ends = np.cumsum(many)
