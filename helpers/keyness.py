@@ -105,17 +105,20 @@ def keyness(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd
     return table.sort_values(["by", "word"], ignore_index=True).drop(columns="by")
 
 
-def log_odds(counts: pd.DataFrame, target: list[str], reference: list[str], *, alpha: float = 0.1) -> pd.DataFrame:
+def log_odds(
+    counts: pd.DataFrame, target: list[str], reference: list[str], *, alpha: float = 0.1, informed: bool = True
+) -> pd.DataFrame:
     """Weighted log-odds with a Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political Analysis 16(4): 372-403).
 
-    counts   one row per article and word: article, word, count; its words are the vocabulary
-    alpha    words that the prior adds to either group, for each word of the vocabulary, divided as all of `counts` is
-    returns  one row per word of either group, by z from high to low, ties by name: word, target, reference (counts),
-             delta (natural logarithm of the ratio of the odds, above 0 in favour of the target), z (delta in its
-             standard errors)
+    counts    one row per article and word: article, word, count; its words are the vocabulary
+    alpha     words that the prior adds to either group, for each word of the vocabulary
+    informed  whether the prior divides them as all of `counts` does, or the same number to each word
+    returns   one row per word of either group, by z from high to low, ties by name: word, target, reference (counts),
+              delta (natural logarithm of the ratio of the odds, above 0 in favour of the target), z (delta in its
+              standard errors)
     """
     whole = counts.groupby("word")["count"].sum()
-    prior = alpha * len(whole) * whole / whole.sum()
+    prior = alpha * len(whole) * whole / whole.sum() if informed else whole * 0 + alpha
     table = _two_groups(counts, target, reference)
     own = table["word"].map(prior).astype(float)
     totals = [table[group].sum() + prior.sum() for group in ("target", "reference")]

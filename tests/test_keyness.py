@@ -116,12 +116,13 @@ def test_words_come_in_order_of_keyness_and_ties_by_name():
     assert table["sign"].tolist() == [1, 1, 0, 0, -1, -1]
 
 
-def test_log_odds_computed_word_by_word():
+@pytest.mark.parametrize("informed", [True, False])
+def test_log_odds_computed_word_by_word(informed):
     """Word by word, in exact fractions up to the logarithm: delta, and delta over its approximate standard error."""
     counts = counts_of(x="a a a b c", y="a b b d", z="d d e")
-    table = k.log_odds(counts, ["x"], ["y"], alpha=0.5).set_index("word")
+    table = k.log_odds(counts, ["x"], ["y"], alpha=0.5, informed=informed).set_index("word")
     corpus = dict(a=4, b=3, c=1, d=3, e=1)
-    prior = {w: Fraction(5, 2) * n / 12 for w, n in corpus.items()}
+    prior = {w: Fraction(5, 2) * n / 12 if informed else Fraction(1, 2) for w, n in corpus.items()}
     for word, (i, j) in dict(a=(3, 1), b=(1, 2), c=(1, 0), d=(0, 1)).items():
         y = [i + prior[word], j + prior[word]]
         n = [5 + sum(prior.values()), 4 + sum(prior.values())]
