@@ -271,7 +271,7 @@ def test_the_sentences_turn_with_the_counts():
     lines = pd.DataFrame({"frame": ["a", "a", "b"], "article": ["x0", "x1", "x0"]})
     company = company_of(a__gun=[1, 1], a__war=[0, 2], b__war=[2, 0])
     kept = tell_company(company, lines, ["a", "b", "c"])
-    assert kept.startswith("1 of 3 pairs of key word and company stand in more than one article.")
+    assert kept.startswith("1 of 3 pairs of key word and company stands in more than one article.")
     assert "**A** (hits: 2, articles: 2) keeps gun (2000 and 2001)." in kept
     assert "**B** (hits: 1, articles: 1) keeps no word near it in a second article." in kept
     assert "**C** is nowhere." in kept
