@@ -618,7 +618,9 @@ def tell_shared_company(company: pd.DataFrame) -> str:
     near = company[company["near"] > 0].groupby("word")["frame"].nunique()
     if near.empty or near.max() == 1:
         return "No word stands near two key words"
-    return f"Near {near.max()} of {company['frame'].nunique():,} key words: {listed(near[near.eq(near.max())].index)}"
+    return (
+        f"Near {near.max()} of {company['frame'].nunique():,} key words: {listed_few(near[near.eq(near.max())].index)}"
+    )
 
 
 def tell_thin_company(found: pd.DataFrame) -> str:
@@ -1088,7 +1090,7 @@ def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
 def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
         return f"in {len(counts):,} of {len(articles):,} articles"
-    return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+    return ", ".join(f"{row.carrying:,} of {row.sentences:,} in {row.label}" for row in counts.itertuples())
 
 
 # Notebook 08 and the correction in 03: whether the codebook can be trusted

@@ -88,7 +88,7 @@ def _say(words: str, title: str) -> Figure:
     """A figure that says why there is nothing to draw."""
     fig, ax = plt.subplots(figsize=(9, 1.2))
     ax.text(0, 0.5, words, color=GREY)
-    ax.set_title(title)
+    ax.set_title(textwrap.fill(title, 98))
     ax.set_axis_off()
     return fig
 
@@ -402,7 +402,7 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
     ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
     fig.legend(loc="outside lower center", ncols=2)
-    ax.set(xlim=(-0.4, 4.4), ylim=(size - 0.4, -0.6), title=title)
+    ax.set(xlim=(-0.4, 4.4), ylim=(size - 0.4, -0.6), title=textwrap.fill(title, 98))
     ax.axis("off")
     return fig
 

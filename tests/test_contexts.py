@@ -281,9 +281,17 @@ def test_the_sentences_turn_with_the_counts():
     assert tell_longest_company(company) == "Most constant company, in 2 of 2 articles: a with gun"
     assert tell_shared_company(company) == "Near 2 of 2 key words: war"
     other = company_of(a__gun=[1, 0])
+    assert tell_company(other, lines, []) == "None of 1 pair of key word and company stands in more than one article."
     assert tell_longest_company(other) == "No word stays near its key word in a second article"
     assert tell_shared_company(other) == "No word stands near two key words"
     assert tell_passing_company(company_of(a__gun=[1, 1]), ["a"]).startswith("No word stands near its key word in one")
+
+
+def test_places_that_are_all_as_many_are_told_once():
+    found = pd.DataFrame({"near": [2, 2, 5], "articles": [1, 2, 1]})
+    assert tell_thin_company(found).startswith("Of the 3 pairs, 2 stand together 2 times only, the fewest of all; the")
+    assert tell_thin_company(found.head(2)).startswith("Both pairs stand together 2 times. Of the 1 in more than one")
+    assert tell_thin_company(found.tail(1)) == "The one pair stands together 5 times. None is in more than one article."
 
 
 def test_without_a_hit_or_with_one_article_there_is_still_an_answer_and_a_figure(keywords):
