@@ -1578,7 +1578,8 @@ def tell_outlets(articles: pd.DataFrame) -> str:
     years = known.groupby("outlet")["year"].nunique()
     unknown = int(articles["outlet"].eq("").sum())
     several = years[years > 1].index.tolist()
-    say = f"Outlets known by name: {len(years):,}; articles whose outlet is unknown: {unknown:,}. "
+    names = articles.loc[articles["outlet"].ne(""), "outlet"].nunique()
+    say = f"Outlets known by name: {names:,}; articles whose outlet is unknown: {unknown:,}. "
     if articles["date"].dt.year.nunique() < 2:
         return say + "No two years are to be told apart here, whatever the outlets."
     if not several:

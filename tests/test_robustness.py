@@ -641,6 +641,8 @@ def test_an_outlet_of_two_years_is_named():
     articles = load_articles()
     assert "No outlet is known to be there in more than one year" in answers.tell_outlets(articles)
     assert "more than one year: X" in answers.tell_outlets(articles.assign(outlet="X"))
+    undated = answers.tell_outlets(articles.assign(outlet="X", date=pd.NaT))
+    assert undated.startswith("Outlets known by name: 1; articles whose outlet is unknown: 0. No two years")
     assert r"more than one year: \$El\$ \*País\*." in answers.tell_outlets(articles.assign(outlet="$El$ *País*"))
 
 
