@@ -52,6 +52,14 @@ def listed_labels(labels) -> str:
     return listed_few(f"{len(own):,} articles of {own[0].split('·')[0]}" if len(own) > 1 else own[0] for own in runs)
 
 
+def counted(number: int, thing: str, things: str = "") -> str:
+    """
+    >>> counted(1, "article"), counted(0, "article")
+    ('1 article', '0 articles')
+    """
+    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
+
+
 def all_of(number: int) -> str:
     """
     >>> all_of(2), all_of(3)
@@ -173,7 +181,7 @@ def tell_language(strange: pd.Series) -> str:
     if not number:
         return ""
     what = "the codebook, the lists and the rules" if is_own() else "the lists and the rules"
-    told = f"{number:,} of {_counted(judged, 'article')}{' long enough to tell' * (judged < len(strange))}"
+    told = f"{number:,} of {counted(judged, 'article')}{' long enough to tell' * (judged < len(strange))}"
     told += f" do{'es' * (number == 1)} not read as English"
     return f"{told}; {what} are English and find little there."
 
@@ -215,7 +223,7 @@ def tell_shift(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) 
         told = f"{_with_one_date(articles)} nothing can be said of a shift."
         sums = shares[shares["frame"].isin(frames)].groupby("frame", observed=True)[["carrying", "sentences"]].sum()
         each = [
-            f"{plain(row.Index)} framing is in {row.carrying:,} of {row.sentences:,} sentences"
+            f"{plain(row.Index)} framing is in {row.carrying:,} of {counted(row.sentences, 'sentence')}"
             for row in sums.itertuples()
         ]
         return f"{told} In all, {listed(each)}." if each else told
@@ -324,14 +332,17 @@ def tell_last_step(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     for frame in frames:
         three = _course(shares, articles, frame).iloc[-3:]
         a, b, c = three["share"]
-        before, now = _of(three.iloc[1:], " sentences")
+        (before, _), (_, now) = _of(three.iloc[1:]), _of(three.iloc[1:], " sentences")
         if (b - a) * (c - b) < 0:
             way = "rises again" if c > b else "falls back" if c > 0 else "is gone again" if a == 0 else "is gone"
-            turned.append(f"{plain(frame)} {way} ({now} after {before.replace(' sentences', '')} in {then})")
+            turned.append(f"{plain(frame)} {way} ({now} after {before} in {then})")
     own = shares[shares["article"].eq(articles["article"].iloc[-1])].sort_values("frame")
     lead = own[own["carrying"].eq(own["carrying"].max())]
     many, sentences = lead[["carrying", "sentences"]].iloc[0]
-    if not many:
+    if sentences == 1:
+        each = f"the {plain(lead['frame'].iloc[0])} frame" if len(lead) == 1 else listed(map(plain, lead["frame"]))
+        leads = f"its one sentence carries {each if many else 'no frame'}"
+    elif not many:
         leads = f"none of its {sentences:,} sentences carries a frame"
     elif len(lead) == 1:
         carry = "carries" if many == 1 else "carry"
@@ -407,12 +418,12 @@ def tell_verdict(tests: pd.DataFrame) -> str:
     tested = tests.dropna(subset="p")
     if tested.empty:
         return "No trend can be tested: too few dates, or shares that never differ."
-    best = tests["floor_ties_holm"].min()
-    corrected = f"Corrected for the {len(tests):,} frames tested (Holm)" if len(tests) > 1 else "With one frame tested"
+    best, several = tests["floor_ties_holm"].min(), len(tests) > 1
+    corrected = f"Corrected for the {len(tests):,} frames tested (Holm)" if several else "With one frame tested"
     smallest = f"{corrected}, the smallest p"
     if best > 0.05:
-        say = f"{smallest} their shares could give is {_p(best)}"
-        return f"{say}: no test of trend can tell their courses from chance."
+        their, courses = ("their", "their courses") if several else ("its", "its course")
+        return f"{smallest} {their} shares could give is {_p(best)}: no test of trend can tell {courses} from chance."
     say = f"{smallest} of trend is {_p(tests['p_holm'].min())}; it could have been {_p(best)}"
     held = listed(plain(frame) for frame in tested.loc[tested["p_holm"] <= 0.05, "frame"])
     return f"{say}: {f'{held} would hardly come by chance' if held else 'no course can be told from chance'}."
@@ -439,7 +450,7 @@ def _of(rows: pd.DataFrame, things: str = "") -> list[str]:
         places = next(n for n in range(9) if n == 8 or len({f"{share:.{n}%}" for share in unlike}) == len(unlike))
         told = [f" = {share:.{places}%}" for share in shares]
     return [
-        f"{row.carrying:,} of {row.sentences:,}{things}{share}"
+        f"{row.carrying:,} of {row.sentences:,}{things.removesuffix('s') if row.sentences == 1 else things}{share}"
         for row, share in zip(rows.itertuples(), told, strict=True)
     ]
 
@@ -467,8 +478,9 @@ def called_by(articles: pd.DataFrame, group: list[str]) -> str:
     return spanned(own["date"].dt.strftime("%Y"))
 
 
-def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> str:
-    """Which words set each article (or year) apart, how many of their places are in it, how many stand nowhere else.
+def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article", of: str = "") -> str:
+    """Which words set each article (or year) apart, how many of their places are in it, how many stand nowhere else;
+    `of` says of which, where they are not all: "the first 9 of 31 years".
 
     marks   one row per article and word, each article's most typical words first: label, word, target, reference,
             articles
@@ -482,7 +494,8 @@ def tell_marks(marks: pd.DataFrame, *, top: int = 3, each: str = "article") -> s
     )
     parts = [f"{label}: {listed(own)}" for label, own in named.groupby(heads["label"], sort=False)]
     alone = int(heads["articles"].eq(1).sum())
-    told = f"the words that most mark each {each} (how often in it, of how often in all) are {'; '.join(parts)}"
+    which = f"each {f'of {of}' if of else each} (how often in it, of how often in all)"
+    told = f"the words that most mark {which} are {'; '.join(parts)}"
     if len(heads) == 1:
         return f"{told}. It stands in {'one article only' if alone else 'several articles'}"
     return f"{told}. Of these {len(heads):,} words, {_some(alone)} stand{'s' * (alone < 2)} in one article only"
@@ -564,9 +577,9 @@ def tell_company(company: pd.DataFrame, lines: pd.DataFrame, frames: list[str]) 
     frames   the key words, in the order they are told
     """
     courses = _courses_of_company(company)
-    several = (courses["articles"] > 1).sum()
-    pairs = f"{_some(several).capitalize()} of {len(courses):,} pairs of key word and company"
-    stay = f"{pairs} stand in more than one article."
+    several = int((courses["articles"] > 1).sum())
+    pairs = f"{_some(several).capitalize()} of {counted(len(courses), 'pair')} of key word and company"
+    stay = f"{pairs} stand{'s' * (several < 2)} in more than one article."
     if courses.empty:
         stay = "No word stands near a key word so often."
     return " ".join([stay, *(_tell_kept(company, lines, frame) for frame in frames)])
@@ -605,7 +618,9 @@ def tell_shared_company(company: pd.DataFrame) -> str:
     near = company[company["near"] > 0].groupby("word")["frame"].nunique()
     if near.empty or near.max() == 1:
         return "No word stands near two key words"
-    return f"Near {near.max()} of {company['frame'].nunique():,} key words: {listed(near[near.eq(near.max())].index)}"
+    return (
+        f"Near {near.max()} of {company['frame'].nunique():,} key words: {listed_few(near[near.eq(near.max())].index)}"
+    )
 
 
 def tell_thin_company(found: pd.DataFrame) -> str:
@@ -615,12 +630,15 @@ def tell_thin_company(found: pd.DataFrame) -> str:
     """
     if found.empty:
         return "Too little stands near the key words to be counted."
-    least, kept = found["near"].min(), found[found["articles"] > 1]
+    least, most, kept = found["near"].min(), found["near"].max(), found[found["articles"] > 1]
     rare, two = int(found["near"].eq(least).sum()), int(kept["articles"].eq(2).sum())
     told = (
-        f"Of the {_counted(len(found), 'pair')}, {rare} stand{'s' * (rare == 1)} together {least} times only, the "
-        f"fewest of all; the most frequent {found['near'].max()} times. "
+        f"Of the {len(found):,} pairs, {rare} stand{'s' * (rare == 1)} together {least} times only, the fewest of all"
     )
+    told += f"; the most frequent {most} times. "
+    if least == most:
+        pairs = f"{all_of(rare).capitalize()} pairs stand" if rare > 1 else "The one pair stands"
+        told = f"{pairs} together {least} times. "
     if kept.empty:
         return f"{told}None is in more than one article."
     told += f"Of the {len(kept):,} in more than one article, {_some(two)} {'is' if two < 2 else 'are'} in just 2"
@@ -663,13 +681,13 @@ def tell_voices(counts: pd.DataFrame) -> str:
     each = listed(f"{n:,} in {_speech(voice)}" for voice, n in sums.items())
     shared = int((carried > 1).sum())
     twice = f"; {shared:,} of them in more than one voice, and counted in each" * bool(shared)
-    return f"{_counted(len(carried), 'time')} a sentence carries a frame: {each}{twice}."
+    return f"{counted(len(carried), 'time')} a sentence carries a frame: {each}{twice}."
 
 
 def title_of_voices(counts: pd.DataFrame) -> str:
     """How often a frame is carried in the reporter's own words, as a title."""
     own = counts[counts["article"].eq("all") & counts["voice"].eq("reporter")]["count"].sum()
-    times = _counted(len(_carried(counts)), "time")
+    times = counted(len(_carried(counts)), "time")
     if not len(_carried(counts)):
         return "No sentence carries a frame"
     return (
@@ -712,7 +730,7 @@ def tell_busiest(links: pd.DataFrame) -> str:
     if sums.empty:
         return "No speaker whose name is known carries a frame"
     who = listed(sums.index[sums.eq(sums.max())].str.replace(r"^(?=United States$)", "the ", regex=True))
-    told = f"Frames most often in the words of {who}: {_counted(sums.max(), 'time')}"
+    told = f"Frames most often in the words of {who}: {counted(sums.max(), 'time')}"
     told += " each" * bool(sums.eq(sums.max()).sum() > 1)
     return told + f" (words whose speaker is unknown: {nobody:,})" * bool(nobody)
 
@@ -734,7 +752,7 @@ def tell_heard(heard: pd.DataFrame, reading: pd.DataFrame) -> str:
         sides = [f"{n} {_from(side)}" for side, n in counts]
         known = int(silent["actor"].isin(reading["speaker"]).sum())
         but = f"; a reader hears {known} of these, so {len(silent) - known:,}" * bool(known)
-        told = f"{_some(len(silent))} of {_counted(len(own), kind, plural)}"
+        told = f"{_some(len(silent))} of {counted(len(own), kind, plural)}"
         parts += [told + f" ({', '.join(sides)}{but})" * bool(sides)] * bool(len(own))
     return f"Of those listed, named but by the rules never heard: {listed(parts)}."
 
@@ -792,13 +810,13 @@ def tell_agreed(merged: pd.DataFrame, joint: pd.DataFrame, commitments: pd.DataF
         told = "No undertaking is listed for these articles. The pattern over verbs finds "
         if places.empty:
             return f"{told}no candidate either."
-        found = f"{_counted(len(commitments), 'candidate')} in {_counted(len(places), 'sentence')}"
+        found = f"{counted(len(commitments), 'candidate')} in {counted(len(places), 'sentence')}"
         return f"{told}{found}; what they are only a reader can tell."
     sentences, alone = len(set(" ".join(merged["ids"]).split())), int(merged["who"].ne("both").sum())
     told = tell_strongest(joint, of="what both undertake together")
     if joint.empty:
         told = "Both sides together undertake nothing."
-    told += f" Of {_counted(len(merged), 'undertaking')} reported, in {_counted(sentences, 'sentence')}, "
+    told += f" Of {counted(len(merged), 'undertaking')} reported, in {counted(sentences, 'sentence')}, "
     if not alone:
         return f"{told}none is of one side alone."
     return f"{told}{alone} {'is' if alone == 1 else 'are'} of one side alone, and no agreement."
@@ -902,7 +920,7 @@ def tell_unlisted(articles: pd.DataFrame, merged: pd.DataFrame, commitments: pd.
         return "Undertakings are listed for every article."
     places = commitments["article"].isin(bare["article"]).sum()
     names = "any article" if len(bare) == len(articles) else listed_labels(bare["label"])
-    found = _counted(places, "candidate") if places else "no candidate"
+    found = counted(places, "candidate") if places else "no candidate"
     return f"No undertaking is listed for {names}; the pattern finds {found} there."
 
 
@@ -1004,7 +1022,7 @@ def tell_group(counts: pd.DataFrame, articles: pd.DataFrame, categories: pd.Data
     ]
     absent = [f"“{says}”" for says in sums.loc[sums["sum"].eq(0), "says"]]
     none = [f"in none: {listed(absent)}"] if absent else []
-    return f"{group.capitalize()}, in how many of {total:,} sentences: {'; '.join([*found, *none])}."
+    return f"{group.capitalize()}, in how many of {counted(total, 'sentence')}: {'; '.join([*found, *none])}."
 
 
 def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.DataFrame) -> str:
@@ -1013,10 +1031,10 @@ def tell_most(counts: pd.DataFrame, categories: pd.DataFrame, by_reader: pd.Data
         sum=categories["category"].map(counts.groupby("category", observed=False)["carrying"].sum())
     )
     lead, notes = sums[sums["sum"].eq(sums["sum"].max())], _notes_on(counts, by_reader)
-    total = counts.drop_duplicates("article")["sentences"].sum()
+    of = counted(counts.drop_duplicates("article")["sentences"].sum(), "sentence")
     if not sums["sum"].any():
-        return f"none of {total:,} sentences falls under a category"
-    says = [f"that {row.says} ({row.sum:,} of {total:,} sentences{notes[row.category]})" for row in lead.itertuples()]
+        return f"none of {of} falls under a category"
+    says = [f"that {row.says} ({row.sum:,} of {of}{notes[row.category]})" for row in lead.itertuples()]
     return f"it is said most often {listed(says)}"
 
 
@@ -1064,7 +1082,7 @@ def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
     idle, once = int(taken.eq(0).sum()), int(taken.eq(1).sum())
     return (
         f"Of {len(rules):,} rules, {_some(idle)} take{'s' * (idle < 2)} no sentence and {_some(once)} a single "
-        f"one. Of the {_counted(len(classed), 'time')} that a rule takes a sentence, {_some(denied)} "
+        f"one. Of the {counted(len(classed), 'time')} that a rule takes a sentence, {_some(denied)} "
         f"rest{'s' * (denied < 2)} on a word that a negation reaches."
     )
 
@@ -1072,7 +1090,7 @@ def tell_trial(rules: pd.DataFrame, classed: pd.DataFrame) -> str:
 def _tell_labels(articles: pd.DataFrame, counts: pd.DataFrame) -> str:
     if len(counts) > 8:
         return f"in {len(counts):,} of {len(articles):,} articles"
-    return ", ".join(f"{row.carrying} of {row.sentences} in {row.label}" for row in counts.itertuples())
+    return ", ".join(f"{row.carrying:,} of {row.sentences:,} in {row.label}" for row in counts.itertuples())
 
 
 # Notebook 08 and the correction in 03: whether the codebook can be trusted
@@ -1096,7 +1114,7 @@ def tell_trust(scores: pd.DataFrame, labels: pd.DataFrame, votes: pd.DataFrame, 
     known = "all" if before == len(read) else before or "none"
     known = "" if seen is None else f"{known} of which the codebook's writer had read, "
     return (
-        f"On {_counted(len(read), 'sentence')}, {known}"
+        f"On {counted(len(read), 'sentence')}, {known}"
         f"{_tell_judges(labels, read)}, it is right in {both:,} of the {both + extra:,} cases where it gives a "
         f"sentence a frame, and finds {both:,} of the {both + missed:,} that the coders gave."
     )
@@ -1108,7 +1126,7 @@ def _tell_judges(labels: pd.DataFrame, read: pd.DataFrame) -> str:
     each, kinds = own.groupby(["article", "sentence"])["coder"].nunique(), own.groupby("coder")["kind"].first()
     persons, coders = int(kinds.eq("person").sum()), len(kinds)
     span = " to ".join(dict.fromkeys([str(each.min()), str(each.max())]))
-    by = f"each judged by {_counted(coders, 'coder') if each.min() == coders else f'{span} of {coders} coders'}"
+    by = f"each judged by {counted(coders, 'coder') if each.min() == coders else f'{span} of {coders} coders'}"
     if coders == 1:
         return f"{by}, {'a' if persons else 'not a'} person"
     return (
@@ -1169,7 +1187,7 @@ def title_of_scores(scores: pd.DataFrame) -> str:
     if not both + extra + missed:
         return "Nothing to score: coders gave no frame, nor did the codebook where they judged"
     return (
-        f"Right in {_some(both)} of {_counted(both + extra, 'case')}, {_some(both)} of {both + missed} found: "
+        f"Right in {_some(both)} of {counted(both + extra, 'case')}, {_some(both)} of {both + missed} found: "
         "the bars are what so few leave open"
     )
 
@@ -1233,7 +1251,9 @@ def tell_cards(cards: pd.DataFrame, terms: int) -> str:
     if cards.empty:
         return f"None of the {terms} terms fired in a sentence that was judged."
     wrong = cards[cards["wrong"] > 0]
-    named = listed_few(f"“{row.term}” ({row.wrong} of {row.fired}, {plain(row.frame)})" for row in wrong.itertuples())
+    named = listed_few(
+        f"“{escaped(row.term)}” ({row.wrong} of {row.fired}, {plain(row.frame)})" for row in wrong.itertuples()
+    )
     best = cards.sort_values(["low", "frame", "term"], ascending=[False, True, True]).iloc[0]
     say = (
         f"Of {terms} terms {len(cards):,} fired in a sentence that was judged, {cards['fired'].eq(1).sum()} of them in "
@@ -1242,8 +1262,8 @@ def tell_cards(cards: pd.DataFrame, terms: int) -> str:
     if not best["right"]:
         return f"{say} No term was ever right."
     return (
-        f"{say} No term is known better than “{best['term']}”: right in {best['right']} of {best['fired']} sentences, "
-        f"interval from {best['low']:.2f}."
+        f"{say} No term is known better than “{escaped(best['term'])}”: right in {best['right']} of {best['fired']} "
+        f"sentences, interval from {best['low']:.2f}."
     )
 
 
@@ -1280,7 +1300,7 @@ def tell_without(scores: pd.DataFrame, fewer: pd.DataFrame, terms: int) -> str:
         return "No frame can be scored: nothing was found, neither by coders nor by the codebook where they judged."
     then = fewer["f1"].fillna(0)[scores["f1"].notna()].mean()
     without = f"; without the {terms} terms that nothing but these articles speaks for: {then:.2f}" if terms else ""
-    return f"Mean of F1 over the {_counted(known, 'frame')} that can be scored: {scores['f1'].mean():.2f}{without}."
+    return f"Mean of F1 over the {counted(known, 'frame')} that can be scored: {scores['f1'].mean():.2f}{without}."
 
 
 def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> str:
@@ -1291,7 +1311,7 @@ def tell_survival(changes: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     articles  one row per dated article, in order of date: label
     """
     if articles["date"].nunique() < 2:
-        return "Without a second date there is no change to correct."
+        return "Without two dates there is no change to correct."
     own = changes.set_index("frame").loc[frames]
     known = own[own["why_not"].eq("")]
     if own["why_not"].eq(UNREAD).all():
@@ -1458,7 +1478,7 @@ def tell_flips(flips: pd.DataFrame, kept: pd.DataFrame) -> list[str]:
             others = f", one of {row.sets} such sets" if row.sets > 1 else ""
             after = "nothing varies" if pd.isna(row.tau_after) else f"tau is {_signed(row.tau_after)}"
             parts.append(
-                f"of {_counted(row.of, row.taken[:-1])}, {row.size} must {must} ({escaped(row.names)}{others}), "
+                f"of {counted(row.of, row.taken[:-1])}, {row.size} must {must} ({escaped(row.names)}{others}), "
                 f"then {after}"
             )
         told.append(f"**{plain(frame).capitalize()}** (tau {_signed(own['tau'].iloc[0])}): {'; '.join(parts)}.")
@@ -1479,7 +1499,8 @@ def tell_specifications(kept: pd.DataFrame, weights: pd.DataFrame) -> list[str]:
             told.append(f"**{name}** has no course to keep.")
             continue
         side = "above" if row.tau > 0 else "below"
-        span = f"always {_signed(row.low)}" if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
+        span = _reach(row.low, row.high)
+        span = span if " to " in span else f"always {span}"
         say = (
             f"**{name}**: {row.ways} specifications come to {row.courses} different courses; tau is {side} zero in "
             f"{row.kept} of them ({span}), and in {row.ends} of these the last article lies {side} the first. "
@@ -1491,7 +1512,8 @@ def tell_specifications(kept: pd.DataFrame, weights: pd.DataFrame) -> list[str]:
         if most.empty:
             told.append(say + "No choice moves tau.")
             continue
-        weight = f"{most['moved'].iloc[0]:.2f} on average{', each' * (len(most) > 1)}"
+        moved = most["moved"].iloc[0]
+        weight = f"{f'{moved:.2f}' if moved >= 0.005 else 'below 0.01'} on average{', each' * (len(most) > 1)}"
         say += f"Tau is moved most by {listed(f'“{choice}”' for choice in most['choice'])} ({weight})"
         told.append(say + (f", not at all by {idle}." if idle else "."))
     return told
@@ -1507,7 +1529,9 @@ def tell_chance(chance: pd.DataFrame) -> list[str]:
         each = []
         for row in own.itertuples():
             says = f"{row.measure.replace(': ', ', ')} (tau {_signed(row.real)}), {row.as_clear} of {row.draws} "
-            says += f"({row.as_clear / row.draws:.0%}), {row.same_way} of them in the same direction, "
+            part = row.as_clear / row.draws
+            says += f"({'below 1%' if 0 < part < 0.005 else f'{part:.0%}'}), "
+            says += f"{row.same_way} of them in the same direction, " * bool(row.as_clear)
             each.append(says + f"median {_signed(row.median)}")
         told.append(f"**{plain(frame).capitalize()}**, as clear a course by chance: {'; '.join(each)}.")
     if not told:
@@ -1535,7 +1559,7 @@ def tell_budget(tests: pd.DataFrame, trends: pd.DataFrame, floor: float) -> str:
     )
     if articles < LARGE:
         allowed, drawn = int(0.05 / floor + 1e-9), int(0.05 / run + 1e-9)
-        bear = f"{allowed if allowed <= 1000 else 'more than 1,000'} such test{'s' * (allowed != 1)}"
+        bear = f"{(allowed or 'no') if allowed <= 1000 else 'more than 1,000'} such test{'s' * (allowed > 1)}"
         bear += ", and only where no two values are alike" * (allowed > 0)
         bear += f"; the orders that are drawn, instead of all, suffice for {drawn}" * (allowed > 2 * drawn)
         say += f"The dates of {articles} articles let p of trend go down to {_p(floor)}, ".replace("to below", "below")
@@ -1554,12 +1578,13 @@ def tell_outlets(articles: pd.DataFrame) -> str:
     years = known.groupby("outlet")["year"].nunique()
     unknown = int(articles["outlet"].eq("").sum())
     several = years[years > 1].index.tolist()
-    say = f"Outlets known by name: {len(years):,}; articles whose outlet is unknown: {unknown:,}. "
+    names = articles.loc[articles["outlet"].ne(""), "outlet"].nunique()
+    say = f"Outlets known by name: {names:,}; articles whose outlet is unknown: {unknown:,}. "
     if articles["date"].dt.year.nunique() < 2:
         return say + "No two years are to be told apart here, whatever the outlets."
     if not several:
         return say + "No outlet is known to be there in more than one year: what goes with years may go with outlets."
-    return say + f"There in more than one year: {listed_few(several)}."
+    return say + f"There in more than one year: {listed_few([*map(escaped, several)])}."
 
 
 def title_of_left_out(left: pd.DataFrame, without: pd.DataFrame) -> str:
@@ -1593,8 +1618,8 @@ def title_of_specifications(kept: pd.DataFrame) -> str:
             continue
         number = all_of(row.courses) if row.kept == row.courses else f"{row.kept} of {row.courses}"
         number = "the only course there is" if row.kept == row.courses == 1 else number
-        span = _signed(row.low) if row.low == row.high else f"{_signed(row.low)} to {_signed(row.high)}"
-        each.append(f"{plain(row.frame)} {'rises' if row.tau > 0 else 'falls'} in {number} (tau {span})")
+        way = "rises" if row.tau > 0 else "falls"
+        each.append(f"{plain(row.frame)} {way} in {number} (tau {_reach(row.low, row.high)})")
     told = "; ".join(([f"Of different ways to count, {listed(each)}"] if each else []) + apart)
     return told[:1].upper() + told[1:] or "No frame has a course"
 
@@ -1607,7 +1632,7 @@ def title_of_chance(chance: pd.DataFrame) -> str:
     own = chance[chance["measure"].eq("random words: share of sentences")]
     each = [
         f"as {plain(row.frame)} in {_some(row.as_clear)} of {row.draws} draws"
-        + f", {row.same_way} of them {'rising' if row.real > 0 else 'falling'}" * bool(row.as_clear)
+        + f", {_some(row.same_way)} of them {'rising' if row.real > 0 else 'falling'}" * bool(row.as_clear)
         for row in own.itertuples()
     ]
     return (
@@ -1630,7 +1655,7 @@ def tell_rivals(chance: pd.DataFrame) -> str:
 def _tell_fewest(flips: pd.DataFrame) -> str:
     """Of one frame: how few of each kind of thing undo its trend, and of which kind no set was found."""
     found, none = flips[flips["size"].notna()], flips[flips["size"].isna()]
-    few = [f"{size:,} of {_counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
+    few = [f"{size:,} of {counted(of, taken[:-1])}" for size, of, taken in found[["size", "of", "taken"]].to_numpy()]
     parts = [listed(few, "or")] * bool(few)
     sets = []
     for row in none.itertuples():
@@ -1651,6 +1676,14 @@ def _between(tau: float, low: float, high: float, low_without: str, high_without
         for end, name in ((low, low_without), (high, high_without))
     )
     return f"without {of}, between {_signed(low)} ({low_by}) and {_signed(high)} ({high_by})"
+
+
+def _reach(low: float, high: float) -> str:
+    """
+    >>> _reach(-1, 0.5), _reach(0.121, 0.122)
+    ('−1.00 to +0.50', '+0.12')
+    """
+    return " to ".join(dict.fromkeys([_signed(low), _signed(high)]))
 
 
 def _signed(tau: float) -> str:
@@ -1704,8 +1737,9 @@ def tell_aims(chosen: pd.DataFrame, strict: pd.DataFrame, *, tests: int, dates: 
     trend = or_more(chosen["trend_needed"], MOST_IN_ALL // dates).iloc[0]
     return (
         f"This number lets Fisher's exact test, two-sided at 0.05, show the difference in {POWER:.0%} of such "
-        f"studies, if no article depends on another. Where {tests} frames are tested (first step of Holm's correction) "
-        f"it becomes {strictly}; for a trend in even steps over {dates} dates it is {trend} at each."
+        f"studies, if no article depends on another. "
+        + f"Where {tests} frames are tested (first step of Holm's correction) it becomes {strictly}; " * (tests > 1)
+        + f"{'for' if tests > 1 else 'For'} a trend in even steps over {dates} dates it is {trend} at each."
     )
 
 
@@ -1744,20 +1778,20 @@ def tell_floors(floors: pd.DataFrame, able: pd.DataFrame, articles: int, trends:
     able    one row per test: test, alone, holm (articles)
     trends  one row per frame tested, from trends_over_dates: what the shares here could reach, alike as some are
     """
-    rows = floors.merge(able, on="test")
+    rows, several = floors.merge(able, on="test"), len(trends) != 1
+    reach = [f"from {row.alone} articles on" + f", corrected from {row.holm}" * several for row in rows.itertuples()]
     each = [
-        f"- {row.test}: {_p(row.floor)}, corrected {_p(row.floor_holm)}; could reach 0.05 from "
-        f"{row.alone} articles on, corrected from {row.holm}"
-        for row in rows.itertuples()
+        f"- {row.test}: {_p(row.floor)}" + f", corrected {_p(row.floor_holm)}" * several + f"; could reach 0.05 {on}"
+        for row, on in zip(rows.itertuples(), reach, strict=True)
     ]
     if articles < 2:
-        each = [f"- {row.test}: from {row.alone} articles on, corrected from {row.holm}" for row in rows.itertuples()]
+        each = [f"- {test}: {on}" for test, on in zip(rows["test"], reach, strict=True)]
         none = "No two articles are of different dates: no test can be made. Each could reach 0.05:"
         return "\n".join([none, "", *each])
     passed = listed(rows.loc[rows["floor_holm"].le(0.05 * (1 + 1e-9)), "test"])
-    many = _counted(articles, "article")
-    lead = f"Smallest p of {many}, by itself and corrected for {len(trends):,} frames (Holm):"
-    last = f"Which of them can reach 0.05, corrected, with {many}: {passed or 'none'}."
+    many = counted(articles, "article")
+    lead = f"Smallest p of {many}" + f", by itself and corrected for {len(trends):,} frames (Holm)" * several + ":"
+    last = f"Which of them can reach 0.05{', corrected,' * several} with {many}: {passed or 'none'}."
     best = trends["floor_ties_holm"].min()
     if "trend (shares)" in passed and not best <= 0.05:
         last += " Trend only if no two shares are alike: those of notebook `03` "
@@ -1818,11 +1852,11 @@ def tell_came_in(articles: pd.DataFrame, left_out: pd.DataFrame) -> str:
     lost, doubtful = int((~left_out["kept"].astype(bool)).sum()), int(left_out["kept"].astype(bool).sum())
     outlets = articles.loc[articles["outlet"].ne(""), "outlet"]
     known = f"With a date: {_some(articles['date'].notna().sum())}; with an outlet: {_some(len(outlets))}"
-    known += f", of {_counted(outlets.nunique(), 'name')}." if len(outlets) else "."
+    known += f", of {counted(outlets.nunique(), 'name')}." if len(outlets) else "."
     return (
-        f"{_counted(len(articles), 'article')} came in, "
-        + (f"{_counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
-        + f"; {_counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
+        f"{counted(len(articles), 'article')} came in, "
+        + (f"{counted(lost, 'row or file', 'rows or files')} did not" if lost else "nothing was left out")
+        + f"; {counted(doubtful, 'fault')} more kept no article out" * bool(doubtful)
         + f". {known}"
     )
 
@@ -1838,7 +1872,7 @@ def tell_copies(groups: pd.DataFrame, worth: dict[str, float]) -> str:
         return "No two of them are copies of one text." * (len(groups) > 1)
     several = groups.loc[groups["size"].gt(1)]
     return (
-        f"{len(several):,} of them are copies of one another, in {_counted(several['group'].nunique(), 'group')}, the "
+        f"{len(several):,} of them are copies of one another, in {counted(several['group'].nunique(), 'group')}, the "
         f"largest of {several['size'].max():,}; copies counted once, {worth['groups']:,} "
         f"remain{'s' * (worth['groups'] == 1)}, and for a mean {all_of(worth['articles'])} "
         f"are worth {worth['effective']:,.1f}."
@@ -1871,7 +1905,7 @@ def tell_regime(periods: pd.DataFrame, needed: int, fewest: int, clusters: list[
         )
     alone = " As outlets are not told apart, they speak of these newsrooms only." * ("outlet" not in clusters)
     return (
-        f"**Regime: intervals.** {rule}; {len(enough):,} of {_counted(len(each), 'year')} have them. Their shares have "
+        f"**Regime: intervals.** {rule}; {len(enough):,} of {counted(len(each), 'year')} have them. Their shares have "
         f"95% intervals, got by resampling whole clusters; other years are counts.{alone}"
     )
 
@@ -1898,14 +1932,6 @@ def tell_change(changes: pd.DataFrame) -> str:
     return f"{told[:1].upper()}{told[1:]}.{between}" if told else "No frame of the codebook is tested here."
 
 
-def _counted(number: int, thing: str, things: str = "") -> str:
-    """
-    >>> _counted(1, "article"), _counted(0, "article")
-    ('1 article', '0 articles')
-    """
-    return f"{number:,} {thing if number == 1 else things or thing + 's'}"
-
-
 def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:
     """What the shares by period show, as a title: which way each frame goes between the first and the last interval.
 
@@ -1916,7 +1942,7 @@ def title_of_periods(periods: pd.DataFrame, changes: pd.DataFrame) -> str:
         most = periods["articles"].max() if len(periods) else 0
         if most == 1:
             return "One article a year: a share of articles can only be 0 or 100%"
-        return f"Too few articles for intervals: the shares are counts of {_counted(most, 'article')} a year at most"
+        return f"Too few articles for intervals: the shares are counts of {counted(most, 'article')} a year at most"
     ways = {}
     for row in changes.itertuples():
         way = "rise{}" if row.low > 0 else "fall{}" if row.high < 0 else "change{} too little to tell"

@@ -323,8 +323,11 @@ def _settle(articles: pd.DataFrame) -> pd.DataFrame:
 
 def _label(articles: pd.DataFrame) -> pd.DataFrame:
     """A short name for each article: its year, month or day, whichever tells it from the others; its date and a number
-    where others share it; where it has no date its name, cut short."""
-    labels = articles["article"].map(lambda name: name if len(name) <= 24 else f"{name[:23]}…")
+    where others share it; where it has no date its name, cut short, without the signs that Markdown takes for its own.
+    """
+    names = articles["article"].str.replace(r"[\\`*{}\[\]<>|$~#]+", "", regex=True).str.strip("_")
+    names = names.where(names.ne(""), "article")
+    labels = names.map(lambda name: name if len(name) <= 24 else f"{name[:23]}…")
     for precision, form in FORMS.items():
         labels = articles["date"].dt.strftime(form).where(articles["date_precision"].eq(precision), labels)
     for form, precisions in [("%Y-%m-%d", {"day"}), ("%Y-%m", {"day", "month"}), ("%Y", {*FORMS})]:

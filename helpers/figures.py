@@ -90,19 +90,21 @@ def _say(words: str, title: str) -> Figure:
     """A figure that says why there is nothing to draw."""
     fig, ax = plt.subplots(figsize=(9, 1.2))
     ax.text(0, 0.5, words, color=GREY)
-    ax.set_title(title)
+    ax.set_title(textwrap.fill(title, 98))
     ax.set_axis_off()
     return fig
 
 
-def _tilt(ax, labels: list[str], room: int = 90) -> None:
+def _tilt(ax, labels: list[str], room: int = 90) -> float:
     """Labels below an axis that would touch, where all axes side by side have room for so many letters, are aslant, and
-    each in one line."""
+    each in one line; how many inches deeper they reach for that, about."""
     longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
     if len(labels) * longest > room / ax.get_gridspec().ncols:
         ax.set_xticks(ax.get_xticks(), [label.replace("\n", ", ") for label in labels], rotation=45)
         for label in ax.get_xticklabels():
             label.set(horizontalalignment="right", rotation_mode="anchor")
+        return 0.07 * max(map(len, labels)) - 0.3
+    return 0.0
 
 
 def _mark_dates(ax, dates: pd.Series) -> None:
@@ -118,6 +120,24 @@ def _mark_dates(ax, dates: pd.Series) -> None:
     near = [*(dates.diff() < (dates.max() - dates.min()) / 12), False]
     for label, close, next_close in zip(ax.get_xticklabels(), near, near[1:], strict=False):
         label.set_horizontalalignment("left" if close else "right" if next_close else "center")
+
+
+def _hide_rest(axes: np.ndarray, number: int) -> None:
+    """Panels beyond so many are hidden; those above them then have the dates that the hidden ones would have shown."""
+    for place, ax in list(enumerate(axes.flat))[number:]:
+        ax.set_visible(False)
+        if place >= axes.shape[1]:
+            axes.flat[place - axes.shape[1]].tick_params(labelbottom=True)
+
+
+def _panel(frame: str, beside: int = 3) -> str:
+    """A frame's name above its panel, of so many side by side, in as many lines as it takes."""
+    return textwrap.fill(plain(frame), 84 // beside)
+
+
+def _percent(share: float, _) -> str:
+    """A tick of an axis of shares, with as many places as it has: "2.5%"."""
+    return f"{100 * share:g}%"
 
 
 # Notebooks 01 and 03: the corpus, the shift
@@ -170,7 +190,8 @@ def _draw_years(dates: pd.DataFrame, title: str) -> Figure:
     ax.bar(counts.index, counts, color=GREY, width=0.8)
     for place, number in counts.items() if len(counts) <= 40 else []:
         ax.annotate(f"{number}", (place, number), (0, 3), ha="center", **BESIDE)
-    ax.xaxis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
+    for axis in (ax.xaxis, ax.yaxis):
+        axis.set_major_locator(matplotlib.ticker.MaxNLocator(integer=True))
     if counts.index[-1] - counts.index[0] < 16:
         names = [f"{news['first'].iloc[0].year}-{month:02d}" for month in counts.index] if monthly else counts.index
         ax.set_xticks(counts.index, names)
@@ -199,7 +220,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
             ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
         ticks = [f"{name}\nof {n:,.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
-        _tilt(ax, ticks)
+        _tilt(ax, ticks, room=104 - max(map(len, frames)))  # the names of the frames take the rest
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
@@ -228,14 +249,13 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3, label="codebook")
         if len(ring):
             ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, label="coders", **RING)
-        ax.set_title(plain(frame), color=colour if frame in accent else INK)
+        ax.set_title(_panel(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         top = next(top for top in (0.25, 0.5, 1) if top == 1 or shares["share"].max() <= top)
         ax.set(ylim=(0, top), yticks=np.arange(0, top + 0.001, 0.25 if top > 0.25 else 0.1))
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
-    for ax in axes.flat[len(frames) :]:
-        ax.set_visible(False)
+    _hide_rest(axes, len(frames))
     fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return _titled(fig, title)
@@ -327,7 +347,8 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
     deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
     size = (9, max(2.2, 0.5 + sum(0.75 + 0.27 * rows for rows in deep)))
     fig, axes = plt.subplots(len(deep), 2, figsize=size, squeeze=False, height_ratios=deep)
-    for ax, frame, rows in zip(axes.flat, frames, np.repeat(deep, 2), strict=False):
+    deeper = np.zeros(axes.shape)
+    for place, (ax, frame, rows) in enumerate(zip(axes.flat, frames, np.repeat(deep, 2), strict=False)):
         own = company[company["frame"].eq(frame)]
         articles, words = own.drop_duplicates("article"), own["word"].drop_duplicates()
         grid = own["near"].to_numpy().reshape(len(words), len(articles))
@@ -341,12 +362,13 @@ def draw_company(company: pd.DataFrame, *, title: str) -> Figure:
         ticks = [f"{row.label}\n{row.hits}{f' hit{chr(115) * (row.hits != 1)}' * wide}" for row in each.itertuples()]
         ax.set_xticks(range(0, len(articles), -(-len(articles) // 13)), ticks)
         ax.set_xlabel("" if wide else "with each column, the hits of the key word")
-        _tilt(ax, ticks)
+        deeper.flat[place] = _tilt(ax, ticks)
         ax.set(yticks=range(len(words)), yticklabels=words, ylim=(rows - 0.5, -0.5), title=plain(frame))
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
+    fig.set_figheight(size[1] + deeper.max(axis=1).sum())
     return _titled(fig, title)
 
 
@@ -380,7 +402,7 @@ def draw_network(links: pd.DataFrame, *, title: str) -> Figure:
     ax.plot([], [], color=ACCENT, label="near this key word in more than one article")
     ax.plot([], [], color=PALE, label="in one article only (the wider, the oftener)")
     fig.legend(loc="outside lower center", ncols=2)
-    ax.set(xlim=(-0.4, 4.4), ylim=(size - 0.4, -0.6), title=title)
+    ax.set(xlim=(-0.4, 4.4), ylim=(size - 0.4, -0.6), title=textwrap.fill(title, 98))
     ax.axis("off")
     return fig
 
@@ -756,13 +778,12 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
         for why in line["why_not"].drop_duplicates():
             text = textwrap.fill(f"no correction: {why}" * bool(why), 36)
             ax.text(0.03, 0.95, text, transform=ax.transAxes, va="top", fontsize=8, color=INK)
-        ax.set_title(plain(frame), color=colour if frame in accent else INK)
+        ax.set_title(_panel(frame), color=colour if frame in accent else INK)
         ax.grid(axis="y")
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
         _mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
-    for ax in axes.flat[len(frames) :]:
-        ax.set_visible(False)
+    _hide_rest(axes, len(frames))
     ax = axes[0, 0]
     ax.plot([], [], "_", color=INK, markersize=11, markeredgewidth=1.6, label="codebook, as counted")
     ax.plot([], [], "o-", color=GREY, label="codebook, corrected, 95% interval")
@@ -796,7 +817,7 @@ def draw_leave_one_out(
     for above, below, frame in zip(*axes, frames, strict=True):
         own, left = terms[terms["frame"].eq(frame)], without.loc[without["frame"].eq(frame), "tau"]
         _band_shares(above, own, columns)
-        above.set_title(plain(frame))
+        above.set_title(_panel(frame, len(frames)))
         taus = own.groupby("left_out", sort=False)["tau"].first()
         articles = [left.iloc[[i]] for i in range(len(left))] if each else [left]
         for y, some in enumerate([taus.drop(index=""), *articles]):
@@ -806,7 +827,7 @@ def draw_leave_one_out(
             below.axvline(taus[""], color=ACCENT, linewidth=1.2, linestyle=":", zorder=1)
         below.set(xlim=(-1.1, 1.1), ylim=(len(rows) - 0.4, -0.6), xlabel="tau: falls < 0 < rises")
     axes[0, 0].set_ylim(bottom=0)  # once all are drawn: the axis then has room for the highest
-    axes[0, 0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+    axes[0, 0].yaxis.set_major_formatter(_percent)
     axes[0, 0].set_ylabel("share of sentences" + f",\nby {unit_of(columns)}" * (unit_of(columns) != "article"))
     axes[1, 0].set(yticks=range(len(rows)), yticklabels=rows)
     keys = [
@@ -871,7 +892,7 @@ def draw_specifications(alike: pd.DataFrame, choices: dict, frames: list[str], *
         above.axhline(0, color=INK, linewidth=0.8)
         colours = np.where(own["own"], ACCENT, GREY)
         above.scatter(own.index, own["tau"], c=colours, s=22, zorder=3, clip_on=False)
-        above.set_title(f"{plain(frame)}\n{own['specifications'].sum()} ways, {len(own)} different")
+        above.set_title(f"{_panel(frame, len(frames))}\n{own['specifications'].sum()} ways, {len(own)} different")
         above.set_ylim(-1.15, 1.15)
         above.grid(axis="y")
         for (choice, option), y in zip(options, places, strict=True):
@@ -915,9 +936,9 @@ def draw_chance(counts: pd.DataFrame, frames: list[str], *, title: str) -> Figur
         most = counts[counts["measure"].eq(measure)].eval("draws / of").max()
         row[0].set(ylim=(0, 1.3 * most), ylabel=measure.replace(": ", ":\n"))
         row[0].yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(3))
-        row[0].yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        row[0].yaxis.set_major_formatter(_percent)
     for top, bottom, frame in zip(axes[0], axes[-1], frames, strict=True):
-        top.set_title(plain(frame))
+        top.set_title(_panel(frame, len(frames)))
         bottom.set(xlim=(-1.1, 1.1), xlabel="tau")
     keys = [
         plt.Line2D([], [], color=ACCENT, linewidth=4, label="as far from zero as the frame's own tau, or farther"),
@@ -1059,12 +1080,11 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str
             ax.vlines(when[sure], own.loc[sure, "low"], own.loc[sure, "high"], color=colour, linewidth=1.5)
             ax.plot(when[sure], own.loc[sure, "share"], mark, color=colour, markersize=4)
             ax.plot(when[~sure], own.loc[~sure, "share"], mark, color=colour, markersize=4, markerfacecolor="white")
-        ax.set(title=plain(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        ax.set(title=_panel(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.grid(axis="y")
         _mark_dates(ax, shares["start"].drop_duplicates().sort_values())
-    for ax in axes.flat[len(frames) :]:
-        ax.set_visible(False)
+    _hide_rest(axes, len(frames))
     bare, some = shares["low"].isna(), ", with 95% interval" * bool(shares["low"].notna().any())
     for unit, (colour, mark) in looks.items():
         face = "white" if bare.all() else colour
@@ -1106,8 +1126,9 @@ def draw_conventions(marks: pd.DataFrame, *, title: str) -> Figure:
             row = own.loc[place]
             more = f" and {row['words'] - 1} more" if row["words"] > 1 else ""
             if abs(row["y"]) > own["y"].abs().max() / 20:
+                side = "left" if row["x"] < own["x"].min() + np.ptp(own["x"]) / 10 else "center"
                 at = (row["x"], row["y"])
-                ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha="center", va="center", **BESIDE)
+                ax.annotate(f"{row['name']}{more}, {row['label']}", at, (0, shift), ha=side, va="center", **BESIDE)
         ax.set(xlabel=across, ylabel=up)
         ax.margins(0.16, 0.12)
     parts = [(ACCENT, "the word stands nowhere else"), (GREY, "elsewhere too")]

@@ -151,6 +151,13 @@ def test_the_last_step_tells_what_turns_back_and_what_leads():
     assert both == "In 2002, each of the frames a and b is in 2 of its 10 sentences."
     assert tell_last_step(*tables(a=[1, 0, 0]), ["a"]).endswith("none of its 10 sentences carries a frame.")
     assert tell_last_step(*tables(a=[0, 1]), ["a"]) == ""
+    one = [(shares.assign(sentences=1), years) for shares, years in (tables(a=[0, 1, 0]), tables(a=[0, 0, 1]))]
+    assert tell_last_step(*one[0], ["a"]) == (
+        "In 2002 a is gone again (0 of 1 sentence after 1 of 1 in 2001); its one sentence carries no frame."
+    )
+    assert tell_last_step(*one[1], ["a"]) == "In 2002, its one sentence carries the a frame."
+    shares, years = tables(a=[0, 0, 1], b=[0, 0, 1])
+    assert tell_last_step(shares.assign(sentences=1), years, ["a"]).endswith("its one sentence carries a and b.")
     shares, articles = tables(a=[0, 2, 1], b=[1, 2, 3])
     shares, one = by_date(shares, articles.assign(date=articles["date"].iloc[-1]))
     assert tell_last_step(shares, one, ["a"]) == tell_untested(shares, one, ["a"]) == ""
@@ -195,7 +202,10 @@ def test_a_test_is_never_told_without_its_floor_and_the_words_follow_the_numbers
         "With one frame tested, the smallest p of trend is 0.017; it could have been 0.017: a would "
         "hardly come by chance."
     )
-    assert "no test of trend can tell" in told(a=[1, 2, 3])[1]
+    assert told(a=[1, 2, 3])[1] == (
+        "With one frame tested, the smallest p its shares could give is 0.333: no test of trend can tell its course "
+        "from chance."
+    )
     none = told(a=[1, 1, 1])
     assert none[0] == "" and "No trend can be tested" in none[1]
     for sentence in (lines, verdict, tied):
@@ -230,6 +240,9 @@ def test_words_that_mark_are_told_with_their_places():
     assert "trade" not in tell_marks(marks.head(2)) and "law" not in tell_marks(marks, top=1).split("; ")[0]
     assert tell_marks(marks.head(1)).endswith("arms (3 of 4). It stands in several articles")
     assert tell_marks(marks.iloc[:0]).startswith("no word sets an article apart")
+    assert told.startswith("the words that most mark each article (how often")
+    few = tell_marks(marks, each="year", of="the first 2 of 31 years")
+    assert few.startswith("the words that most mark each of the first 2 of 31 years (how often")
 
 
 def test_turning_the_periods_round_turns_what_is_told():

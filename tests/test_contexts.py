@@ -256,7 +256,7 @@ def test_the_sentences_turn_with_the_counts():
     lines = pd.DataFrame({"frame": ["a", "a", "b"], "article": ["x0", "x1", "x0"]})
     company = company_of(a__gun=[1, 1], a__war=[0, 2], b__war=[2, 0])
     kept = tell_company(company, lines, ["a", "b", "c"])
-    assert kept.startswith("1 of 3 pairs of key word and company stand in more than one article.")
+    assert kept.startswith("1 of 3 pairs of key word and company stands in more than one article.")
     assert "**A** (hits: 2, articles: 2) keeps gun (2000 and 2001)." in kept
     assert "**B** (hits: 1, articles: 1) keeps no word near it in a second article." in kept
     assert "**C** is nowhere." in kept
@@ -266,9 +266,17 @@ def test_the_sentences_turn_with_the_counts():
     assert tell_longest_company(company) == "Most constant company, in 2 of 2 articles: a with gun"
     assert tell_shared_company(company) == "Near 2 of 2 key words: war"
     other = company_of(a__gun=[1, 0])
+    assert tell_company(other, lines, []) == "None of 1 pair of key word and company stands in more than one article."
     assert tell_longest_company(other) == "No word stays near its key word in a second article"
     assert tell_shared_company(other) == "No word stands near two key words"
     assert tell_passing_company(company_of(a__gun=[1, 1]), ["a"]).startswith("No word stands near its key word in one")
+
+
+def test_places_that_are_all_as_many_are_told_once():
+    found = pd.DataFrame({"near": [2, 2, 5], "articles": [1, 2, 1]})
+    assert tell_thin_company(found).startswith("Of the 3 pairs, 2 stand together 2 times only, the fewest of all; the")
+    assert tell_thin_company(found.head(2)).startswith("Both pairs stand together 2 times. Of the 1 in more than one")
+    assert tell_thin_company(found.tail(1)) == "The one pair stands together 5 times. None is in more than one article."
 
 
 def test_without_a_hit_or_with_one_article_there_is_still_an_answer_and_a_figure(keywords):

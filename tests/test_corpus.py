@@ -1,5 +1,6 @@
 """A folder of articles: dates with their uncertainty, encodings, and clear words where something is wrong."""
 
+import json
 import shutil
 
 import pandas as pd
@@ -31,6 +32,14 @@ def test_articles_are_ordered_by_event_then_publication_the_undated_last(folder)
     assert articles["date_precision"].tolist() == ["month", "day", ""]
     assert articles["date_latest"].iloc[0] == pd.Timestamp("2020-05-31")
     assert articles["outlet"].tolist() == ["", "Daily", ""]
+
+
+def test_a_label_has_no_sign_that_markdown_takes_for_its_own(tmp_path):
+    names = ["$x$", "_a_ b_c", "<b>bold</b>", "*", "[link](x)", "x"]
+    rows = [{"id": name, "text": f"{TEXT} {name}"} for name in names]
+    (tmp_path / "odd.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    labels = load_articles(tmp_path / "odd.jsonl").set_index("article")["label"]
+    assert sorted(labels) == ["a__b_c", "article", "bbold/b", "link(x)", "x·1", "x·2"]
 
 
 def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(folder):

@@ -103,6 +103,48 @@ def test_two_long_labels_among_short_ones_are_aslant_and_in_one_line():
     assert ticks[4].get_text() == "2014-07-16·1, of 10"
 
 
+def test_long_names_of_frames_stand_above_their_own_panels():
+    names = [f"the_framing_of_{x}_as_seen_by_both_governments" for x in ("war", "trade", "law", "arms")]
+    shares = pd.concat([shares_of(MONTHS).assign(frame=name) for name in names])
+    fig = figures.draw_shares_over_time(shares, names, accent=[], title="x")
+    assert not overlap(fig, [text for ax in fig.axes for text in ax.findobj(plt.Text) if "framing" in text.get_text()])
+
+
+def test_panels_above_hidden_ones_have_the_dates():
+    names = list("abcd")
+    shares = pd.concat([shares_of(TWO_OF_A_YEAR).assign(frame=name) for name in names])
+    fig = figures.draw_shares_over_time(shares, names, accent=[], title="x")
+    shown = [ax.xaxis.get_tick_params()["labelbottom"] for ax in fig.axes]
+    assert (
+        shown == [False, True, True, True, True, True]
+        and [ax.get_visible() for ax in fig.axes] == [True] * 4 + [False] * 2
+    )
+
+
+def test_signs_of_names_are_drawn_as_they_are():
+    dates = dates_of(["2015-06-01", "2016-06-01"]).assign(name="$Wall$ Street")
+    fig = figures.draw_timeline(dates, title="A $5 b $6")
+    assert not any(text.get_parse_math() for text in fig.findobj(plt.Text))
+
+
+def test_ticks_say_what_they_stand_at():
+    counts = pd.DataFrame({"frame": "a", "measure": "random words: x", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
+    fig = figures.draw_chance(counts.assign(real=0.5, as_clear=[False, True]), ["a"], title="x")
+    fig.draw_without_rendering()
+    for tick, label in zip(fig.axes[0].get_yticks(), fig.axes[0].get_yticklabels(), strict=True):
+        assert float(label.get_text().removesuffix("%")) == pytest.approx(100 * tick)
+    fig = figures.draw_timeline(dates_of([f"{1980 + i}-01-01" for i in range(40)]), title="x")
+    assert all(tick == int(tick) for tick in fig.axes[0].get_yticks())
+
+
+def test_long_dates_below_few_words_leave_them_room(tmp_path, monkeypatch):
+    near = pd.DataFrame({"frame": "arms", "word": list("abcd") * 12, "hits": 1, "near": 1})
+    near["article"] = [f"x{i:02d}" for i in range(12) for _ in "abcd"]
+    near = near.assign(label="2019-05-02·1").sort_values(["word", "article"])
+    fig = figures.draw_company(near, title="x " * 60)
+    assert not overlap(fig, fig.axes[0].get_yticklabels())
+
+
 def test_why_no_share_can_be_corrected_is_said_once():
     shares = pd.concat([shares_of(ONE_MONTH), shares_of(ONE_MONTH).assign(frame="b")])
     shares = shares.assign(reading="codebook", corrected=None, low=None, high=None, why_not="nobody read them")

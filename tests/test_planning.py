@@ -364,6 +364,8 @@ def test_a_number_that_is_not_reached_is_told():
     assert "in 80% of such studies" in said and "it becomes 58; " in said and "it is 33 at each" in said
     said = tell_aims(CHOSEN.assign(trend_needed=NONE), CHOSEN.assign(needed=NONE), tests=3, dates=5)
     assert "becomes more than 200; " in said and "it is more than 60 at each" in said
+    said = tell_aims(CHOSEN, CHOSEN, tests=1, dates=5)
+    assert said.endswith("depends on another. For a trend in even steps over 5 dates it is 33 at each.")
     plan = plan_study(**PLAN | {"later": 0.38, "dates": 20})
     assert plan["needed"] and plan["trend"] is None
     assert "over 20 dates it takes more than 15 at each" in tell_plan(plan)
@@ -401,4 +403,7 @@ def test_what_articles_could_show_is_told_by_their_number():
     )
     assert "corrected for 3 frames" in said and "- pairs: 0.063, corrected 0.188; " in said  # 2 / 2^5 and its threefold
     assert "alike" not in tell_floors(*five, trends / 10)
+    alone = tell_floors(floor_per_test(5), first_able(), 5, trends.head(1))
+    assert alone.startswith("Smallest p of 5 articles:\n\n- ") and "could reach 0.05, with 5 articles: " not in alone
+    assert "- pairs: 0.063; could reach 0.05 from 6 articles on\n" in alone and "corrected" not in alone
     assert tell_floors(*five, trends * math.nan).endswith("those of notebook `03` leave no trend to test.")

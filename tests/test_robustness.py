@@ -428,7 +428,7 @@ def test_a_budget_is_told_without_the_limit_of_drawn_orders():
         trends, floor = pd.DataFrame({"articles": [articles], "floor": [run]}), 2 / math.factorial(articles)
         return answers.tell_budget(tests, trends, floor)
 
-    assert "bear 0 such tests. " in told(4, 1 / 12)
+    assert "bear no such test. " in told(4, 1 / 12)
     assert "bear 3 such tests, and only where no two values are alike. " in told(5, 1 / 60)
     assert "more than 1,000 such tests" in told(40, 0.0001) and "suffice for 500" in told(40, 0.0001)
     assert "bear" not in told(60, 1e-30) and "normal limit" in told(60, 1e-30)
@@ -567,6 +567,8 @@ def test_sentences_turn_with_the_numbers():
         "Of different ways to count, a rises in all 4 (tau +0.10 to +0.90) and b falls in 3 of 5 (tau −0.50 to +0.20); "
         "c is x: no trend to keep"
     )
+    near = answers.title_of_specifications(kept.head(1).assign(low=0.391, high=0.394))
+    assert near == "Of different ways to count, a rises in all 4 (tau +0.39)"
     few = answers.title_of_specifications(kept.head(2).assign(courses=[1, 2], kept=[1, 2]))
     assert "a rises in the only course there is (" in few and "b falls in both (" in few
     flips = pd.DataFrame(
@@ -607,12 +609,17 @@ def test_sentences_turn_with_the_numbers():
     )
     assert "50 of 200 (25%), 20 of them in the same direction" in answers.tell_chance(chance)[0]
     assert "no new support" in answers.tell_chance(chance)[-1]
+    assert (
+        ", 1 of 500 (below 1%), 0 of them" in answers.tell_chance(chance.assign(as_clear=1, draws=500, same_way=0))[0]
+    )
+    assert ", 0 of 200 (0%), median 0.00" in answers.tell_chance(chance.assign(as_clear=0, same_way=0))[0]
     named = chance.assign(measure="random words: share of sentences")
     assert answers.title_of_chance(named) == (
         "Random words give as clear a trend as a in 50 of 200 draws, 20 of them rising"
     )
     assert answers.title_of_chance(named.assign(real=-0.5)).endswith("20 of them falling")
     assert answers.title_of_chance(named.assign(as_clear=0, same_way=0)).endswith("as a in none of 200 draws")
+    assert answers.title_of_chance(named.assign(as_clear=1, same_way=0)).endswith("1 of 200 draws, none of them rising")
     shuffled = named.assign(measure="shuffled dates: share of sentences", draws=120, as_clear=16)
     assert answers.tell_rivals(pd.concat([named, shuffled])).endswith("Shuffled dates do so for a in 16 of 120.")
     assert answers.tell_rivals(named.head(0)) == ""
@@ -634,3 +641,16 @@ def test_an_outlet_of_two_years_is_named():
     articles = load_articles()
     assert "No outlet is known to be there in more than one year" in answers.tell_outlets(articles)
     assert "more than one year: X" in answers.tell_outlets(articles.assign(outlet="X"))
+    undated = answers.tell_outlets(articles.assign(outlet="X", date=pd.NaT))
+    assert undated.startswith("Outlets known by name: 1; articles whose outlet is unknown: 0. No two years")
+    assert r"more than one year: \$El\$ \*País\*." in answers.tell_outlets(articles.assign(outlet="$El$ *País*"))
+
+
+def test_what_moves_tau_by_less_than_is_told_is_not_told_as_none():
+    kept = pd.DataFrame(
+        [("a", 0.5, 8, 4, 4, 4, 0.121, 0.122, "")], columns="frame tau ways courses kept ends low high without".split()
+    )
+    weights = pd.DataFrame({"frame": "a", "choice": ["per", "text"], "moved": [0.002, 0.0]})
+    told = answers.tell_specifications(kept, weights)[0]
+    assert "(always +0.12)" in told and "moved most by “per” (below 0.01 on average), not at all by “text”." in told
+    assert "“per” (0.02 on average)" in answers.tell_specifications(kept, weights.assign(moved=[0.02, 0]))[0]
