@@ -315,8 +315,9 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
              are one if article, sentence and kind agree and the words of one hold the other's
     """
     keys = ["article", "sentence", "kind"]
-    ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]].reset_index(names="ours")
-    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]].reset_index(names="theirs")
+    ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]]
+    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]]
+    ours, theirs = ours.assign(ours=range(len(ours))), theirs.assign(theirs=range(len(theirs)))
     pairs = ours.merge(theirs, on=keys, suffixes=("", "_read"))
     held = [a in b or b in a for a, b in zip(pairs["words"], pairs["words_read"], strict=True)]
     pairs = pairs[pd.Series(held, pairs.index, dtype=bool)].drop_duplicates("ours").drop_duplicates("theirs")

@@ -193,6 +193,7 @@ def test_shares_count_sentences_once_zeros_included():
         ["all", "a", 2, 5, "x0:1 x0:4"],
         ["all", "b", 1, 5, "x0:2"],
     ]
+    assert pool_articles(shares.assign(label="2008")).equals(pooled)
     rates = rate_per_1000_words(hits, split_words(sentences))
     assert rates[["hits", "negated", "words"]].to_numpy().tolist() == [[3, 1, 7], [1, 0, 7], [0, 0, 1], [0, 0, 1]]
     assert rates["rate"].tolist() == [3000 / 7, 1000 / 7, 0, 0]

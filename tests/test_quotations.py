@@ -221,6 +221,12 @@ def test_what_a_verb_takes_is_checked(tmp_path):
         load_verbs(file)
 
 
+def test_stretches_are_compared_whatever_their_rows_are_called():
+    found = find_quotations(split('"We go," John Kelly said. "You stay with us."'), load_actors(), load_verbs())
+    compared = compare_with_reading(found.set_axis([0, 0]), found.set_axis([0, 0]))
+    assert compared["verdict"].tolist() == ["same", "same"]
+
+
 def test_what_nobody_read_is_not_compared(articles):
     found = find_quotations(split("It rained."), load_actors(), load_verbs())
     assert compare_with_reading(found, load_reading()).empty
