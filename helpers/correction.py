@@ -69,7 +69,7 @@ def change_between(corrected: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
     """
     ends = [columns[0], columns[-1]] if len(columns) > 1 else []
     both = [corrected[corrected["article"].eq(name)].set_index("frame") for name in ends] or [corrected.iloc[:0]] * 2
-    first, last = both
+    first, last = both[0], both[1].reindex(both[0].index)
     raw = square_and_add(*(own[["share", "raw_low", "raw_high"]].to_numpy() for own in (last, first)))
     change = square_and_add(*(own[["corrected", "low", "high"]].to_numpy() for own in (last, first)))
     names = "raw raw_low raw_high change low high".split()

@@ -66,7 +66,8 @@ def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
     """
     sums = shares.groupby("frame", observed=False).agg({"carrying": "sum", "sentences": "sum", "ids": " ".join})
     sums = sums.reset_index().assign(article="all", share=lambda t: t["carrying"] / t["sentences"])
-    return sums.assign(ids=sums["ids"].str.split().str.join(" "))[shares.columns]
+    sums = sums.assign(ids=sums["ids"].str.split().str.join(" "))
+    return sums[["article", "frame", "carrying", "sentences", "share", "ids"]]
 
 
 def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -142,7 +142,7 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     """
     require(counts, "article word count", "dispersion: counts, from count_words")
     size = counts.groupby("article")["count"].sum() / counts["count"].sum()
-    due = counts["article"].map(size)
+    due = counts["article"].map(size).astype(float)
     share = counts["count"] / counts.groupby("word")["count"].transform("sum")
     table = counts.assign(off=(share - due).abs() - due).groupby("word")
     table = table.agg(count=("count", "sum"), articles=("count", "size"), off=("off", "sum")).reset_index()

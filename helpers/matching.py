@@ -16,10 +16,12 @@ from helpers.sentences import BLANK, SURROGATE, straighten
 
 # A negation reaches five words on ("2,400" and "U.S." are one each), as in NegEx (Chapman et al. 2001, J. Biomed.
 # Inform. 34(5): 301-310), but not past a comma or the like, nor past "but", nor farther than REACH characters; "not
-# only" and its kin deny nothing.
+# only" and its kin, "no fewer than", "whether or not" and a word such as "no-fly" deny nothing.
 NEGATED = re.compile(
-    r"""(?<!\w)(?:no(?!\.)|not|never|neither|nor|none|without|cannot|\w+n't)(?!\w)
-    (?!\ (?:only|just|merely|simply|doubt|least|to\ mention|end\ to)(?!\w))
+    r"""(?<!\w)(?<!\w-)(?:no(?:body|thing|where|-one|(?!\.))|(?<!whether\ or\ )not|never|neither|nor|none
+        |(?<!with\ or\ )without|cannot|\w+n't)(?![\w-])
+    (?!\ (?:only|just|merely|simply|doubt|least|matter|sooner|since|question\ that|to\ mention|end\ (?:to|in\ sight)
+        |(?:fewer|less|more|later)\ than)(?!\w))
     (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w(?:[\w'-]|\.(?=\w)|,(?=\d))*+){0,5}
     (?!\ -\ )[^\w,;:!?()–—]++$""",
     re.VERBOSE | re.IGNORECASE,

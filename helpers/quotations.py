@@ -12,12 +12,19 @@ import pandas as pd
 from helpers.tables import SEEDS, read_table, require
 from helpers.voices import find_actors
 
-QUOTED = re.compile(r'“([^“”\n]+)(?:”|(?=\n|$))|"([^"\n]+)"|«([^«»\n]+)(?:»|(?=\n|$))')
+# Speech that goes on after a paragraph has a mark before each of its paragraphs and none behind but the last.
+QUOTED = re.compile(
+    r'“([^“”\n]+(?:\n+“[^“”\n]+)*)(?:”|(?=\n|$))|(?<!\w)"([^"\n]+(?:\n+"[^"\n]+)+)"|"([^"\n]+)"'
+    r"|«([^«»\n]+(?:\n+«[^«»\n]+)*)(?:»|(?=\n|$))"
+)
 BLANK = "\0"  # stands for every character of speech in marks, so that no verb is found there and offsets stay
 CLOSED = re.compile(rf"{BLANK}[”\"»],?\s*$")
+SPOKEN = re.compile(r"(?:[,?!…][”\"»]|[”\"»],)[^,”\"»]*$")  # a title in marks has no comma there
 OPENS = re.compile(rf"[:,]?\s*[“\"«]{BLANK}")
 NO_VERB = re.compile(r"\b(?:was|were|been|be|being|is|are|to|the|an?|his|her|its|their)\s+(?:\w+ly\s+)?$", re.I)
 DAYS = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| yesterday| today)?"
+THAT = re.compile(rf"(?: on)?{DAYS}(?: (?:in|at) an? \w+(?: \w+)?)? that ")  # said on Monday in a statement that
+ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,\s*$")
 NOTHING_MORE = re.compile(rf"{DAYS}(?: (?:on|in|at|to|during|after|before|late|earlier)\b(?!.* that )[^,;]*)?\W*$")
 ACCORDING = re.compile(r"\bAccording to ([^,.]+)", re.I)
 AGAIN = re.compile(r"\b(?:but|and)(?: (?:\w+ly|also|later|then))*\s$")
@@ -33,6 +40,7 @@ A_CLAUSE = re.compile(
     r"|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z])"
 )
 CARRIED_ON = re.compile(r"As well as\b|Along with\b")
+MARKS = '“"«'
 EDGES = ' ,.;:-–—”"»\n'
 LOOSE_END = re.compile(r",?\s(?:but|and|while)\s*$")
 TAKES = ("clause", "hearer", "object", "quote")
@@ -45,6 +53,7 @@ def load_verbs(path: Path | str = SEEDS / "speech-verbs.csv") -> pd.DataFrame:
 
     A `clause` verb may stand before what is said or after it; a `hearer` verb too, with the hearer in between; what an
     `object` verb says ends at the first comma, save before "which"; a `quote` verb counts only before a mark or "that".
+    Directly after speech in marks both tell, as a `clause` verb does, who spoke ("...?" asked Kelly).
     """
     table = read_table(Path(path), "verb takes", optional="note")
     for row in table.assign(twice=table["verb"].duplicated()).itertuples():
@@ -119,7 +128,8 @@ def _stretches(page: dict) -> list[dict]:
         acts = _acts(page, start, end, heard)
         if not acts and last and last["open_end"] and CARRIED_ON.match(page["open"], start):
             acts = [last | {"regions": [(start, end)], "at": start}]
-        quotes = [(max(a, start), min(b, end)) for a, b in page["speech"] if a < end and start < b]
+        first = start + (page["text"][start] in MARKS)
+        quotes = [(max(a, first), min(b, end)) for a, b in page["speech"] if a < end and first < b]
         whose = [_whose(page, acts, last, quote, start, end) for quote in quotes]
         rows += [_row("direct", number, act, *quote) for act, quote in zip(whose, quotes, strict=True)]
         for act in acts:
@@ -188,7 +198,8 @@ def _acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
     (as printed), regions (what it governs), open_end (whether that runs to the end). Adds their speakers to `heard`."""
     acts, sentence = [], page["open"][start:end]
     for found in [*ACCORDING.finditer(sentence), *page["said"].finditer(sentence)]:
-        laid = _lay_out(sentence, found, page["takes"].get(found[0], ""), acts[-1]["stop"] - start if acts else 0)
+        since = acts[-1]["stop"] - start if acts else 0
+        laid = _lay_out(sentence, page["text"][start:end], found, page["takes"].get(found[0], ""), since)
         if not laid or any(act["verb"] == "according to" for act in acts):
             continue
         how, (a, b), regions = laid
@@ -220,24 +231,33 @@ def _is_told(sentence: str, found: re.Match, takes: str) -> bool:
     the verb takes a clause and a word stands directly before it, the beginning of one."""
     before, after = sentence[: found.start()], sentence[found.end() :]
     follows = A_CLAUSE.match(after) if takes == "clause" and re.search(r"\w $", before) else None
-    return bool(follows or after.startswith(" that ") or OPENS.match(after))
+    return bool(follows or THAT.match(after) or OPENS.match(after))
 
 
-def _lay_out(sentence: str, found: re.Match, takes: str, since: int) -> tuple | None:
+def _lay_out(sentence: str, printed: str, found: re.Match, takes: str, since: int) -> tuple | None:
     """How a verb of saying stands in its sentence: how (before, after, turned, according), the span where the speaker
-    is to be looked for, and the spans it governs; None where it reports nothing."""
+    is to be looked for, and the spans it governs; None where it reports nothing. `printed` is the sentence with its
+    speech."""
     before, after, size = sentence[: found.start()], sentence[found.end() :], len(sentence)
     comma = max(before.rfind(mark) for mark in ',”"»')
     quote = OPENS.match(after)
     if not takes:
         return "according", found.span(1), [(found.end(), size) if len(before) < 2 else (0, found.start())]
-    if NO_VERB.search(before) or (takes == "quote" and not (quote or after.startswith(" that "))):
-        return None
-    if takes == "clause" and CLOSED.search(before):
-        return "turned", (found.end(), size), [(0, found.start())]
-    that = re.search(r"^[^,]*? that " if takes == "hearer" else "^ that ", after)
+    that = re.search(r"^[^,]*? that ", after) if takes == "hearer" else THAT.match(after)
     nothing_more = not that if takes == "hearer" else NOTHING_MORE.match(after)
-    if takes in ("clause", "hearer") and comma > 0 and before[comma + 1 :].strip() and (quote or nothing_more):
+    spoken = SPOKEN.search(printed[: found.start()])
+    if NO_VERB.search(before):
+        return None
+    if CLOSED.search(before) and (takes == "clause" or (takes != "hearer" and spoken)):
+        return "turned", (found.end(), size), [(0, found.start())]
+    if takes == "quote" and not (quote or that or (spoken and nothing_more)):
+        return None
+    if (
+        (spoken or takes in ("clause", "hearer"))
+        and comma > 0
+        and before[comma + 1 :].strip()
+        and (quote or nothing_more)
+    ):
         return "after", (comma + 1, found.start()), [(0, comma)]
     begin = found.end() + (that.end() if that else 0)
     stop = re.compile(r"[^,]*(?:, which.*)?").match(sentence, begin) if takes == "object" else None
@@ -254,6 +274,8 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
     next to the verb speaks for that country, if it is listed.
     """
     words = page["open"][a:b]
+    if how == "before" and (aside := ASIDE.search(words)):
+        words, b = words[: aside.start()], a + aside.start()
     if acts and how == "before" and AGAIN.search(words):
         return acts[-1]["speaker"], b
     if how in ("before", "after") and (pronoun := PRONOUN.search(words)):
@@ -293,8 +315,9 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
              are one if article, sentence and kind agree and the words of one hold the other's
     """
     keys = ["article", "sentence", "kind"]
-    ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]].reset_index(names="ours")
-    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]].reset_index(names="theirs")
+    ours = found[found["article"].isin(read["article"])][[*keys, "speaker", "words"]]
+    theirs = read[read["article"].isin(found["article"])][[*keys, "speaker", "words"]]
+    ours, theirs = ours.assign(ours=range(len(ours))), theirs.assign(theirs=range(len(theirs)))
     pairs = ours.merge(theirs, on=keys, suffixes=("", "_read"))
     held = [a in b or b in a for a, b in zip(pairs["words"], pairs["words_read"], strict=True)]
     pairs = pairs[pd.Series(held, pairs.index, dtype=bool)].drop_duplicates("ours").drop_duplicates("theirs")

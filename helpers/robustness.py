@@ -481,7 +481,7 @@ def _ranks(dates: pd.Series) -> np.ndarray:
 
 def _sums(values: np.ndarray, sentences: pd.DataFrame) -> np.ndarray:
     """Columns, one per sentence, summed by article."""
-    starts = np.flatnonzero(sentences["article"].ne(sentences["article"].shift()))
+    starts = np.flatnonzero(np.diff(pd.factorize(sentences["article"])[0], prepend=-1))
     return np.add.reduceat(values, starts, axis=1) if len(starts) else np.zeros((len(values), 0))
 
 

@@ -17,12 +17,11 @@ import pyarrow.compute as pc
 from nltk.tokenize.punkt import PunktLanguageVars, PunktParameters, PunktSentenceTokenizer, PunktToken
 
 ABBREVIATIONS = (
-    "u.s u.k u.n e.u d.c u.s.a h.r a.k.a ee uu a.m p.m i.e e.g ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov "
-    "lt.gov sen rep sec gen lt.gen maj.gen brig.gen brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp "
-    "det atty messrs lic ing dra sra sres inc corp co ltd llc bros assn dept univ jan feb mar apr jun jul aug sep "
-    "sept oct nov dec mon tues wed thu thurs fri vs v al ca cf fig approx vol pp ave blvd hwy bldg amb ala ariz ark "
-    "calif colo conn fla ga kan ky md mich minn mo mont neb nev okla pa tenn tex va vt wis wyo n.c n.d n.h n.j n.m n.y "
-    "r.i s.c s.d w.va b.c"
+    "ee uu ph.d mr mrs ms dr sr jr st mt ft prof rev hon pres gov lt.gov sen rep sec gen lt.gen maj.gen brig.gen "
+    "brig maj col lt.col lt capt cpt sgt cpl pvt adm cmdr supt insp det atty messrs lic ing dra sra sres inc corp co "
+    "ltd llc bros assn dept univ jan feb mar apr jun jul aug sep sept oct nov dec mon tues wed thu thurs fri vs v al "
+    "ca cf fig approx vol pp ave blvd hwy bldg amb ala ariz ark calif colo conn fla ga kan ky md mich minn mo mont "
+    "neb nev okla pa tenn tex va vt wis wyo w.va"
 )  # not sat, sun, ill, mass, miss, wash, ore: words that end sentences
 STARTERS = (
     "the a an this that these those it its he she they we you i his her their our my in on at by for from with after "
@@ -33,10 +32,19 @@ STARTERS = (
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
 CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one: offsets stay
 STRAIGHT = str.maketrans(CURLY, PLAIN)
+LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
+
+
+class Abbreviations(set):
+    """The words named, and all that are single letters with points between them: U.S., J.D., a.m."""
+
+    def __contains__(self, word: str) -> bool:
+        return super().__contains__(word) or LETTERS.fullmatch(word) is not None
+
 
 LANGUAGE = PunktLanguageVars()
 PUNKT = PunktParameters()
-PUNKT.abbrev_types = set(ABBREVIATIONS.split())
+PUNKT.abbrev_types = Abbreviations(ABBREVIATIONS.split())
 PUNKT.sent_starters = set(STARTERS.split())
 
 

@@ -76,6 +76,7 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     """
     require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
     spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
+    hits = hits.reset_index(drop=True)
     pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
     pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
     pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")

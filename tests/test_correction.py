@@ -117,6 +117,14 @@ def test_the_interval_of_a_change_is_newcombes():
     assert row["change"] == pytest.approx(0.2 / 0.85)
 
 
+def test_a_change_is_that_of_one_frame_in_whatever_order_frames_stand():
+    parts = [("x", "a", 1), ("x", "b", 8), ("y", "b", 9), ("y", "a", 3)]
+    shares = pd.concat([shares_of([n], 10).assign(article=x, frame=f) for x, f, n in parts], ignore_index=True)
+    table = change_between(correct_shares(shares, rates_of(10, 9, 40, 38)), ["x", "y"])
+    assert table["frame"].tolist() == ["a", "b"]
+    assert table["raw"].tolist() == pytest.approx([0.2, 0.1])
+
+
 def test_a_change_that_cannot_be_corrected_is_still_counted():
     shares = pd.concat([shares_of([4], 13), shares_of([1], 8).assign(article="y")], ignore_index=True)
     corrected = correct_shares(shares, rates_of(3, 3, 50, 50))

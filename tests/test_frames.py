@@ -132,6 +132,24 @@ def test_in_one_frame_no_two_hits_overlap_and_in_the_codebooks_scope_none_but_eq
         ("it is not over, weapons come", False),  # a comma ends the reach
         ("not only weapons", False),
         ("no doubt weapons", False),
+        ("no fewer than 40 weapons", False),
+        ("no more than 40 weapons", False),
+        ("no more weapons than before", True),
+        ("no matter how many weapons", False),
+        ("not since 1914 were weapons sold", False),
+        ("with no end in sight to weapons", False),
+        ("there is no question that weapons flow", False),
+        ("there is no question of weapons", True),
+        ("whether or not weapons flow", False),
+        ("the governor not seeing weapons", True),
+        ("with or without weapons", False),
+        ("with little or no weapons", True),
+        ("nobody has weapons", True),
+        ("nothing but weapons", False),
+        ("no-one has weapons", True),
+        ("a no-fly zone and weapons", False),
+        ("a yes-or-no vote on weapons", False),
+        ("a never-ending flow of weapons", False),
         ("not drugs but weapons", False),
         ("weapons are not welcome", False),  # the reach is forward
         ("a notable weapons depot", False),
@@ -175,6 +193,7 @@ def test_shares_count_sentences_once_zeros_included():
         ["all", "a", 2, 5, "x0:1 x0:4"],
         ["all", "b", 1, 5, "x0:2"],
     ]
+    assert pool_articles(shares.assign(label="2008")).equals(pooled)
     rates = rate_per_1000_words(hits, split_words(sentences))
     assert rates[["hits", "negated", "words"]].to_numpy().tolist() == [[3, 1, 7], [1, 0, 7], [0, 0, 1], [0, 0, 1]]
     assert rates["rate"].tolist() == [3000 / 7, 1000 / 7, 0, 0]

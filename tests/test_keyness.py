@@ -164,6 +164,7 @@ def test_words_of_one_article_have_no_normalised_dispersion():
     table = k.dispersion(counts_of(x="a a b"))
     assert table["dp"].tolist() == [0, 0]
     assert table["dp_norm"].isna().all()
+    assert k.dispersion(counts_of(x="a")[:0]).empty
 
 
 def test_divergence_of_like_and_of_unlike_articles():

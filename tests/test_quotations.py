@@ -60,6 +60,19 @@ C, K = "Michael Chertoff", "John Kelly"
         ("“We go,” said John Kelly.", [["direct", K, "We go,"]]),
         ("“We go”said John Kelly.", [["direct", K, "We go"]]),
         ('John Kelly said: "We go."', [["direct", K, "We go."]]),
+        ('"Do we go?" asked John Kelly.', [["direct", K, "Do we go?"]]),
+        ('"We go," wrote John Kelly.', [["direct", K, "We go,"]]),
+        ('"We go," John Kelly wrote on Monday.', [["direct", K, "We go,"]]),
+        ("The “war of the worlds” read like a plan by John Kelly.", [["direct", "unknown", "war of the worlds"]]),
+        ("John Kelly said on Monday in a statement that the wall is up.", [["indirect", K, "the wall is up"]]),
+        ("A group said Monday that the wall will stand.", [["indirect", "unknown", "the wall will stand"]]),
+        ("John Kelly announced in a speech a plan that is new.",
+         [["indirect", K, "in a speech a plan that is new"]]),
+        ("John Kelly, who met Michael Chertoff, said the wall will stand.", [["indirect", K, "the wall will stand"]]),
+        ("John Kelly said: “We go.\n\n“We stay.\n\n“We win.” It rained.",
+         [["direct", K, "We go."], ["direct", K, "We stay."], ["direct", K, "We win."]]),
+        ('"We go.\n\n"We stay," John Kelly said.', [["direct", K, "We go."], ["direct", K, "We stay,"]]),
+        ('It rained "hard".\n\n"We go," John Kelly said.', [["marked", "", "hard"], ["direct", K, "We go,"]]),
         ('"We go," John Kelly said, "and we stay."', [["direct", K, "We go,"], ["direct", K, "and we stay."]]),
         ('John Kelly came. It rained. "We go," he told a crowd.', [["direct", K, "We go,"]]),
         ('"We go far," he said.', [["direct", "unknown", "We go far,"]]),
@@ -206,6 +219,12 @@ def test_what_a_verb_takes_is_checked(tmp_path):
     file.write_text("verb,takes\nsaid,clause\nsang,song\n")
     with pytest.raises(ValueError, match="line 3: takes is 'song'"):
         load_verbs(file)
+
+
+def test_stretches_are_compared_whatever_their_rows_are_called():
+    found = find_quotations(split('"We go," John Kelly said. "You stay with us."'), load_actors(), load_verbs())
+    compared = compare_with_reading(found.set_axis([0, 0]), found.set_axis([0, 0]))
+    assert compared["verdict"].tolist() == ["same", "same"]
 
 
 def test_what_nobody_read_is_not_compared(articles):

@@ -112,6 +112,12 @@ def test_masks_keep_their_right_when_terms_are_tried_alone():
     assert robustness.find_terms(sentences, book.head(1))["article"].tolist() == ["x0", "x1"]
 
 
+def test_names_of_articles_may_be_of_any_kind_of_string(articles, sentences, stands):
+    typed = sentences.astype({"article": "string[pyarrow]"})
+    one, other = (robustness.leave_out_terms(stands, own, articles, EXPECTED)["tau"] for own in (sentences, typed))
+    assert one.tolist() == pytest.approx(other.tolist(), nan_ok=True)
+
+
 def test_an_article_left_out_leaves_the_trend_of_the_others(articles, shares):
     left = robustness.leave_out_articles(shares, articles, EXPECTED)
     for row in left.itertuples():

@@ -19,6 +19,7 @@ SAID = """
 U.S. Mr. J. No. p. art. 5. 2,000. 1. A.M. lt.gov Lt.Gov. Sept. the The He xx Mexico said Kelly “No!” "No!" 'So?' (yes.)
 end. End? yes! ... .. . — -- word.” word.’ a.b said.)Then «fin.» what?! ?! 3 ³ É. é x. no.” ) " ” ' -- )-- No.2 “He İ.
 U.S.-Mexico anti-U.S. ex-Sen. S. UU. [sic.] “The ‘Why?’ _. d.C. etc.; mid.: o'clock. p.m., a.m.) Ph.D.” ß. 中。 中.
+J.D. H.W. F.B.I.) É.Z.
 """
 PIECES = st.sampled_from(SAID.split()) | st.text("aA1.?!\"'”’)-é \u00a0\x1c\x85", min_size=1, max_size=4)
 SPACES = st.sampled_from([" ", " ", " ", " ", "  ", "\n", "\n\n", " \n ", "\t", "\r\n", "\u00a0", "\u2003", "\x0b", ""])
@@ -93,6 +94,10 @@ def test_nothing_has_no_sentences(texts):
         *(f"It was signed on {month}. 3, 2010 in Texas." for month in "Jan Feb Mar Apr Aug Sept Oct Nov Dec".split()),
         *(f"They met in Alexandria, {state}. Calderón spoke." for state in "Va Md Pa Tenn Ariz Calif N.M N.Y".split()),
         *(f"They met on {day}. Calderón spoke." for day in "Mon Tues Wed Thurs Fri".split()),
+        *(
+            f"They met {name} in Texas."
+            for name in ("J.D. Vance", "George H.W. Bush", "F.B.I. Director Christopher Wray")
+        ),
         "See Fig. 3 for the guns.",
     ],
 )

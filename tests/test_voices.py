@@ -163,6 +163,7 @@ def test_a_hit_has_the_voice_of_the_shortest_stretch_that_holds_the_whole_of_it(
     assert voiced["voice"].tolist() == ["Mexico", "United States", "reporter", "reporter", "both or unknown"]
     assert voiced["kind"].tolist() == ["indirect", "direct", "", "", "direct"]
     assert voiced[hits.columns].equals(hits)
+    assert give_voices(pd.concat([hits[:2], hits[2:].reset_index(drop=True)]), SPOKEN).equals(voiced)
 
 
 def test_sentences_are_counted_once_for_each_voice_and_zeros_stay():
