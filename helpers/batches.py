@@ -249,17 +249,22 @@ def _mended(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
-    """The texts, each tab, no-break space or run of blanks one space, and none where a line begins."""
+    """The texts, each tab, no-break space or run of blanks one space, and none at the ends of a line, which a line feed
+    divides from the next."""
     content, begins = join_texts(texts)
-    content = content.copy()
+    content = np.append(content, np.uint8(10))
     unbroken = find_unbroken(content)
     content[unbroken] = content[unbroken + 1] = 32
-    content[places(len(content), lambda a, b: content[a:b] == 9)] = 32
+    content[places(len(content), lambda a, b: (content[a:b] == 9) | (content[a:b] == 13))] = 32
 
     def stray(a, b):
         return (content[a + 1 : b + 1] == 32) & ((content[a:b] == 32) | (content[a:b] == 10))
 
-    gone = np.sort(np.append(places(len(content) - 1, stray) + np.int32(1), begins[:-1]))
+    gone = places(len(content) - 1, stray) + np.int32(1)
+    last = places(len(content) - 1, lambda a, b: (content[a:b] == 32) & (content[a + 1 : b + 1] == 10))
+    before = np.append(np.int32(-1), gone[np.diff(gone, prepend=-1) > 1] - 1)  # each run of those: a blank, if it ends a line
+    last = np.where(np.isin(last, gone), before[np.searchsorted(before, last) - 1], last)
+    gone = np.sort(np.concatenate([gone, last[content[last] == 32], begins]))
     begins = (begins - np.searchsorted(gone, begins)).astype(np.int32)
     kept = pa.py_buffer(np.delete(content, gone))
     return pa.StringArray.from_buffers(len(texts), pa.py_buffer(begins), kept)
