@@ -262,7 +262,8 @@ def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
 
     gone = places(len(content) - 1, stray) + np.int32(1)
     last = places(len(content) - 1, lambda a, b: (content[a:b] == 32) & (content[a + 1 : b + 1] == 10))
-    before = np.append(np.int32(-1), gone[np.diff(gone, prepend=-1) > 1] - 1)  # each run of those: a blank, if it ends a line
+    before = np.append(np.int32(-1), gone[np.diff(gone, prepend=-1) > 1] - 1)
+    # Of a run that ends a line its first goes, too.
     last = np.where(np.isin(last, gone), before[np.searchsorted(before, last) - 1], last)
     gone = np.sort(np.concatenate([gone, last[content[last] == 32], begins]))
     begins = (begins - np.searchsorted(gone, begins)).astype(np.int32)

@@ -187,6 +187,12 @@ def test_texts_are_mended_as_cleaning_does(texts, step):
     assert mended == list(map(mend, texts))
 
 
+def test_signs_of_every_script_are_mended_as_cleaning_does():
+    codes = [*range(1, 0xD800), *range(0xE000, 0x10000), *range(0x11000, 0x12000), *range(0x1D100, 0x1D200), 0x2F800]
+    texts = [f"a{chr(code)}b" for code in codes] + ["ка́к", "شَّ", "וּׁ", "ア゚", "각ᆨ"]
+    assert batches._mended(pa.array(texts)).to_pylist() == list(map(mend, texts))
+
+
 def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables(tmp_path):
     pd.DataFrame([("h", "Arms.", "2012-03-04")], columns=["Kopf", "Volltext", "Datum"]).to_csv(tmp_path / "a.csv")
     for number, (name, date_) in enumerate([("id", "published"), ("article", "date")]):
