@@ -14,6 +14,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -314,7 +315,7 @@ def _open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
         other = [key for key in made_of if was.get(key) != made_of[key]]
         if other:
             raise ValueError(f"{out} was made with other {', '.join(other)}. Choose another folder or delete this one.")
-    elif out.is_dir() and any(out.iterdir()):
+    elif out.is_file() or (out.is_dir() and any(out.iterdir())):
         raise ValueError(f"{out} holds something else. Choose an empty folder.")
     else:
         out.mkdir(parents=True, exist_ok=True)
@@ -337,10 +338,15 @@ def _name(batch: Batch) -> str:
 
 
 def _keep(out: Path, batch: Batch, tables: dict[str, bytes]) -> None:
-    """Write a batch's tables aside, then put them in their place all at once."""
-    aside = out / f"{batch.number:06}.new"
-    shutil.rmtree(aside, ignore_errors=True)
+    """Write a batch's tables aside, then put them in their place all at once, unless another run was quicker."""
+    aside, place = out / f"{batch.number:06}.{uuid4().hex}.new", _folder(out, batch.number)
     aside.mkdir()
-    for name, content in tables.items():
-        (aside / f"{name}.parquet").write_bytes(content)
-    os.replace(aside, _folder(out, batch.number))
+    try:
+        for name, content in tables.items():
+            (aside / f"{name}.parquet").write_bytes(content)
+        os.replace(aside, place)
+    except OSError:
+        if not place.is_dir():
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

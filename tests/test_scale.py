@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import fsspec
 import pandas as pd
@@ -196,6 +197,41 @@ def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
     assert read_coded(tmp_path / "out")["article"].drop_duplicates().tolist() == [f"x{i}" for i in range(16)]
 
 
+def test_a_run_that_another_overtakes_into_the_same_folder_leaves_what_is_there(many, tmp_path, monkeypatch):
+    overtaken, real = [], scale.code_batch
+
+    def code_batch(batch, **task):
+        if not overtaken:
+            overtaken.append(batch)
+            with ThreadPoolExecutor(1) as other:
+                code_corpus(many[0], tmp_path / "out", other, codebook=BOOK)
+            overtaken.append(contents(tmp_path / "out"))
+        return real(batch, **task)
+
+    monkeypatch.setattr(scale, "code_batch", code_batch)
+    with ThreadPoolExecutor(1) as pool:
+        table = code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+    assert table["fault"].eq("").all()
+    assert contents(tmp_path / "out") == overtaken[1] != {}
+
+
+def test_a_write_that_fails_leaves_nothing_behind_and_the_run_goes_on(many, tmp_path, monkeypatch):
+    real = Path.write_bytes
+
+    def write_bytes(path, content):
+        real(path, content[:9])
+        raise OSError("No space left on device")
+
+    with ThreadPoolExecutor(1) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "write_bytes", write_bytes)
+            with pytest.raises(OSError, match="No space left"):
+                code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+        assert [file.name for file in (tmp_path / "out").iterdir()] == [batches.MADE_OF]
+        code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+    assert read_coded(tmp_path / "out")["article"].nunique() == 16
+
+
 def test_a_bad_batch_is_named_and_the_rest_is_kept(many, tmp_path, monkeypatch):
     source, _ = many
     real = scale.code_batch
@@ -234,6 +270,8 @@ def test_a_folder_of_other_articles_terms_or_settings_is_refused(many, tmp_path)
             code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
         with pytest.raises(ValueError, match="holds something else"):
             code_corpus(source, tmp_path / "in", pool, codebook=BOOK)
+        with pytest.raises(ValueError, match="holds something else"):
+            code_corpus(source, source, pool, codebook=BOOK)
 
 
 def test_what_cannot_be_read_is_told(many, tmp_path):
