@@ -27,6 +27,7 @@ from helpers.dates import CLOCK, NOTHING, read_alone
 from helpers.sentences import find_unbroken, join_texts, places
 from helpers.sources import (
     COLUMNS,
+    CUT_SHORT,
     FAULTS,
     MARKUP,
     NO_COLUMN,
@@ -41,6 +42,7 @@ from helpers.sources import (
     is_no_text,
     loads,
     one_line,
+    tell_cut_short,
     tell_unread,
     unpacked,
     values_of,
@@ -104,8 +106,9 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
     raises  FileNotFoundError, naming what was looked for
     """
     system, path = fsspec.core.url_to_fs(source)
-    found = sorted(system.find(path) if system.exists(path) else system.glob(path))
-    folder = path if system.isdir(path) else re.split(r"[*?\[]", path)[0].rpartition("/")[0]
+    there = system.exists(path)
+    found = sorted(system.find(path) if there else system.glob(path))
+    folder = path if system.isdir(path) else (path if there else re.split(r"[*?\[]", path)[0]).rpartition("/")[0]
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
     coded = tuple(file.removesuffix(MADE_OF) for file in found if file.endswith(f"/{MADE_OF}"))  # what was written here
     names = {
@@ -299,7 +302,7 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
         found = {field: found[field] for field in READ if field in found}
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
-            values["text"] = _plain(values["text"])
+            values["text"], short = _whole(_plain(values["text"]), row)
             if not columns.get("text") and is_name_column(found["text"][0]):
                 names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
                 values["text"] = pc.if_else(names, "", values["text"])
@@ -310,7 +313,7 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
             others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
             odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
-            faults += [fault for fault in odd if fault["row"] not in left_out]
+            faults = [*short, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
             yield rows.filter(pc.invert(empty)), faults
 
 
@@ -376,6 +379,15 @@ def _plain(texts: pa.StringArray) -> pa.StringArray:
     return pc.replace_with_mask(
         texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
     )
+
+
+def _whole(texts: pa.StringArray, first: int) -> tuple[pa.StringArray, list[dict]]:
+    """The texts without NewsAPI's note that one was cut short, and where it stood, as faults."""
+    noted = pc.ends_with(texts, " chars]")
+    parts = [CUT_SHORT.split(text) for text in texts.filter(noted).to_pylist()]
+    rows = zip((np.flatnonzero(noted.to_numpy(False)) + first).tolist(), parts, strict=True)
+    faults = [{"row": row, "kept": True, "why": tell_cut_short(cut[0])} for row, (_, *cut) in rows if cut]
+    return pc.replace_with_mask(texts, noted, pa.array([text for text, *_ in parts], pa.string())), faults
 
 
 # Other files: a piece at a time, each read by sources.READERS as if it were the whole file.

@@ -314,6 +314,30 @@ def test_files_not_read_are_named_but_for_those_of_the_system(tmp_path):
     assert read_coded(tmp_path / "pattern")["article"].tolist() == ["in/a-2"] * 2
 
 
+@pytest.mark.parametrize("file", ["a.parquet", "a.jsonl"])
+def test_texts_that_newsapi_cut_short_are_told_and_its_note_is_no_text(tmp_path, file):
+    rows = [
+        {"text": text} for text in ["US arms… [+3012 chars]", "Arms [1 chars]", "[+7 chars]", "x" + " " * 200_000 + "y"]
+    ]
+    (tmp_path / file).write_bytes(parquet_of(rows) if file == "a.parquet" else jsonl_of(rows).encode())
+    with pytest.warns(UserWarning):
+        code(tmp_path, tmp_path / "out")
+    assert read_coded(tmp_path / "out").drop_duplicates("article")["words"].tolist() == [2, 3, 2]
+    left_out = read_coded(tmp_path / "out", "left_out")
+    pd.testing.assert_frame_equal(
+        left_out.drop(columns="article"), read_articles(tmp_path / file)[1].drop(columns="article")
+    )
+    assert left_out["row"].tolist() == [1, 3, 3]
+
+
+def test_a_file_whose_name_is_like_a_pattern_is_that_file(tmp_path):
+    (tmp_path / "in [1]").mkdir()
+    (tmp_path / "in [1]" / "a*.csv").write_text("text\nArms.\n")
+    code(tmp_path / "in [1]" / "a*.csv", tmp_path / "out")
+    (name,) = load_articles(tmp_path / "in [1]" / "a*.csv")["article"]
+    assert read_coded(tmp_path / "out")["article"].tolist() == [name] * 2
+
+
 def test_a_file_without_rows_is_no_fault(tmp_path):
     pq.ParquetWriter(tmp_path / "a.parquet", pa.schema([("text", pa.string())])).close()
     pq.write_table(pa.table({"text": ["Arms."]}), tmp_path / "b.parquet")
