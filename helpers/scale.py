@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import threading
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -277,7 +278,7 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
     while left:
         lost = []
         size = min(workers, len(left))
-        with ProcessPoolExecutor(size, mp_context=context) as pool:
+        with ProcessPoolExecutor(size, context, _end_with_parent) as pool:
             wait(
                 [pool.submit(int) for _ in range(size)]
             )  # all are there before any can die: starting one then can hang
@@ -288,11 +289,21 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
                     yield left.pop(batch.number), future
         for batch in sorted(lost):
             for _ in range(LIVES):
-                with ProcessPoolExecutor(1, mp_context=context) as pool:
+                with ProcessPoolExecutor(1, context, _end_with_parent) as pool:
                     future = pool.submit(code_batch, batch, **task)
                 if not isinstance(future.exception(), BrokenExecutor):
                     break
             yield left.pop(batch.number), future
+
+
+def _end_with_parent() -> None:
+    """Have a worker end when the process that started it does, even one that is killed: else it would wait for ever."""
+
+    def wait_for_parent():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_parent, daemon=True).start()
 
 
 def _open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:

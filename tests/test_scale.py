@@ -3,10 +3,13 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from subprocess import PIPE
 
 import fsspec
 import pandas as pd
@@ -168,6 +171,15 @@ def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
     assert 0 < killed[1] < 8
     assert table["fault"].eq("").all()
     assert contents(tmp_path / "processes") == contents(tmp_path / "threads") != {}
+
+
+def test_workers_end_with_a_run_that_is_killed(many, tmp_path):
+    run = "import sys; from helpers import batches, scale; batches.BATCH = 1; scale.code_corpus(*sys.argv[1:])"
+    with subprocess.Popen([sys.executable, "-c", run, str(many[0]), str(tmp_path / "out")], stderr=PIPE) as process:
+        while not any(tmp_path.glob("out/0*[0-9]")):
+            time.sleep(0.01)
+        process.kill()
+        process.communicate(timeout=60)  # comes to an end when no process that the run began is left
 
 
 def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
