@@ -29,6 +29,7 @@ from helpers.sentences import as_column, find_unbroken, join_texts, places
 from helpers.sources import (
     ABOUT,
     COLUMNS,
+    CUT_SHORT,
     FAULTS,
     JUDGEMENTS,
     MARKUP,
@@ -47,6 +48,7 @@ from helpers.sources import (
     loads,
     one_line,
     read_files,
+    tell_cut_short,
     tell_unread,
     unpacked,
     values_of,
@@ -114,8 +116,9 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
     raises  FileNotFoundError, naming what was looked for
     """
     system, path = fsspec.core.url_to_fs(source)
-    found = sorted(system.find(path) if system.exists(path) else system.glob(path))
-    folder = path if system.isdir(path) else re.split(r"[*?\[]", path)[0].rpartition("/")[0]
+    there = system.exists(path)
+    found = sorted(system.find(path) if there else system.glob(path))
+    folder = path if system.isdir(path) else (path if there else re.split(r"[*?\[]", path)[0]).rpartition("/")[0]
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
     coded = tuple(file.removesuffix(MADE_OF) for file in found if file.endswith(f"/{MADE_OF}"))  # what was written here
     names = {
@@ -299,20 +302,29 @@ def _mended(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
-    """The texts, each tab, no-break space or run of blanks one space, and none where a line begins."""
+    """The texts, each tab, no-break space or run of blanks one space, and none at the ends of a line, which a line feed
+    divides from the next."""
     content, begins = join_texts(texts)
-    content = content.copy()
+    content = np.append(content, np.uint8(10))
     unbroken = find_unbroken(content)
     content[unbroken] = content[unbroken + 1] = 32
-    content[places(len(content), lambda a, b: content[a:b] == 9)] = 32
+    content[places(len(content), lambda a, b: (content[a:b] == 9) | (content[a:b] == 13))] = 32
 
-    def stray(a, b):
+    def goes_on(a, b):
         return (content[a + 1 : b + 1] == 32) & ((content[a:b] == 32) | (content[a:b] == 10))
 
-    gone = np.sort(np.append(places(len(content) - 1, stray) + np.int32(1), begins[:-1]))
-    begins = (begins - np.searchsorted(gone, begins)).astype(np.int32)
-    kept = pa.py_buffer(np.delete(content, gone))
-    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(begins), kept)
+    def ends(a, b):
+        return (content[a:b] == 32) & (content[a + 1 : b + 1] == 10)
+
+    content, begins = _without(places(len(content) - 1, goes_on) + np.int32(1), content, begins)
+    gone = np.sort(np.append(places(len(content) - 1, ends), begins))
+    content, begins = _without(gone, content, begins)
+    return pa.StringArray.from_buffers(len(texts), pa.py_buffer(begins), pa.py_buffer(content))
+
+
+def _without(gone: np.ndarray, content: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Bytes without those at some places, in order, and where what began in them begins now."""
+    return np.delete(content, gone), (begins - np.searchsorted(gone, begins)).astype(np.int32)
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
@@ -361,7 +373,7 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
         found = {field: found[field] for field in READ if field in found}
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
-            values["text"] = _plain(values["text"])
+            values["text"], short = _whole(_plain(values["text"]), row)
             if not columns.get("text") and is_name_column(found["text"][0]):
                 names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
                 values["text"] = pc.if_else(names, "", values["text"])
@@ -372,7 +384,7 @@ def _read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Re
             others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
             odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
-            faults += [fault for fault in odd if fault["row"] not in left_out]
+            faults = [*short, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
             yield rows.filter(pc.invert(empty)), faults
 
 
@@ -438,6 +450,15 @@ def _plain(texts: pa.StringArray) -> pa.StringArray:
     return pc.replace_with_mask(
         texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
     )
+
+
+def _whole(texts: pa.StringArray, first: int) -> tuple[pa.StringArray, list[dict]]:
+    """The texts without NewsAPI's note that one was cut short, and where it stood, as faults."""
+    noted = pc.ends_with(texts, " chars]")
+    parts = [CUT_SHORT.split(text) for text in texts.filter(noted).to_pylist()]
+    rows = zip((np.flatnonzero(noted.to_numpy(False)) + first).tolist(), parts, strict=True)
+    faults = [{"row": row, "kept": True, "why": tell_cut_short(cut[0])} for row, (_, *cut) in rows if cut]
+    return pc.replace_with_mask(texts, noted, pa.array([text for text, *_ in parts], pa.string())), faults
 
 
 # Other files: a piece at a time, each read by sources.READERS as if it were the whole file.

@@ -24,11 +24,14 @@ PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áé�
 ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 # For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
-# changes in texts of any language read rightly, or taken for Windows-1252.
+# changes in texts of any language read rightly, or taken for Windows-1252 or Mac Roman.
 WORTH_MENDING = (
-    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"
-    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{300}-\x{36f}\x{1680}\x{2000}-\x{200f}\x{2028}-\x{202f}"
-    r"\x{205f}-\x{206f}\x{3000}\x{fb00}-\x{fb06}\x{feff}\x{ff01}-\x{ffef}]"
+    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{M}\p{M}"
+    r"|[«»…Œœ–—“”‘’ÿŸ⁄€‹›ﬁﬂ‡·‚„‰√ƒ≈∆◊÷¬][ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{132}\x{133}\x{149}\x{1c4}-\x{1cc}\x{1f1}-\x{1f3}\x{300}-\x{37e}"
+    r"\x{387}\x{653}-\x{655}\x{900}-\x{109f}\x{1100}-\x{11ff}\x{1680}\x{1b35}\x{1f71}-\x{200f}\x{2028}-\x{202f}"
+    r"\x{205f}-\x{206f}\x{2126}-\x{212b}\x{2329}\x{232a}\x{2adc}\x{3000}\x{3099}\x{309a}\x{f900}-\x{fb4f}\x{feff}"
+    r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
 )
 
 WORD = re.compile(r"[^\W_]+")

@@ -7,6 +7,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import threading
 import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,6 +15,7 @@ from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future
 from contextlib import ExitStack, suppress
 from itertools import chain, islice
 from pathlib import Path
+from uuid import uuid4
 
 import numpy as np
 import pandas as pd
@@ -278,7 +280,7 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
     while left:
         lost = []
         size = min(workers, len(left))
-        with ProcessPoolExecutor(size, mp_context=context) as pool:
+        with ProcessPoolExecutor(size, context, _end_with_parent) as pool:
             wait([pool.submit(int) for _ in range(size)])  # all there before any dies: starting one then can hang
             for batch, future in _run(pool, list(left.values()), task, 2 * workers):
                 if isinstance(future.exception(), BrokenExecutor):
@@ -287,11 +289,21 @@ def _run_here(todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Bat
                     yield left.pop(batch.number), future
         for batch in sorted(lost):
             for _ in range(LIVES):
-                with ProcessPoolExecutor(1, mp_context=context) as pool:
+                with ProcessPoolExecutor(1, context, _end_with_parent) as pool:
                     future = pool.submit(code_batch, batch, **task)
                 if not isinstance(future.exception(), BrokenExecutor):
                     break
             yield left.pop(batch.number), future
+
+
+def _end_with_parent() -> None:
+    """Have a worker end when the process that started it does, even one that is killed: else it would wait for ever."""
+
+    def wait_for_parent():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait_for_parent, daemon=True).start()
 
 
 def _open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
@@ -314,7 +326,7 @@ def _open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
         other = [key for key in made_of if was.get(key) != made_of[key]]
         if other:
             raise ValueError(f"{out} was made with other {', '.join(other)}. Choose another folder or delete this one.")
-    elif out.is_dir() and any(out.iterdir()):
+    elif out.is_file() or (out.is_dir() and any(out.iterdir())):
         raise ValueError(f"{out} holds something else. Choose an empty folder.")
     else:
         out.mkdir(parents=True, exist_ok=True)
@@ -338,10 +350,15 @@ def _name(batch: Batch) -> str:
 
 
 def _keep(out: Path, batch: Batch, tables: dict[str, bytes]) -> None:
-    """Write a batch's tables aside, then put them in their place all at once."""
-    aside = out / f"{batch.number:06}.new"
-    shutil.rmtree(aside, ignore_errors=True)
+    """Write a batch's tables aside, then put them in their place all at once, unless another run was quicker."""
+    aside, place = out / f"{batch.number:06}.{uuid4().hex}.new", _folder(out, batch.number)
     aside.mkdir()
-    for name, content in tables.items():
-        (aside / f"{name}.parquet").write_bytes(content)
-    os.replace(aside, _folder(out, batch.number))
+    try:
+        for name, content in tables.items():
+            (aside / f"{name}.parquet").write_bytes(content)
+        os.replace(aside, place)
+    except OSError:
+        if not place.is_dir():
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)

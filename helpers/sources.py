@@ -60,7 +60,7 @@ NAMING = "name title main original rendered text value $date $numberLong $oid".s
 
 # Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
-CUT_SHORT = re.compile(r"\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
+CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
 MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -617,9 +617,7 @@ def _documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         values = {field: words for field, (_, words) in chosen.items()}
         values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
         if cut:
-            yield _left_out(
-                row, f"only the beginning of the article: {cut[0]} more characters are not there", kept=True
-            )
+            yield _left_out(row, tell_cut_short(cut[0]), kept=True)
         if why := _why_no_text(values["text"], found["text"], may_be_names):
             yield _left_out(row, why)
             continue
@@ -655,6 +653,10 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
         remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}"
         yield _left_out(0, why, kept=True)
+
+
+def tell_cut_short(more: str) -> str:
+    return f"only the beginning of the article: {more} more characters are not there"
 
 
 def tell_unread(name: str, value: dict | list) -> str:

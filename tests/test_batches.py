@@ -171,24 +171,30 @@ SIGNS = [
     "&amp;",
     "Ã©",
     "â€™",
+    "‚Äô",
+    "√©",
     "ðŸ˜€",
     "È™",
     "Ê»",
     "ï»¿",
     "Â ",
     "a\rb",
+    " \r\n",
 ]
 
 
 @given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)), st.sampled_from([1, 2, 7, sentences.STEP]))
-def test_texts_are_mended_as_cleaning_does_but_for_the_spaces_at_the_ends_of_lines(texts, step):
-    def bare(text):
-        return [line.rstrip(" ") for line in text.split("\n")]
-
+def test_texts_are_mended_as_cleaning_does(texts, step):
     texts = [text.strip() for text in texts]
     with patch.object(sentences, "STEP", step):
         mended = batches._mended(pa.array(texts, pa.string())).to_pylist()
-    assert list(map(bare, mended)) == [bare(mend(text)) for text in texts]
+    assert mended == list(map(mend, texts))
+
+
+def test_signs_of_every_script_are_mended_as_cleaning_does():
+    codes = [*range(1, 0xD800), *range(0xE000, 0x10000), *range(0x11000, 0x12000), *range(0x1D100, 0x1D200), 0x2F800]
+    texts = [f"a{chr(code)}b" for code in codes] + ["ка́к", "شَّ", "וּׁ", "ア゚", "각ᆨ"]
+    assert batches._mended(pa.array(texts)).to_pylist() == list(map(mend, texts))
 
 
 def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables(tmp_path):
@@ -370,6 +376,30 @@ def test_another_articles_csv_makes_other_articles(saved, tmp_path):
     (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2012", "2011"))
     with pytest.raises(ValueError, match="was made with other articles"):
         code(saved / "judged", tmp_path / "out")
+
+
+@pytest.mark.parametrize("file", ["a.parquet", "a.jsonl"])
+def test_texts_that_newsapi_cut_short_are_told_and_its_note_is_no_text(tmp_path, file):
+    rows = [
+        {"text": text} for text in ["US arms… [+3012 chars]", "Arms [1 chars]", "[+7 chars]", "x" + " " * 200_000 + "y"]
+    ]
+    (tmp_path / file).write_bytes(parquet_of(rows) if file == "a.parquet" else jsonl_of(rows).encode())
+    with pytest.warns(UserWarning):
+        code(tmp_path, tmp_path / "out")
+    assert read_coded(tmp_path / "out").drop_duplicates("article")["words"].tolist() == [2, 3, 2]
+    left_out = read_coded(tmp_path / "out", "left_out")
+    pd.testing.assert_frame_equal(
+        left_out.drop(columns="article"), read_articles(tmp_path / file)[1].drop(columns="article")
+    )
+    assert left_out["row"].tolist() == [1, 3, 3]
+
+
+def test_a_file_whose_name_is_like_a_pattern_is_that_file(tmp_path):
+    (tmp_path / "in [1]").mkdir()
+    (tmp_path / "in [1]" / "a*.csv").write_text("text\nArms.\n")
+    code(tmp_path / "in [1]" / "a*.csv", tmp_path / "out")
+    (name,) = load_articles(tmp_path / "in [1]" / "a*.csv")["article"]
+    assert read_coded(tmp_path / "out")["article"].tolist() == [name] * 2
 
 
 def test_a_file_without_rows_is_no_fault(tmp_path):

@@ -3,9 +3,13 @@
 import multiprocessing
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from subprocess import PIPE
 
 import fsspec
 import pandas as pd
@@ -169,6 +173,15 @@ def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
     assert contents(tmp_path / "processes") == contents(tmp_path / "threads") != {}
 
 
+def test_workers_end_with_a_run_that_is_killed(many, tmp_path):
+    run = "import sys; from helpers import batches, scale; batches.BATCH = 1; scale.code_corpus(*sys.argv[1:])"
+    with subprocess.Popen([sys.executable, "-c", run, str(many[0]), str(tmp_path / "out")], stderr=PIPE) as process:
+        while not any(tmp_path.glob("out/0*[0-9]")):
+            time.sleep(0.01)
+        process.kill()
+        process.communicate(timeout=60)  # comes to an end when no process that the run began is left
+
+
 def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
     source, _ = many
     kept, real = [], scale.code_batch
@@ -194,6 +207,41 @@ def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
         code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
     assert sorted([*again, *kept]) == list(range(8))
     assert read_coded(tmp_path / "out")["article"].drop_duplicates().tolist() == [f"x{i}" for i in range(16)]
+
+
+def test_a_run_that_another_overtakes_into_the_same_folder_leaves_what_is_there(many, tmp_path, monkeypatch):
+    overtaken, real = [], scale.code_batch
+
+    def code_batch(batch, **task):
+        if not overtaken:
+            overtaken.append(batch)
+            with ThreadPoolExecutor(1) as other:
+                code_corpus(many[0], tmp_path / "out", other, codebook=BOOK)
+            overtaken.append(contents(tmp_path / "out"))
+        return real(batch, **task)
+
+    monkeypatch.setattr(scale, "code_batch", code_batch)
+    with ThreadPoolExecutor(1) as pool:
+        table = code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+    assert table["fault"].eq("").all()
+    assert contents(tmp_path / "out") == overtaken[1] != {}
+
+
+def test_a_write_that_fails_leaves_nothing_behind_and_the_run_goes_on(many, tmp_path, monkeypatch):
+    real = Path.write_bytes
+
+    def write_bytes(path, content):
+        real(path, content[:9])
+        raise OSError("No space left on device")
+
+    with ThreadPoolExecutor(1) as pool:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "write_bytes", write_bytes)
+            with pytest.raises(OSError, match="No space left"):
+                code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+        assert [file.name for file in (tmp_path / "out").iterdir()] == [batches.MADE_OF]
+        code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
+    assert read_coded(tmp_path / "out")["article"].nunique() == 16
 
 
 def test_a_bad_batch_is_named_and_the_rest_is_kept(many, tmp_path, monkeypatch):
@@ -234,6 +282,8 @@ def test_a_folder_of_other_articles_terms_or_settings_is_refused(many, tmp_path)
             code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
         with pytest.raises(ValueError, match="holds something else"):
             code_corpus(source, tmp_path / "in", pool, codebook=BOOK)
+        with pytest.raises(ValueError, match="holds something else"):
+            code_corpus(source, source, pool, codebook=BOOK)
 
 
 def test_what_cannot_be_read_is_told(many, tmp_path):
