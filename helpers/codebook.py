@@ -42,7 +42,8 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     path = path or codebook_path()
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
         return check_codebook(read_foreign(Path(path)), path)
-    return check_codebook(read_table(Path(path), "frame term", optional="source note"), path)
+    table = read_table(Path(path), "frame term", optional="source note")
+    return check_codebook(table.reindex(columns="frame term source note".split(), fill_value=""), path)
 
 
 def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:

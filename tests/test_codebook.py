@@ -109,6 +109,12 @@ def test_a_codebook_may_be_as_a_spreadsheet_saves_it(tmp_path):
     assert load_codebook(tmp_path / "codebook.csv")["term"].tolist() == ["ejército"]
 
 
+def test_a_codebook_without_sources_and_notes_has_them_empty(tmp_path):
+    (tmp_path / "codebook.csv").write_text("term,frame\narmy,militarised\n", encoding="utf-8")
+    row = load_codebook(tmp_path / "codebook.csv").iloc[0]
+    assert row.to_dict() == {"frame": "militarised", "term": "army", "source": "", "note": ""}
+
+
 def test_a_codebook_that_is_not_there_is_named(tmp_path):
     with pytest.raises(FileNotFoundError, match=r"mine\.csv: no such file"):
         load_codebook(tmp_path / "mine.csv")
