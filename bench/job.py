@@ -1,5 +1,6 @@
 """One timed job, in a process of its own: `python bench/job.py NAME FILE OUT` prints its seconds as JSON. NAME is
-`code` (on the processes of this machine), `dask1` or `dask2` (on a cluster of so many workers), or `floor`.
+`code` (on the processes of this machine), `dask1` or `dask2` (on a cluster of so many workers), `floor`, `start` (of
+the processes alone) or `steps` (all in this process, with the share of each step).
 
 Workers import this file anew, so it imports little."""
 
@@ -9,14 +10,23 @@ import multiprocessing
 import os
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor, wait
 
 import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
-from helpers import scale
+from helpers import batches, coding, scale
 from helpers.batches import Batch, list_files, plan_batches
 from helpers.codebook import load_codebook
+
+STEPS = {
+    "mending texts": (batches, ["_mended"]),
+    "cutting texts at white space": (coding, ["cut_texts"]),
+    "looking at each batch's distinct words": (coding, ["look_at", "find_keys", "fold_words"]),
+    "finding where sentences end": (coding, ["find_sentences"]),
+    "reading sentences for terms": (coding, ["match_terms"]),
+}
 
 
 def floor_batch(batch: Batch, terms: list[str]) -> int:
@@ -29,14 +39,48 @@ def floor_batch(batch: Batch, terms: list[str]) -> int:
     return sum(len(automaton.find_matches_as_indexes(text)) for text in texts)
 
 
-def run_floor(file: str) -> None:
-    terms = [term.replace("*", "") for term in load_codebook()["term"]]
-    batches = plan_batches(list_files(file)[0], {})
+def workers() -> ProcessPoolExecutor:
+    """Processes as code_corpus has them."""
     context = multiprocessing.get_context(scale.START)
     if scale.START == "forkserver":
         context.set_forkserver_preload(["helpers.scale"])
-    with ProcessPoolExecutor(os.cpu_count(), mp_context=context) as pool:
+    return ProcessPoolExecutor(os.cpu_count(), mp_context=context)
+
+
+def run_floor(file: str) -> None:
+    terms = [term.replace("*", "") for term in load_codebook()["term"]]
+    batches = plan_batches(list_files(file)[0], {})
+    with workers() as pool:
         sum(pool.map(floor_batch, batches, [terms] * len(batches)))
+
+
+def run_start() -> None:
+    with workers() as pool:
+        wait([pool.submit(int) for _ in range(os.cpu_count())])
+
+
+def run_steps(file: str) -> dict[str, float]:
+    """Of all that is done with the batches, the share that each step takes, of processor time."""
+    taken = Counter()
+
+    def timed(what, function):
+        def run(*given):
+            began = time.process_time()
+            found = function(*given)
+            taken[what] += time.process_time() - began
+            return found
+
+        return run
+
+    for what, (module, names) in STEPS.items():
+        for name in names:
+            setattr(module, name, timed(what, getattr(module, name)))
+    rows = tuple(load_codebook()[["frame", "term"]].itertuples(index=False, name=None))
+    began = time.process_time()
+    for batch in plan_batches(list_files(file)[0], {}):
+        scale.code_batch(batch, rows, {}, "year", True, "frame")
+    whole = time.process_time() - began
+    return {what: seconds / whole for what, seconds in taken.items()}
 
 
 def job(name: str, file: str, out: str) -> None:
@@ -48,12 +92,16 @@ def job(name: str, file: str, out: str) -> None:
             size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
             executor = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
             executor.run(__import__, "helpers.scale")
-        began = time.perf_counter()
+        began, told = time.perf_counter(), {}
         if name == "floor":
             run_floor(file)
+        elif name == "start":
+            run_start()
+        elif name == "steps":
+            told = run_steps(file)
         else:
             scale.code_corpus(file, out, executor, hits=True)
-        print(json.dumps({"seconds": time.perf_counter() - began}))
+        print(json.dumps({"seconds": time.perf_counter() - began, "shares": told}))
 
 
 if __name__ == "__main__":

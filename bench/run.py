@@ -79,7 +79,13 @@ def repeat(file: Path, times: int, to: Path) -> None:
 
 
 def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
-    """Seconds, and the peak memory of any process in MB (0 where the system does not tell)."""
+    """Seconds, and the peak memory of any process in MB."""
+    told, peak = ask_job(name, file, aside)
+    return told["seconds"], peak
+
+
+def ask_job(name: str, file: Path, aside: Path) -> tuple[dict, float]:
+    """What a job says, and the peak memory of any of its processes in MB (0 where the system does not tell)."""
     out = aside / "out"
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, str(ROOT / "bench" / "job.py"), name, str(file), str(out)]
@@ -95,7 +101,7 @@ def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
     said, _ = process.communicate()
     watching.set()
     watcher.join()
-    return json.loads(said.splitlines()[-1])["seconds"], max(peaks)
+    return json.loads(said.splitlines()[-1]), max(peaks)
 
 
 def family(pid: int) -> list[int]:
@@ -218,12 +224,15 @@ def bench(corpus: str) -> list[tuple[str, str, str, str]]:
         )
         times = whole / bare
         rows.append(("as many bare kernels", f"{bare:.1f}", f"`make run` is {times:.1f} times them", at_most(5, times)))
+        start, (steps, _) = time_job("start", file, aside)[0], ask_job("steps", file, aside)
         articles = f"{len(texts):,} articles, {size / 1e6:,.0f} MB of text"
-        write_readme(rows, f"{articles}, {'given by CORPUS' if corpus else 'made up by the bench'}")
+        write_readme(rows, f"{articles}, {'given by CORPUS' if corpus else 'made up by the bench'}", start, steps)
         return rows
 
 
-def write_readme(rows: list[tuple[str, str, str, str]], articles: str) -> None:
+def write_readme(rows: list[tuple[str, str, str, str]], articles: str, start: float, steps: dict) -> None:
+    """The page; `steps` as bench/job.py tells them: seconds of all batches one after the other, and shares."""
+    shares = ", ".join(f"{what} {share:.0%}" for what, share in steps["shares"].items())
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     with contextlib.suppress(OSError, ValueError):
@@ -243,12 +252,9 @@ articles. Each ratio is taken against our runs right before and after (the floor
 slows our two processes more than another's one. Seconds are the best of the runs, of notebooks the better of two.
 Memory is the largest of any one process.
 
-What limits ours: unlike the others it also finds where sentences end and which hits are denied, counts words by year,
-and writes all of it. On real articles, looking at the distinct words of each batch took about a quarter of the
-processor time, where sentences end a fifth, cutting texts into words and reading sentences for terms a sixth each;
-mending stray spaces and wrong decodings, so that no hit is lost to them, a twelfth.
-Workers take about half a second to start, whatever there is to do; two of them on two cores slow each other by a
-seventh.
+What limits ours: unlike the others it also mends texts, finds where sentences end and which hits are denied, counts
+words by year, and writes all of it. Starting the processes takes {start:.1f} s, whatever there is to do. One process
+that does every batch takes {steps["seconds"]:.1f} s, and of its time: {shares}; reading, counting and writing the rest.
 
 `bench/run.py` measures, `bench/job.py` is what it times; `bench/peers.py` is the other tools' part, with
 `bench/requirements.txt` in `.venv-bench`.

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import sources
-from helpers.cleaning import REPAIRS, _repair, clean_text, ftfy
+from helpers.cleaning import REPAIRS, clean_text, ftfy, repair
 from helpers.corpus import list_left_out, load_articles, name_of, read_articles
 from helpers.dates import NOTHING
 from helpers.sources import decode
@@ -759,7 +759,7 @@ def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
 
 @given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.\xa0", max_size=60))
 def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
-    assert _repair(text) == ftfy.fix_text(text, REPAIRS)
+    assert repair(text) == ftfy.fix_text(text, REPAIRS)
 
 
 TEXTS = st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80), min_size=1)
