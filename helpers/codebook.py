@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook_formats import is_two_columns, read_foreign
+from helpers.codebook_formats import fault_of_signs, is_two_columns, read_foreign
 from helpers.tables import SEEDS, read_table
 from helpers.text import STRAIGHT
 
@@ -34,8 +34,8 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
     path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks. Or a codebook of
-             another tool (quanteda's .yml, LIWC's .dic, a CSV of term and category), see `read_foreign`. None: that of
-             `codebook_path`
+             another tool (quanteda's .yml, LIWC's .dic or .dicx, a CSV of term and category), see `read_foreign`. None:
+             that of `codebook_path`
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
@@ -137,10 +137,12 @@ def tidy(term: str) -> str:
 
 def fault_of_term(term: str) -> str:
     """What is wrong with a term and what to do about it; "" if nothing is."""
+    if fault := fault_of_signs(term):
+        return fault
     if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
         return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
     if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
-        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only."
+        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only, each term on a line."
     if not re.search(r"\w", term):
         return f"{term!r} holds no letter or digit, so it matches no word. Delete the row."
     return ""

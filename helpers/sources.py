@@ -179,6 +179,11 @@ def decode(raw: bytes) -> str:
     return raw.decode(_encoding(raw, odd), errors="replace")
 
 
+def decode_csv(raw: bytes) -> str:
+    """A CSV's bytes as text, without the line `sep=;` that Excel reads at its head and does not count."""
+    return re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+
+
 def _is_utf8(line: bytes) -> bool:
     try:
         return bool(line.decode("utf-8")) or True
@@ -372,8 +377,8 @@ def _read_proquest(text: str) -> Iterator[dict]:
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
-    text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+    """A table with its header in the first line that holds anything."""
+    text = decode_csv(raw)
     divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
     lines, sure = values_of(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
