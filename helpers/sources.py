@@ -32,9 +32,9 @@ ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articl
 
 # What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
-    "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
-    "storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext artikeltext inhalt "
-    "conteudo corpo testo contenuto article",
+    "text": "text fulltext plaintext articletext bodytext textbody body articlebody maintext content contents "
+    "articlecontent storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext "
+    "artikeltext inhalt conteudo corpo testo contenuto article",
     "title": "title headline articletitle heading titulo titular encabezado titre titel uberschrift schlagzeile "
     "titolo manchete webtitle headlinemain",
     "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
@@ -48,13 +48,14 @@ COLUMNS = {
     "id": "id docid documentid articleid guid uuid storyid proquestdocumentid key identifier article",
     "url": "url link uri permalink address weburl webpage articleurl href documenturl proquestdocumentlink",
     "outlet": "outlet newspaper publication publicationname publicationtitle pubtitle publisher medianame media "
-    "mediaoutlet sitename sourcename source sourcedomain domain medio periodico fuente zeitung quelle journal jornal "
-    "veiculo fonte giornale testata",
+    "mediaoutlet sitename sourcename sourcehostname source sourcedomain domain medio periodico fuente zeitung quelle "
+    "journal jornal veiculo fonte giornale testata",
     "byline": "byline author authors writer journalist reporter autor autores auteur verfasser autore bylineoriginal",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
 # Of these a date is taken only where no other column dates the article: they may be of the row itself.
 STORED = "created createdat creationdate datecreated timestamp".split()
+MONTHS = {"month", "mes", "mois", "monat", "mese"}  # a column that may stand beside one of years, and is not read
 NO_COLUMN = "no column is known to be"
 # What of a record says it: a source's name, a text's words, a database's date or id.
 NAMING = "name title main original rendered text value $date $numberLong $oid".split()
@@ -696,7 +697,7 @@ def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
-    """Where no column is known to be the date or the outlet: which columns were not used."""
+    """Where no column is known to be the date or the outlet: which columns were not used; and a month beside a year."""
     lacking = {"published": "the date", "outlet": "the outlet"}
     lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
     unused = [name for name in names if str(name).strip() and name not in columns.values() and not _is_known(name)]
@@ -705,6 +706,10 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
         remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}"
         yield _left_out(0, why, kept=True)
+    months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]
+    if months and fold_name(dated) in COLUMNS["published"][COLUMNS["published"].index("year") :]:
+        remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
+        yield _left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
 
 
 def tell_unread(name: str, value: dict | list) -> str:
@@ -809,14 +814,15 @@ def _sort_out(values: dict[str, str]) -> dict[str, str]:
     """Values with an update stamp put where it belongs, and an outlet where only the address is known."""
     stamp = UPDATE.match(values.get("published", ""))
     moved = {"published": "", "updated": values.get("updated") or values["published"][stamp.end() :]} if stamp else {}
-    outlet = values.get("outlet") or (urlsplit(_address(values)).hostname or "").removeprefix("www.")
-    return values | moved | {"outlet": outlet}
+    outlet = values.get("outlet", "")
+    return values | moved | {"outlet": _site(outlet) or outlet or _site(values.get("url", ""))}
 
 
-def _address(values: dict[str, str]) -> str:
-    """The row's address, "" where it is none that can be read."""
-    url = WAYBACK.sub("", values.get("url", ""))
-    return url if re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url) else ""
+def _site(url: str) -> str:
+    """The site of an address, "" where it is none that can be read."""
+    url = WAYBACK.sub("", url)
+    whole = re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url)
+    return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""
 
 
 def _places(values: dict[str, str], places: dict[str, str]) -> dict[str, str]:

@@ -290,6 +290,20 @@ def test_columns_not_used_are_told_only_where_one_may_be_what_is_lacking(tmp_pat
     assert reasons(one, columns=columns) == [], "a folder of many such files would say it as often"
 
 
+@pytest.mark.parametrize(("names", "told"), [("Year,Month,Day", 1), ("año,mes,día", 1), ("Date,Month,Day", 0)])
+def test_a_month_beside_a_column_of_years_is_told_not_to_be_used(tmp_path, names, told):
+    table = f'{names},Source,Text\n2012,3,4,The Daily,"{ONE}"\n2013,5,6,The Daily,"{TWO}"\n'
+    articles, left_out = read_articles(write(tmp_path, "a.csv", table))
+    assert articles["date_precision"].tolist() == ["year", "year"]
+    told_of = left_out["why"].str.contains(f"{names.split(',')[1]!r} is not used. Write each date in one column")
+    assert told_of.tolist() == [True] * told
+
+
+def test_an_outlet_given_as_an_address_is_its_site(tmp_path):
+    rows = [{"text": text, "source": f"https://www.daily.org/{n}"} for n, text in enumerate((ONE, TWO))]
+    assert set(load_articles(write(tmp_path, "a.csv", as_csv(rows)))["outlet"]) == {"daily.org"}
+
+
 def test_our_own_table_comes_back_by_its_names(tmp_path):
     file = write(tmp_path, "a.csv", as_csv([{"article": "one", "text": ONE}, {"article": "two", "text": TWO}]))
     assert load_articles(file)["article"].tolist() == ["one", "two"]
