@@ -107,6 +107,9 @@ NEXIS_HEAD = re.compile(  # title, outlet, date; the owner of the rights and lab
     r"(?:.*\n){0,30}?Length: *[\d,]+ words\s*\n(?:.*\n){0,30}?Body[ \t]*\r?\n",
     re.MULTILINE,
 )
+LEXIS_HEAD = re.compile(  # as Nexis wrote until 2019: outlet, date, title, labels
+    r"^[ \t]*(\S.*)\n\s*([A-Z][a-z]+ \d{1,2}, \d{4})\b.*\n(?:.*\n){0,30}?LENGTH: *[\d,]+ words", re.MULTILINE
+)
 NEXIS_FOOT = re.compile(
     r"^(?:(?:Graphic|Classification)[ \t]*\r?$|(?:URL|Load-Date|Correction-Date):|End of Document)", re.MULTILINE
 )
@@ -321,6 +324,10 @@ def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
             yield _document(row, **fields, places=dict.fromkeys(fields, "the head of Factiva's document"))
         elif fields := _of_nexis(part):
             yield _document(row, **fields, places=dict.fromkeys(fields, "the head of Nexis's document"))
+        elif head := LEXIS_HEAD.search(part):
+            fields = {"outlet": head[1].strip(), "published": head[2]}
+            places = dict.fromkeys(fields, "the head of LexisNexis's document")
+            yield _document(row, page=True, text=part, **fields, places=places)
         elif day and not row:
             places = {"published": "inferred: the file's name"}
             yield _document(row, page=True, text=part, published="-".join(day.groups()), places=places)
@@ -815,7 +822,7 @@ def _sort_out(values: dict[str, str]) -> dict[str, str]:
     stamp = UPDATE.match(values.get("published", ""))
     moved = {"published": "", "updated": values.get("updated") or values["published"][stamp.end() :]} if stamp else {}
     outlet = values.get("outlet", "")
-    return values | moved | {"outlet": _site(outlet) or outlet or _site(values.get("url", ""))}
+    return values | moved | {"outlet": _site(outlet) or outlet.removeprefix("www.") or _site(values.get("url", ""))}
 
 
 def _site(url: str) -> str:

@@ -299,8 +299,16 @@ def test_a_month_beside_a_column_of_years_is_told_not_to_be_used(tmp_path, names
     assert told_of.tolist() == [True] * told
 
 
+def test_the_ids_that_quanteda_gives_count_within_their_file_only(tmp_path):
+    for name, text in [("a.csv", ONE), ("b.csv", TWO)]:
+        write(tmp_path, name, as_csv([{"doc_id": "text1", "text": text}]))
+    articles, left_out = read_articles(tmp_path)
+    assert (articles["article"].tolist(), len(left_out)) == (["a-text1", "b-text1"], 0)
+
+
 def test_an_outlet_given_as_an_address_is_its_site(tmp_path):
     rows = [{"text": text, "source": f"https://www.daily.org/{n}"} for n, text in enumerate((ONE, TWO))]
+    rows.append({"text": f"{ONE} {TWO}", "source": "www.daily.org"})
     assert set(load_articles(write(tmp_path, "a.csv", as_csv(rows)))["outlet"]) == {"daily.org"}
 
 
@@ -644,6 +652,37 @@ End of Document
 
 
 """
+
+
+LEXIS = """                 {n} of 2 DOCUMENTS
+
+                    The Guardian (London)
+
+                    March {n}, 2012 Sunday
+                    Final Edition
+
+A headline of the story here
+
+BYLINE: By JANE DOE
+
+LENGTH: 612 words
+
+{text}
+
+LOAD-DATE: March 6, 2012
+
+"""
+
+
+def test_an_older_export_of_nexis_gives_outlet_and_date(tmp_path):
+    documents = [LEXIS.format(n=n, text=text) for n, text in [(1, ONE), (2, TWO)]]
+    for name, text in [("a.txt", "".join(documents)), ("b.txt", documents[0])]:
+        articles = load_articles(write(tmp_path, name, text))
+        assert articles["text"].tolist() == [ONE, TWO][: len(articles)]
+        assert set(articles["title"]) == {"A headline of the story here"}
+        assert set(articles["outlet"]) == {"The Guardian (London)"}
+        assert articles["published"].iloc[0] == pd.Timestamp("2012-03-01")
+        assert articles["published_evidence"].iloc[0] == "'March 1, 2012' (the head of LexisNexis's document)"
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n"])
