@@ -54,7 +54,8 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
     table = table.assign(term=table["term"].map(tidy))
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
-    for row in table.assign(twice=twice, empty=empty).itertuples():
+    first = table.groupby(table["frame"].str.casefold())["frame"].transform("first")
+    for row in table.assign(twice=twice, empty=empty, first=first).itertuples():
         if fault := _fault(row):
             raise ValueError(f"{path}, line {row.Index}: {fault}")
     if not set(table["frame"]) - {MASK}:
@@ -68,7 +69,7 @@ def as_codebook(terms: list[str], frame: str = "node") -> pd.DataFrame:
     raises  ValueError saying what is wrong with a term
     """
     table = pd.DataFrame({"frame": frame, "term": [tidy(term) for term in terms]}, dtype=str)
-    for row in table.assign(twice=table.duplicated(), empty=False).itertuples():
+    for row in table.assign(twice=table.duplicated(), empty=False, first=frame).itertuples():
         if fault := _fault(row):
             raise ValueError(f"as_codebook: {fault}")
     return table
@@ -149,11 +150,14 @@ def fault_of_term(term: str) -> str:
 
 
 def _fault(row) -> str:
-    """What is wrong with one row (frame, term, twice, empty) and what to do about it; "" if nothing is."""
+    """What is wrong with one row (frame, term, twice, empty, first: how the frame was written first) and what to do
+    about it; "" if nothing is."""
     if not row.frame:
         return f"the term {row.term!r} has no frame. Name one, or {MASK!r} for a mask."
     if row.frame.lower() == MASK != row.frame:
         return f"the frame is written {row.frame!r}. Masks are written {MASK!r}; rename a frame of your own."
+    if row.frame != row.first:
+        return f"the frame {row.frame!r} is written {row.first!r} above. Write it one way, or rename one."
     if row.empty:
         return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
     if not row.term:

@@ -565,8 +565,8 @@ def is_name_column(column: str) -> bool:
 
 
 def is_no_text(words: str) -> bool:
-    """Whether words are a name or the label of a menu: few, and no sentence ends among them."""
-    return len(words.split()) < 8 and not re.search(r"[.?!…。？！؟]", words)
+    """Whether words are a name or the label of a menu: few, and no sentence ends among them (nor in one.txt)."""
+    return len(words.split()) < 8 and not re.search(r"[.?!…](?!\w)|[。？！؟]", words)
 
 
 def _decode_page(raw: bytes) -> str:

@@ -93,6 +93,7 @@ def test_an_unknown_scope_is_refused():
         ("frame,term\nf,treat.*", r"line 2: 'treat\.\*' holds '\.\*'"),
         ("frame,term\nf,army; navy", "line 2: 'army; navy' holds ';'.*each term on a line of its own"),
         ("frame,term\nf,“war on drugs”", "line 2: .* holds '\"'.* quotation marks"),
+        ("frame,term\nCrime,x\ng,y\ncrime,z", "line 4: the frame 'crime' is written 'Crime' above"),
         ("frame,term\nf,...", r"line 2: '\.\.\.' holds no letter or digit"),
         ("frame,term\nnone,x", "no frame has a term"),
         ("frame,term", "no frame has a term"),

@@ -262,12 +262,12 @@ def test_a_table_without_names_or_rows_is_told(tmp_path, raw, said):
 
 
 def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
-    rows = [{"article": "doc1", "published": "2012"}, {"article": ONE, "published": "2013"}]
+    rows = [{"article": name, "published": "2012"} for name in ("doc1", "one.txt", ONE)]
     articles, left_out = read_articles(write(tmp_path, "articles.csv", as_csv(rows)))
     assert articles["text"].tolist() == [ONE]
-    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False], [3, False]]
     assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
-    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 2
+    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 3
 
 
 @pytest.mark.parametrize(
