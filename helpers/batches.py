@@ -1,8 +1,8 @@
 """Articles by the batch, however many: the files of a source, how they are shared out, and their rows as Arrow arrays.
 
-They come in by the rules of helpers/sources.py and helpers/corpus.py, but are only mended, not cleaned of furniture:
-CSV and JSON lines through the readers there, a piece at a time; Parquet by the same columns, names and rows without
-leaving Arrow.
+They come in by the rules of helpers/sources.py and helpers/corpus.py: pages as there; tables are only mended, not
+cleaned of furniture: CSV and JSON lines through the readers there, a piece at a time; Parquet by the same columns,
+names and rows without leaving Arrow.
 """
 
 import codecs
@@ -11,6 +11,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
@@ -22,12 +23,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.cleaning import WORTH_MENDING, repair
-from helpers.corpus import LEFT_OUT, name_of, stem_of
+from helpers.corpus import FORMS, LEFT_OUT, articles_of, name_of, stem_of
 from helpers.dates import CLOCK, NOTHING, read_alone
-from helpers.sentences import find_unbroken, join_texts, places
+from helpers.sentences import as_column, find_unbroken, join_texts, places
 from helpers.sources import (
+    ABOUT,
     COLUMNS,
     FAULTS,
+    JUDGEMENTS,
     MARKUP,
     NO_COLUMN,
     PACKED,
@@ -36,11 +39,14 @@ from helpers.sources import (
     decode,
     divider_of,
     find_columns,
+    is_beside,
     is_hidden,
     is_name_column,
     is_no_text,
+    judgements,
     loads,
     one_line,
+    read_files,
     tell_unread,
     unpacked,
     values_of,
@@ -54,8 +60,9 @@ SLICES = 10  # pieces of work that one row group is cut into at most: each reads
 LARGEST = 3  # batches that a row of a CSV may be as large as: more is a quotation mark that is never closed
 LONGEST = 5  # batches that a line may be as long as
 ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read a piece at a time
-KINDS = (".parquet", *(kind + packed for kind in ROWS for packed in ("", *PACKED)))
-READABLE = f".parquet, {', '.join(ROWS)} (these packed as {', '.join(PACKED)}, too)"
+WHOLE = (".txt", ".html", ".htm", ".json")  # read whole, many to a batch
+KINDS = (".parquet", *(kind + packed for kind in (*ROWS, *WHOLE) for packed in ("", *PACKED)))
+READABLE = f".parquet, {', '.join((*ROWS, *WHOLE))} (all but the first packed as {', '.join(PACKED)}, too)"
 ALSO = {"article": "id", "date": "published"}  # what these fields are called in the tables that come out
 READ = ("text", "id", "event", "published")  # the fields that are read
 LEFT_OUT_SCHEMA = pa.schema(
@@ -65,17 +72,19 @@ LEFT_OUT_SCHEMA = pa.schema(
 
 class File(NamedTuple):
     """A file that is read: its address, its name within the source, and what shows that it was changed: its size and
-    when it was written ("" where that is not told)."""
+    when it was written ("" where that is not told); `judges` if it is the articles.csv of .txt files."""
 
     address: str
     name: str
     size: int
     written: str
+    judges: bool = False
 
 
 class Batch(NamedTuple):
     """A piece of work: row groups `first` to `last` of a Parquet file, or of these rows slice `slice` of `slices`; of
-    another file, all of it. With a `fault`, a file that cannot be read, and why."""
+    another table, all of it; of what is read whole (WHOLE) all `files`, named by the first. With a `fault`, a file
+    that cannot be read, and why."""
 
     number: int
     file: str
@@ -85,6 +94,7 @@ class Batch(NamedTuple):
     slice: int = 0
     slices: int = 1
     fault: str = ""
+    files: tuple[File, ...] = ()
 
 
 class Articles(NamedTuple):
@@ -117,7 +127,23 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
         beside = f" There are: {', '.join(others[:3])}{', …' if others[3:] else ''}." if others else ""
         raise FileNotFoundError(f"{source}: no file that ends in {READABLE}.{beside}")
     addresses = [(file, system.unstrip_protocol(file)) for file in read]
-    return [File(to, names[file], system.size(file), _written(system, file)) for file, to in addresses], others
+    files = [File(to, names[file], system.size(file), _written(system, file)) for file, to in addresses]
+    return _set_apart(files, others)
+
+
+def _set_apart(files: list[File], others: list[str]) -> tuple[list[File], list[str]]:
+    """The same, where an articles.csv judges .txt files: of what stands beside these only it is kept, and tables and
+    notes, which are about them, are not told of."""
+    judged = judgements([(file.name, partial(_open_bytes, file.address)) for file in files])
+    judging = {(PurePosixPath(folder) / JUDGEMENTS).as_posix() for folder in judged}
+    beside = {name for name in chain((file.name for file in files), others) if is_beside(name, judged)}
+    files = [file._replace(judges=file.name in judging) for file in files if file.name not in beside - judging]
+    about = {name for name in beside if unpacked(name).suffix.lower() in ABOUT}
+    return files, [name for name in sorted(beside.union(others)) if name not in about]
+
+
+def _open_bytes(address: str) -> io.BufferedIOBase:
+    return fsspec.open(address, "rb").open()
 
 
 def _written(system, file: str) -> str:
@@ -148,8 +174,10 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
 
     raises  ValueError where this is so of every file
     """
-    batches = []
+    batches = _share_out_whole(files)
     for file in files:
+        if file.judges or _is_whole(file):
+            continue
         try:
             batches += _share_out(file, columns)
         except (*FAULTS, pa.ArrowException) as error:
@@ -158,6 +186,25 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
         more = f" And {len(batches) - 3} more such files." if len(batches) > 3 else ""
         raise ValueError(" ".join(f"{batch.name}: {batch.fault}." for batch in batches[:3]) + more)
     return [batch._replace(number=number) for number, batch in enumerate(batches)]
+
+
+def _is_whole(file: File) -> bool:
+    return unpacked(file.name).suffix.lower() in WHOLE
+
+
+def _share_out_whole(files: list[File]) -> list[Batch]:
+    """The files that are read whole, in each batch about as many bytes as in any other, with each articles.csv that
+    judges some of them; not numbered yet."""
+    held, size, batches = [], 0, []
+    whole, judging = list(filter(_is_whole, files)), [file for file in files if file.judges]
+    for file in whole:
+        held, size = [*held, file], size + file.size
+        if size >= BATCH or len(held) == AT_ONCE or file is whole[-1]:
+            folders = {folder for file in held for folder in PurePosixPath(file.name).parents}
+            judges = [file for file in judging if PurePosixPath(file.name).parent in folders]
+            batches.append(Batch(0, held[0].address, held[0].name, files=(*held, *judges)))
+            held, size = [], 0
+    return batches
 
 
 def _tell(error: Exception) -> str:
@@ -201,6 +248,9 @@ def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[A
     raises   ValueError that says what is wrong with the file and what to do
     """
     read = _read_parquet if batch.name.lower().endswith(".parquet") else _read_rows
+    if batch.files:
+        yield from _read_whole(batch, columns, period)
+        return
     try:
         for rows, faults in _portion(read(batch, columns)):
             yield _lay_out(batch, rows, faults, period)
@@ -281,6 +331,24 @@ def _periods(dates: pa.StringArray, period: str) -> pa.StringArray:
     length = {"year": 4, "month": 7}[period]
     read = (read_alone(words)[:length] for words in coded.dictionary.to_pylist())
     return pa.array([date if len(date) == length else "" for date in read], pa.string()).take(coded.indices)
+
+
+# Pages and other files that are read whole: as corpus.load_articles reads them.
+
+
+def _read_whole(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
+    opened = {file: partial(_open_bytes, file.address) for file in batch.files}
+    judged = {str(PurePosixPath(file.name).parent): load().read() for file, load in opened.items() if file.judges}
+    files = [(file.name, load) for file, load in opened.items() if not file.judges]
+    articles, left_out = articles_of(*read_files(files, columns, judged), batch.name, part=True)
+    form, precise = {"year": ("%Y", [*FORMS]), "month": ("%Y-%m", ["day", "month"])}[period]
+    dates = zip(articles["date"], articles["date_precision"], strict=True)
+    articles["period"] = [date.strftime(form) if precision in precise else "" for date, precision in dates]
+    left_out = pa.Table.from_pandas(left_out, LEFT_OUT_SCHEMA, preserve_index=False)
+    yield Articles(*[pa.array([], pa.string())] * 3, left_out)
+    for _, some in articles.groupby(articles["text"].map(len).cumsum() // BATCH):
+        texts = (as_column(some[column].tolist()) for column in ("text", "article", "period"))
+        yield Articles(*texts, left_out.slice(0, 0))
 
 
 # Parquet: some rows at a time, as Arrow arrays.

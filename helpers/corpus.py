@@ -70,21 +70,36 @@ def read_articles(
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles of a source, as `load_articles` gives them, and what was left out, as `list_left_out` does."""
     source = Path(source or os.environ.get("SOURCE") or SEEDS)
-    documents, left_out, judged = read_source(source, columns)
+    articles, left_out = articles_of(*read_source(source, columns), source, dayfirst)
+    if articles.empty:
+        raise ValueError(_nothing(source, left_out.to_dict("records")))
+    return articles, left_out
+
+
+def articles_of(
+    documents: list[dict],
+    left_out: list[dict],
+    judged: dict[str, bytes],
+    source: Path | str,
+    dayfirst: bool | None = None,
+    *,
+    part: bool = False,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """What read_source gives, as articles and what was left out; `part` if these are not all documents of the source,
+    so that a row of articles.csv may be about another. Articles may be none."""
     documents, doubles = _name(documents)
     cleaned = [_clean(document) for document in documents]
     empty = [_fault(document, "nothing is left after cleaning") for document in cleaned if not document["text"]]
     articles = pd.DataFrame([document for document in cleaned if document["text"]])
-    if articles.empty:
-        raise ValueError(_nothing(source, [*left_out, *doubles, *empty]))
-    articles, doubtful = _date(articles, dayfirst)
-    articles, unknown = _judge(articles, judged, source, dayfirst)
+    doubtful, unknown = [], []
+    if len(articles):
+        articles, doubtful = _date(articles, dayfirst)
+        articles, unknown = _judge(articles, judged, source, dayfirst, part)
+        articles = _label(_settle(articles))
     faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful, *unknown]]
     left_out = pd.DataFrame(faults, columns=LEFT_OUT.split()).astype({"row": int, "kept": bool})
-    return (
-        _label(_settle(articles))[ARTICLE_TABLE.split()],
-        left_out.sort_values(["file", "row"], kind="stable", ignore_index=True),
-    )
+    left_out = left_out.sort_values(["file", "row"], kind="stable", ignore_index=True)
+    return articles.reindex(columns=ARTICLE_TABLE.split()), left_out
 
 
 def _name(documents: list[dict]) -> tuple[list[dict], list[dict]]:
@@ -177,7 +192,7 @@ def _prefer_own_lines(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _judge(
-    articles: pd.DataFrame, judged: dict[str, bytes], source: Path, dayfirst: bool | None
+    articles: pd.DataFrame, judged: dict[str, bytes], source: Path | str, dayfirst: bool | None, part: bool
 ) -> tuple[pd.DataFrame, list[dict]]:
     """Articles with what each articles.csv judges of the dates and outlets of the .txt files in its folder; and the
     columns it has besides."""
@@ -191,14 +206,14 @@ def _judge(
         table, more = judgements_from(raw, f"{source}/{name}", dayfirst)
         for line, row in zip(table.index, table.to_dict("records"), strict=True):
             key = name_of((PurePosixPath(folder) / row["article"]).as_posix())
-            if key not in keys:
+            if key not in keys and not part:
                 remedy = "Mend the name or delete the row"
                 raise ValueError(
                     f"{source}/{name}, line {line}: no file {row['article']}.txt that can be used. {remedy}."
                 )
             rows[key] = row
         why = f"not used of it: the columns {', '.join(map(repr, more))}. Known are article {JUDGED}"
-        faults += [{"file": name, "row": 0, "kept": True, "why": why}] if more else []
+        faults += [{"file": name, "row": 0, "kept": True, "why": why}] if more and not part else []
     documents = [document | rows.get(key, {}) for (document, _), key in zip(places, keys, strict=True)]
     return pd.DataFrame(documents).assign(article=articles["article"]), faults
 

@@ -61,10 +61,11 @@ def code_corpus(
 ) -> pd.DataFrame:
     """Find the frames in all articles of a source, count their sentences and words, and write tables in Parquet.
 
-    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv or .tsv, the last three packed
-              or not (row groups of Parquet are shared out among workers, another file is one worker's); articles come
-              in as by corpus.load_articles, but texts are only mended, not cleaned of furniture, nor are lines joined
-              that were broken at a fixed width, and articles of the same name are all kept
+    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv, .tsv, .txt, .html or .json,
+              all but the first packed or not (row groups of Parquet are shared out among workers, another table is one
+              worker's). Pages and .json come in as by corpus.load_articles; so do tables, but their texts are only
+              mended, not cleaned of furniture, nor are lines joined that were broken at a fixed width, and articles of
+              the same name are all kept
     out       a folder of this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
     codebook  one row per term: frame, term (None: the collection's)
@@ -99,7 +100,8 @@ def code_corpus(
     for warning in chain(_tell_others(others), named, _tell_left_out(out, done), _tell_names(out, done)):
         warnings.warn(warning, stacklevel=2)
     told = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
-    return pd.DataFrame(batches).rename(columns={"number": "batch"}).assign(fault=told)
+    table = pd.DataFrame(batches, columns=Batch._fields).drop(columns="files")
+    return table.rename(columns={"number": "batch"}).assign(fault=told)
 
 
 def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
@@ -332,6 +334,7 @@ def _name(batch: Batch) -> str:
     if batch.fault:
         return f"batch {batch.number} ({batch.file})"
     part = f", row groups {batch.first} to {batch.last}" if batch.name.lower().endswith(".parquet") else ""
+    part += f" and {len(batch.files) - 1} more" if len(batch.files) > 1 else ""
     part += f", slice {batch.slice + 1} of {batch.slices}" if batch.slices > 1 else ""
     return f"batch {batch.number} ({batch.file}{part})"
 

@@ -15,7 +15,7 @@ import re
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
@@ -139,31 +139,40 @@ def read_source(
              in that folder and below it these are the articles, and tables and notes are about them
     raises   FileNotFoundError, ValueError for a key of `columns` that is no field
     """
+    with ExitStack() as archives:
+        return read_files(list(_files(Path(source), archives)), columns)
+
+
+def read_files(
+    files: Files, columns: dict[str, str] | None = None, judged: dict[str, bytes] | None = None
+) -> tuple[list[Document], list[dict], dict[str, bytes]]:
+    """The same for files that are named and opened one by one; each articles.csv is among them, or `judged` has it."""
     for field in columns or {}:
         if field not in COLUMNS:
             raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
     documents, left_out = [], []
-    with ExitStack() as archives:
-        files = list(_files(Path(source), archives))
-        judged = _judgements(files)
-        for name, load in files:
-            kind, folders = unpacked(name).suffix.lower(), map(str, PurePosixPath(name).parents)
-            beside = kind != ".txt" and any(folder in judged for folder in folders)
-            if beside and kind in ABOUT:
-                continue
-            try:
-                if beside:
-                    raise ValueError(
-                        f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder"
-                    )
-                raw = _unpack(name, load)
-                if kind not in READERS:
-                    raise ValueError(f"a kind of file that is not read. {REMEDIES.get(kind, REMEDY)}")
-                for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
-                    (left_out if "why" in document else documents).append({"file": name, **document})
-            except FAULTS as error:
-                left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
+    judged = judgements(files) if judged is None else judged
+    for name, load in files:
+        kind = unpacked(name).suffix.lower()
+        beside = is_beside(name, judged)
+        if beside and kind in ABOUT:
+            continue
+        try:
+            if beside:
+                raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder")
+            raw = _unpack(name, load)
+            if kind not in READERS:
+                raise ValueError(f"a kind of file that is not read. {REMEDIES.get(kind, REMEDY)}")
+            for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
+                (left_out if "why" in document else documents).append({"file": name, **document})
+        except FAULTS as error:
+            left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
     return documents, left_out, judged
+
+
+def is_beside(name: str, judged: Container[str]) -> bool:
+    """Whether a file stands beside the .txt files that an articles.csv judges, or below them, and is none of them."""
+    return unpacked(name).suffix.lower() != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
 
 
 def decode(raw: bytes) -> str:
@@ -236,7 +245,7 @@ def is_hidden(name: Path, file: Path) -> bool:
     return any(hidden) or any(map(Path.exists, pages))
 
 
-def _judgements(files: Files) -> dict[str, bytes]:
+def judgements(files: Files) -> dict[str, bytes]:
     """The articles.csv of each folder that holds .txt files too; not one that holds texts itself."""
     pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
     judged = {}

@@ -20,11 +20,13 @@ from hypothesis import strategies as st
 from helpers import batches, scale, sentences
 from helpers.batches import check_columns, list_files, plan_batches, read_batch
 from helpers.cleaning import mend
+from helpers.codebook import load_codebook
 from helpers.corpus import load_articles, read_articles
 from helpers.dates import read_dates
 from helpers.frames import find_hits
 from helpers.run import ROOT
 from helpers.scale import code_corpus, read_coded
+from helpers.tables import SEEDS
 from helpers.text import split_sentences
 
 BOOK = pd.DataFrame([("a", "arms"), ("b", "US")], columns=["frame", "term"])
@@ -297,17 +299,77 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path):
 def test_files_not_read_are_named_but_for_those_of_the_system(tmp_path):
     folder = tmp_path / "in"
     folder.mkdir()
-    for name in ["a.csv", "a.txt", "b.json", "c.zip", "d.html", ".DS_Store", "._a.csv"]:
+    for name in ["a.csv", "a.docx", "b.pdf", "c.zip", "d.epub", ".DS_Store", "._a.csv"]:
         (folder / name).write_text("text\nArms.\n")
     with pytest.warns(
-        UserWarning, match=r"^not read: a\.txt, b\.json, c\.zip and 1 more\. code_corpus reads \.parquet"
+        UserWarning, match=r"^not read: a\.docx, b\.pdf, c\.zip and 1 more\. code_corpus reads \.parquet"
     ):
         table = code(folder, tmp_path / "out")
     assert table["name"].tolist() == ["a.csv"]
-    with pytest.raises(FileNotFoundError, match=r"no file that ends in \.parquet, .*There are: a\.txt\."):
-        code(folder / "a.txt", tmp_path / "other")
+    with pytest.raises(FileNotFoundError, match=r"no file that ends in \.parquet, .*There are: a\.docx\."):
+        code(folder / "a.docx", tmp_path / "other")
     code(f"{tmp_path}/i*/a.c*", tmp_path / "pattern")
     assert read_coded(tmp_path / "pattern")["article"].tolist() == ["in/a-2"] * 2
+
+
+def test_the_seeds_have_the_same_hits_as_everywhere(tmp_path, articles):
+    with ThreadPoolExecutor(1) as pool:
+        table = code_corpus(SEEDS, tmp_path / "out", pool, hits=True)
+    hits = find_hits(split_sentences(articles), load_codebook())
+    assert table["name"].tolist() == ["000_e30e53e14ba18f5f.txt"]
+    columns = hits.columns.tolist()
+    found = read_coded(tmp_path / "out", "hits").sort_values(["article", "sentence", "start"])
+    told = hits.sort_values(["article", "sentence", "start"])
+    assert found[columns].astype(str).to_numpy().tolist() == told[columns].astype(str).to_numpy().tolist()
+    periods = read_coded(tmp_path / "out").drop_duplicates("article").set_index("article")["period"]
+    assert periods.to_dict() == dict(zip(articles["article"], articles["date"].dt.strftime("%Y"), strict=True))
+
+
+PAGE = "<html><head><title>T</title></head><body><article>" + "<p>US arms go south, officials said. {}</p>" * 4
+JUDGED = "article,published\nb,2012-03-04\nsub/c,2013-05\n"
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """Pages in a folder, in another some that an articles.csv judges, and a file of articles."""
+    files = {"pages/a.html": PAGE, "pages/d.json": json.dumps([{"id": "j1", "text": "US arms.", "date": "2014-01-02"}])}
+    files |= {
+        "pages/e.htm": "",
+        "judged/articles.csv": JUDGED,
+        "judged/notes.md": "x",
+        "judged/more.csv": "text\narms\n",
+    }
+    files |= {"judged/b.txt": "US arms are many.\nThe US sold arms.", "judged/sub/c.txt": "No arms came here today."}
+    for name, words in files.items():
+        (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / name).write_text(words)
+    return tmp_path / "in"
+
+
+@pytest.mark.parametrize("size", [1, batches.BATCH])
+def test_pages_come_in_as_load_articles_reads_them(saved, tmp_path, monkeypatch, size):
+    """In one batch or in as many as there are files."""
+    monkeypatch.setattr(batches, "BATCH", size)
+    with pytest.warns(UserWarning, match="left out: 1"):
+        table = code(saved, tmp_path / "out", period="month", hits=True)
+    assert len(table) == (1 if size > 1 else 5)
+    articles, left_out = read_articles(saved)
+    assert articles["article"].tolist() == ["judged/b", "judged/sub/c", "j1", "pages/a"]
+    hits = find_hits(split_sentences(articles), BOOK)
+    found = read_coded(tmp_path / "out", "hits")
+    assert sorted(found.astype(str).to_numpy().tolist()) == sorted(hits[found.columns].astype(str).to_numpy().tolist())
+    periods = read_coded(tmp_path / "out").drop_duplicates("article").set_index("article")["period"]
+    assert periods.to_dict() == {"judged/b": "2012-03", "judged/sub/c": "2013-05", "j1": "2014-01", "pages/a": ""}
+    told = read_coded(tmp_path / "out", "left_out")
+    assert told.to_dict("records") == left_out.to_dict("records")
+    assert told["file"].tolist() == ["pages/e.htm"]
+
+
+def test_another_articles_csv_makes_other_articles(saved, tmp_path):
+    code(saved / "judged", tmp_path / "out")
+    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2012", "2011"))
+    with pytest.raises(ValueError, match="was made with other articles"):
+        code(saved / "judged", tmp_path / "out")
 
 
 def test_a_file_without_rows_is_no_fault(tmp_path):
