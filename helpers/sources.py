@@ -74,8 +74,8 @@ WAYBACK = re.compile(  # what the Wayback Machine puts into a page, and before i
     re.DOTALL,
 )
 PAGE_DATES = {
-    "published": "article:published_time datepublished date.published dc.date.issued dc.date dcterms.issued "
-    "dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
+    "published": "article:published_time og:article:published_time datepublished date.published dc.date.issued dc.date "
+    "dcterms.issued dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
     "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
@@ -555,8 +555,9 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if is_no_text(found.text):
         yield _left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
-    outlet = found.sitename or found.hostname or ""
-    places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
+    site = "" if _is_headline(found.sitename or "", page) else found.sitename
+    outlet = site or found.hostname or ""
+    places = {"outlet": "the page names its site" if site else "inferred: the page's address"}
     stated = {what: _stated(page, what) for what in PAGE_DATES}
     words = {what: stated[what][0] for what in PAGE_DATES}
     places |= {what: stated[what][1] for what in PAGE_DATES}
@@ -566,6 +567,15 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
     yield _document(0, text=found.text, **fields, **words, places=places)
+
+
+def _is_headline(site: str, page: str) -> bool:
+    """Whether what trafilatura takes for a site's name is the headline: where nothing else names the site, it takes
+    the part of the page's title that holds a point, as CNN.com does, and as "U.S., Mexico agree" does."""
+    title = re.search(r"<title\b[^>]*>\s*(.*?)\s*</title", page, re.IGNORECASE | re.DOTALL)
+    begins = title and html.unescape(title[1]).startswith(site) and "." in site and " " in site
+    named = _named_dates(END_OF_HEAD.split(page)[0])
+    return bool(begins) and site not in [named[name] for name in named if re.search("site|publisher", name)]
 
 
 def is_name_column(column: str) -> bool:

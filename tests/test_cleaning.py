@@ -106,7 +106,13 @@ def test_a_date_below_a_subtitle_is_the_articles_where_a_byline_stands_with_it()
 
 @pytest.mark.parametrize(
     "line",
-    ["Ad Feedback", "Link Copied!", "Already a subscriber? Sign in.", "(Reporting by Jane Doe; Editing by John Roe)"],
+    [
+        "Ad Feedback",
+        "Link Copied!",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Already a subscriber? Sign in.",
+        "(Reporting by Jane Doe; Editing by John Roe)",
+    ],
 )
 def test_what_is_said_of_subscriptions_and_by_agencies_of_themselves_is_no_part_of_an_article(line):
     assert body(page(TITLE, ONE, line, TWO)) == [ONE, TWO]

@@ -148,6 +148,19 @@ def test_what_the_wayback_machine_puts_into_a_page_is_none_of_it(tmp_path):
     assert (row["outlet"], row["url"]) == ("daily.org", archived)
 
 
+@pytest.mark.parametrize(
+    ("title", "head", "outlet"),
+    [
+        ("U.S., Mexico agree - The Daily", '<meta name="hdl" content="U.S., Mexico agree">', ""),
+        ("A summit - Daily.com", "", "Daily.com"),
+        ("St. Louis Daily | A summit", '<meta property="og:site_name" content="St. Louis Daily">', "St. Louis Daily"),
+    ],
+)
+def test_a_headline_with_a_point_is_not_taken_for_the_sites_name(tmp_path, title, head, outlet):
+    page = re.sub("<title>.*\n", f"<title>{title}</title>{head}\n", PAGE)
+    assert load_articles(write(tmp_path, "a.html", page))["outlet"].tolist() == [outlet]
+
+
 def test_a_head_without_quotation_marks_states_its_dates(tmp_path):
     bare = re.sub(r'="(article:published_time|2012-02-27[^"]*)"', r"=\1", PAGE)
     assert "content=2012-02-27T23:10:00-06:00>" in bare
