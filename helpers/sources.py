@@ -555,7 +555,7 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if is_no_text(found.text):
         yield _left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
-    site = "" if _is_headline(found.sitename or "", page) else found.sitename
+    site = "" if found.sitename == found.title or _is_headline(found.sitename or "", page) else found.sitename
     outlet = site or found.hostname or ""
     places = {"outlet": "the page names its site" if site else "inferred: the page's address"}
     stated = {what: _stated(page, what) for what in PAGE_DATES}

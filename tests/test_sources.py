@@ -152,6 +152,7 @@ def test_what_the_wayback_machine_puts_into_a_page_is_none_of_it(tmp_path):
     ("title", "head", "outlet"),
     [
         ("U.S., Mexico agree - The Daily", '<meta name="hdl" content="U.S., Mexico agree">', ""),
+        ("DAILY | A U.S. summit", '<meta name="title" content="A U.S. summit">', ""),
         ("A summit - Daily.com", "", "Daily.com"),
         ("St. Louis Daily | A summit", '<meta property="og:site_name" content="St. Louis Daily">', "St. Louis Daily"),
     ],
