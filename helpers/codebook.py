@@ -43,6 +43,9 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
         return check_codebook(read_foreign(Path(path)), path)
     table = read_table(Path(path), "frame term", optional="source note")
+    for line, term in table["term"].map(tidy).items():
+        if fault := fault_of_signs(term):
+            raise ValueError(f"{path}, line {line}: {fault}")
     return check_codebook(table.reindex(columns="frame term source note".split(), fill_value=""), path)
 
 
@@ -138,8 +141,6 @@ def tidy(term: str) -> str:
 
 def fault_of_term(term: str) -> str:
     """What is wrong with a term and what to do about it; "" if nothing is."""
-    if fault := fault_of_signs(term):
-        return fault
     if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
         return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
     if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
