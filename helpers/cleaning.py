@@ -60,7 +60,7 @@ DATE_LINE = re.compile(
     (?:{_WEEKDAY}[.,]*\ )?
     (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
     (?:[\s,|•·T-]*{_CLOCK})?
-    \W*""",
+    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"
@@ -135,10 +135,18 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
         removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
-        **_byline_and_dates(removed, kept[0][0] if kept else 0),
+        **_byline_and_dates(removed, _end_of_head(removed, kept)),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
     }
+
+
+def _end_of_head(removed: list[dict], kept: Lines) -> int:
+    """The line where an article begins: of its first paragraph, or of its second where a byline stands between the two,
+    for then the first is a subtitle or a caption; 0 where nothing is kept."""
+    first, second, *_ = [number for number, _ in kept[:2]] + [0, 0]
+    below = [row for row in removed if row["reason"] == "byline" and first < row["line"] < second]
+    return second if below else first
 
 
 def paragraphs(raw: str) -> Lines:
@@ -306,14 +314,14 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
 
 
-def _byline_and_dates(removed: list[dict], first_kept: int) -> dict:
-    """What the cut lines say: byline, published, updated. A date counts only above the article or
+def _byline_and_dates(removed: list[dict], begins: int) -> dict:
+    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
     where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
     first = {row["reason"]: row["text"] for row in reversed(removed)}
     byline = first.get("byline", first.get(CREDIT, ""))
     named = BYLINE.fullmatch(byline)
     lines = [row for row in removed if row["reason"] == "date line"]
-    own = [row["text"] for row in lines if row["line"] < first_kept or DATE_LINE.fullmatch(row["text"])["label"]]
+    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
     stamps = [row["text"] for row in removed if row["reason"] == STAMP]
     return {
         "byline": named["name"] if named else byline,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook_formats import is_two_columns, read_foreign
+from helpers.codebook_formats import fault_of_signs, is_two_columns, read_foreign
 from helpers.sentences import straighten
 from helpers.tables import SEEDS, read_table
 
@@ -34,15 +34,19 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
     path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks. Or a codebook of
-             another tool (quanteda's .yml, LIWC's .dic, a CSV of term and category), see `read_foreign`. None: that of
-             `codebook_path`
+             another tool (quanteda's .yml, LIWC's .dic or .dicx, a CSV of term and category), see `read_foreign`. None:
+             that of `codebook_path`
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
         return check_codebook(read_foreign(Path(path)), path)
-    return check_codebook(read_table(Path(path), "frame term", optional="source note"), path)
+    table = read_table(Path(path), "frame term", optional="source note")
+    for line, term in table["term"].map(tidy).items():
+        if fault := fault_of_signs(term):
+            raise ValueError(f"{path}, line {line}: {fault}")
+    return check_codebook(table.reindex(columns="frame term source note".split(), fill_value=""), path)
 
 
 def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
@@ -53,7 +57,8 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
     table = table.assign(term=table["term"].map(tidy))
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
-    for row in table.assign(twice=twice, empty=empty).itertuples():
+    first = table.groupby(table["frame"].str.casefold())["frame"].transform("first")
+    for row in table.assign(twice=twice, empty=empty, first=first).itertuples():
         if fault := _fault(row):
             raise ValueError(f"{path}, line {row.Index}: {fault}")
     if not set(table["frame"]) - {MASK}:
@@ -67,7 +72,7 @@ def as_codebook(terms: list[str]) -> pd.DataFrame:
     raises  ValueError saying what is wrong with a term
     """
     table = pd.DataFrame({"frame": "node", "term": [tidy(term) for term in terms]}, dtype=str)
-    for row in table.assign(twice=table.duplicated(), empty=False).itertuples():
+    for row in table.assign(twice=table.duplicated(), empty=False, first="node").itertuples():
         if fault := _fault(row):
             raise ValueError(f"as_codebook: {fault}")
     return table
@@ -139,18 +144,21 @@ def fault_of_term(term: str) -> str:
     if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
         return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
     if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
-        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only."
+        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only, each term on a line."
     if not re.search(r"\w", term):
         return f"{term!r} holds no letter or digit, so it matches no word. Delete the row."
     return ""
 
 
 def _fault(row) -> str:
-    """What is wrong with one row (frame, term, twice, empty) and what to do about it; "" if nothing is."""
+    """What is wrong with one row (frame, term, twice, empty, first: how the frame was written first) and what to do
+    about it; "" if nothing is."""
     if not row.frame:
         return f"the term {row.term!r} has no frame. Name one, or {MASK!r} for a mask."
     if row.frame.lower() == MASK != row.frame:
         return f"the frame is written {row.frame!r}. Masks are written {MASK!r}; rename a frame of your own."
+    if row.frame != row.first:
+        return f"the frame {row.frame!r} is written {row.first!r} above. Write it one way, or rename one."
     if row.empty:
         return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
     if not row.term:

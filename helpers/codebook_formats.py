@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.sources import decode, divider_of, fold_name
+from helpers.sources import decode_csv, divider_of, fold_name
 
 # What people call the two columns, as sources.fold_name has it.
 TERM_NAMES = set(
@@ -24,13 +24,13 @@ FRAME_NAMES = set(
     "categorias tema temas grupo clase codigo cadre categorie rubrique groupe rahmen kategorie kategorien thema gruppe "
     "enquadramento quadro classe codice".split()
 )
-PATTERN_SIGNS = re.compile(r"[][(){}|\\^$+<>/]")
+PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"“”]|[$+]$|\.\*")  # of patterns, conditions and lists of terms
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
     "Put a term that holds a sign (? * : @ #) in quotation marks, close each bracket and quotation mark, write a space "
     "after each '-' and indent by spaces, not tabs."
 )
-FORMATS = ".csv, .yml or .yaml (quanteda), .dic (LIWC)"
+FORMATS = ".csv, .yml or .yaml (quanteda), .dic or .dicx (LIWC), .lc3 (Lexicoder)"
 
 Entry = tuple[int, str, str]  # line, frame, term
 
@@ -39,18 +39,21 @@ def read_foreign(path: Path) -> pd.DataFrame:
     """A codebook of another tool as a table of ours.
 
     path     .yml or .yaml: quanteda's, categories within categories named as quanteda flattens them (crime.drugs);
-             .dic: LIWC's, its categories between two lines of %; .csv: two columns, term and category in either order,
-             with a header or without (then the category is the column with fewer different values)
+             .dic: LIWC's, its categories between two lines of %; .dicx: LIWC-22's table, a column of terms and one per
+             category with a sign where it holds; .lc3: Lexicoder's, categories begin with +; .csv: two columns, term
+             and category in either order, with a header or without (then the category is the column with fewer
+             different values)
     returns  one row per term: frame, term, source (the file's name), note; its index is the line in the file
     raises   FileNotFoundError, ValueError naming the file, the lines and what cannot be carried over
     """
-    readers = {".yml": _from_yaml, ".yaml": _from_yaml, ".dic": _from_dic, ".csv": _from_csv}
+    readers = {".yml": _from_yaml, ".yaml": _from_yaml, ".dic": _from_dic, ".dicx": _from_dicx, ".lc3": _from_lc3}
+    readers |= {".csv": _from_csv}
     if path.suffix.lower() not in readers:
         raise ValueError(f"{path}: not a codebook that can be read. Save it as {FORMATS}.")
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file. A codebook is a file of the kind {FORMATS}.")
     try:
-        entries = list(readers[path.suffix.lower()](decode(path.read_bytes())))
+        entries = list(readers[path.suffix.lower()](decode_csv(path.read_bytes())))
     except ValueError as error:
         raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
     if faults := [f"line {line}: {fault}" for line, frame, term in entries if (fault := _not_carried(frame, term))]:
@@ -65,7 +68,7 @@ def is_two_columns(path: Path) -> bool:
     """Whether a file is a CSV of two columns of which none is named frame."""
     if path.suffix.lower() != ".csv" or not path.is_file():
         return False
-    first = next(_rows(decode(path.read_bytes())), (1, []))[1]
+    first = next(_rows(decode_csv(path.read_bytes())), (1, []))[1]
     return len(first) == 2 and "frame" not in first
 
 
@@ -73,13 +76,17 @@ def _not_carried(frame: str, term: str) -> str:
     """What of an entry has no like here and what to do about it; "" if nothing."""
     if frame.lower() == "none":
         return f"the category {frame!r} would be read as masks. Rename it."
-    if "?" in term:
-        return f"{term!r}: '?' for any one letter is not known here. Write the words out, or end one in '*'."
-    if PATTERN_SIGNS.search(term):
-        return f"{term!r} reads like a pattern or a condition, which cannot be carried over. Write the words out."
     if "_" in term:
         return f"{term!r}: '_' would be searched as it stands. Divide the words of a phrase by a space."
-    return ""
+    return fault_of_signs(term)
+
+
+def fault_of_signs(term: str) -> str:
+    """That a term holds a sign which would be searched as it stands, and find nothing; "" if none."""
+    if not (found := PATTERN_SIGNS.search(term)):
+        return ""
+    remedy = "Write its words out, each term on a line of its own; '*' at a word's end takes any ending"
+    return f"{term!r} holds {found[0]!r}: patterns, conditions, lists and quotation marks are not known here. {remedy}."
 
 
 def _lower(table: pd.DataFrame) -> pd.DataFrame:
@@ -96,7 +103,7 @@ def _from_yaml(text: str) -> Iterator[Entry]:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
         raise ValueError(f"{_place_in_yaml(text, error)}. {YAML_REMEDY}") from error
-    if not root or root.id != "mapping":
+    if not root or root.id != "mapping" or not root.value:
         raise ValueError("no categories. Write each as a line `category:` with its terms below as `  - term`.")
     yield from _walk(root, ())
 
@@ -114,7 +121,7 @@ def _walk(node, keys: tuple[str, ...]) -> Iterator[Entry]:
     line = node.start_mark.line + 1
     if len(keys) > 9:
         raise ValueError(f"line {line}: categories nested more than nine deep. Flatten them.")
-    if node.id == "mapping":
+    if node.id == "mapping" and node.value:
         for key, below in node.value:
             if key.id != "scalar" or key.value == "<<":
                 raise ValueError(f"line {key.start_mark.line + 1}: a category's name must be plain words.")
@@ -152,6 +159,24 @@ def _from_dic(text: str) -> Iterator[Entry]:
             yield number, names[code].strip(), found[1].strip()
     if empty := [name for code, name in names.items() if code not in used]:
         raise ValueError(f"no term is of the category {', '.join(empty)}. Write one or take it out of the list.")
+
+
+def _from_dicx(text: str) -> Iterator[Entry]:
+    (_, (_, *names)), *rows = _rows(text) if text.strip() else [(1, [""])]
+    for line, (_, *signs) in rows:
+        if any(map(NUMBER.fullmatch, signs)):
+            raise ValueError(f"line {line}: a weight, which is not known here. Write X where a category holds.")
+    for place, name in enumerate(names, 1):
+        yield from [(line, name, row[0]) for line, row in rows if any(row[place : place + 1])] or [(1, name, "")]
+
+
+def _from_lc3(text: str) -> Iterator[Entry]:
+    category = ""
+    for number, line in enumerate(map(str.strip, text.split("\n")), 1):
+        if line.startswith("+"):
+            category = line[1:].strip()
+        elif line:
+            yield number, category, line
 
 
 def _from_csv(text: str) -> Iterator[Entry]:

@@ -104,12 +104,12 @@ def articles_of(
 
 def _name(documents: list[dict]) -> tuple[list[dict], list[dict]]:
     """Each document with a name of its own that holds no space, from its id, else its file and row; and those whose id
-    an earlier one has. A bare number counts within its file only."""
+    an earlier one has. A bare number, or quanteda's text1, counts within its file only."""
     named, faults, first = [], [], {}
     stems = Counter(stem_of(document) for document in documents if not document["row"])
     for document in documents:
         name = document["id"] or stem_of(document)
-        if document["row"] and (not document["id"] or re.fullmatch(r"\d{1,6}", document["id"])):
+        if document["row"] and (not document["id"] or re.fullmatch(r"(?:text)?\d{1,6}", document["id"])):
             name = f"{stem_of(document)}-{document['id'] or document['row']}"
         elif not document["id"] and stems[name] > 1:
             name = document["file"]

@@ -38,9 +38,9 @@ LABEL = re.compile(
 )
 # A time of day, which says nothing of the day.
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
-NO_YEAR = "no year of four digits; nothing is counted from today"
 TOLD_APART = "day and month cannot be told apart"
 REMEDY = "Write it 2012-04-03"
+NO_YEAR = f"no year of four digits; nothing is counted from today. {REMEDY}"
 
 
 def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFrame:
@@ -132,7 +132,7 @@ def _numbers(words: str, first: int, second: int, year: str, order: bool | None,
     alone = first == second or max(first, second) > 12
     told = ground and not ground.startswith("inferred")
     if len(year) == 2:
-        return "", repr(words), "its year has two digits"
+        return "", repr(words), f"its year has two digits. {REMEDY}"
     if order is None and not alone:
         return "", repr(words), why
     day_first = order if told or not alone else first > 12

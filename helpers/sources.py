@@ -4,6 +4,7 @@ Nothing is written, nothing unpacked to a disk, nothing fetched. Archives are re
 """
 
 import bz2
+import codecs
 import csv
 import gzip
 import html
@@ -31,29 +32,30 @@ ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articl
 
 # What people call a column, in lower case without spaces and underscores; the first that says something is taken.
 COLUMNS = {
-    "text": "text fulltext articletext bodytext textbody body articlebody maintext content contents articlecontent "
-    "storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext artikeltext inhalt "
-    "conteudo corpo testo contenuto article",
+    "text": "text fulltext plaintext articletext bodytext textbody body articlebody maintext content contents "
+    "articlecontent storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext "
+    "artikeltext inhalt conteudo corpo testo contenuto article",
     "title": "title headline articletitle heading titulo titular encabezado titre titel uberschrift schlagzeile "
     "titolo manchete webtitle headlinemain",
     "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
-    "datepublished datepublish dateofpublication publicationdate webpublicationdate pubdate date articledate datetime "
-    "timestamp created createdat creationdate datecreated fecha fechapublicacion fechadepublicacion datum "
-    "veroffentlichungsdatum datedepublication datedeparution dateparution datadepublicacao datadipubblicazione data "
-    "year publicationyear ano annee jahr anno",
+    "datetimepub datepublished datepublish dateofpublication publicationdate webpublicationdate pubdate date "
+    "articledate datetime timestamp created createdat creationdate datecreated fecha fechapublicacion "
+    "fechadepublicacion datum veroffentlichungsdatum datedepublication datedeparution dateparution datadepublicacao "
+    "datadipubblicazione data year publicationyear ano annee jahr anno",
     "updated": "updated updatedat updateddate dateupdated datemodify lastupdated modified modifiedat datemodified "
     "lastmodified modifieddate actualizado fechaactualizacion atualizado aktualisiert misajour aggiornato",
     "event": "event eventdate dateofevent",
     "id": "id docid documentid articleid guid uuid storyid proquestdocumentid key identifier article",
     "url": "url link uri permalink address weburl webpage articleurl href documenturl proquestdocumentlink",
     "outlet": "outlet newspaper publication publicationname publicationtitle pubtitle publisher medianame media "
-    "mediaoutlet sitename sourcename source sourcedomain domain medio periodico fuente zeitung quelle journal jornal "
-    "veiculo fonte giornale testata",
+    "mediaoutlet sitename sourcename sourcehostname source sourcedomain domain medio periodico fuente zeitung quelle "
+    "journal jornal veiculo fonte giornale testata",
     "byline": "byline author authors writer journalist reporter autor autores auteur verfasser autore bylineoriginal",
 }
 COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
 # Of these a date is taken only where no other column dates the article: they may be of the row itself.
 STORED = "created createdat creationdate datecreated timestamp".split()
+MONTHS = {"month", "mes", "mois", "monat", "mese"}  # a column that may stand beside one of years, and is not read
 NO_COLUMN = "no column is known to be"
 # What of a record says it: a source's name, a text's words, a database's date or id.
 NAMING = "name title main original rendered text value $date $numberLong $oid".split()
@@ -63,11 +65,17 @@ MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z
 CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
 MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
 BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
-UNSEEN = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
+WAYBACK = re.compile(  # what the Wayback Machine puts into a page, and before its addresses
+    r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->"
+    r"|(?:https?:)?//web\.archive\.org/web/\d+\w*/",
+    re.DOTALL,
+)
 PAGE_DATES = {
-    "published": "article:published_time datepublished date.published dc.date.issued dc.date dcterms.issued "
-    "dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
+    "published": "article:published_time og:article:published_time datepublished date.published dc.date.issued dc.date "
+    "dcterms.issued dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
     "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
@@ -75,7 +83,7 @@ DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
 # Exports of archives: what divides the documents of Nexis and Factiva, and the records of ProQuest, which are labelled
 # line by line, above and below their full text; and what stands below the last.
 BETWEEN_DOCUMENTS = re.compile(
-    r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document|Document [A-Z]{1,8}\d{8}[A-Za-z\d]{6,})[ \t]*\r?$",
+    r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document|(?:AN\s+)?Document [A-Z]{1,8}\d{8}[A-Za-z\d]{6,})[ \t]*\r?$",
     re.MULTILINE,
 )
 BETWEEN_RECORDS = re.compile(r"^[ \t]*_{20,}[ \t]*\r?$", re.MULTILINE)
@@ -89,6 +97,21 @@ LABELS_BELOW = re.compile(rf"(?:{LABELLED.pattern}\s*)+\Z", re.MULTILINE)
 FACTIVA_HEAD = re.compile(  # length, date, hour, outlet, codes, the owner of the rights
     r"^[\d,]+ words\s*\n(\d{1,2} \w+ \d{4})\s*\n(?:\d\d?:\d\d.*\n)?(.+)\n(?:.*\n){0,6}?\W*(?:copyright|\(c\)|©).*\n",
     re.MULTILINE | re.IGNORECASE,
+)
+FACTIVA_TAG = re.compile(
+    r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN) *(?:\t|$)",
+    re.MULTILINE,
+)
+NEXIS_HEAD = re.compile(  # title, outlet, date; the owner of the rights and labels, of which the length is always there
+    r"^(\S.*)\n\s*(\S.*)\n\s*((?:[\w.]+,? ){1,4}\d{4})\b.*\n"
+    r"(?:.*\n){0,30}?Length: *[\d,]+ words\s*\n(?:.*\n){0,30}?Body[ \t]*\r?\n",
+    re.MULTILINE,
+)
+LEXIS_HEAD = re.compile(  # as Nexis wrote until 2019: outlet, date, title, labels
+    r"^[ \t]*(\S.*)\n\s*([A-Z][a-z]+ \d{1,2}, \d{4})\b.*\n(?:.*\n){0,30}?LENGTH: *[\d,]+ words", re.MULTILINE
+)
+NEXIS_FOOT = re.compile(
+    r"^(?:(?:Graphic|Classification)[ \t]*\r?$|(?:URL|Load-Date|Correction-Date):|End of Document)", re.MULTILINE
 )
 BELOW = re.compile(r"\s*(?:Contact us at:|Search Summary\b)")
 FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -169,6 +192,11 @@ def decode(raw: bytes) -> str:
     return raw.decode(_encoding(raw, odd), errors="replace")
 
 
+def decode_csv(raw: bytes) -> str:
+    """A CSV's bytes as text, without the line `sep=;` that Excel reads at its head and does not count."""
+    return re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+
+
 def _is_utf8(line: bytes) -> bool:
     try:
         line.decode("utf-8")
@@ -229,10 +257,14 @@ def judgements(files: Files) -> dict[str, bytes]:
                 raw = _unpack(name, load)
             except FAULTS:
                 continue  # it is read again, and told of, with all other files
-            header = decode(raw.lstrip().split(b"\n")[0])
-            names = {fold_name(column) for column in header.split(divider_of(header))}
-            judged |= {} if names & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+            judged |= {} if _names_above(decode(raw)) & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
     return judged
+
+
+def _names_above(text: str) -> set[str]:
+    """The names in the first line of a CSV that holds anything, as they are compared."""
+    header = next((line for line in text.split("\n") if line.strip()), "")
+    return {fold_name(column) for column in header.split(divider_of(header))}
 
 
 def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
@@ -283,8 +315,12 @@ def one_line(said) -> str:
 
 def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """A whole page, dated by its file's name if that begins with a day; or each document of an archive's export, its
-    row the line where it begins."""
-    text = decode(raw)
+    row the line where it begins; or the rows of a table, if its first line names columns of texts and of dates."""
+    text = decode(raw).replace("\r\n", "\n")
+    names = _names_above(text)
+    if names & set(COLUMNS["text"]) and names & set(COLUMNS["published"]):
+        yield from _read_csv(name, raw, columns)
+        return
     texts = sum(bool(FULL_TEXT.search(part)) for _, part in _divide(text, BETWEEN_RECORDS))
     if texts > 1 or OF_PROQUEST.search(text):
         yield from _read_proquest(text)
@@ -294,17 +330,44 @@ def _read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     for row, part in parts if len(parts) > 1 else [(0, text)]:
         if row and BELOW.match(part):
             yield _left_out(row, "no article: the end of an export")
-        elif head := FACTIVA_HEAD.search(part):
-            above = [line.strip() for line in part[: head.start()].split("\n") if line.strip()] or [""]
-            title = next((line for line in above if len(line.split()) >= 5), above[0])
-            body = BETWEEN_DOCUMENTS.sub("", part[head.end() :]).strip()
-            fields = {"text": body, "title": title, "published": head[1], "outlet": head[2].strip()}
+        elif fields := _of_factiva(part):
             yield _document(row, **fields, places=dict.fromkeys(fields, "the head of Factiva's document"))
+        elif fields := _of_nexis(part):
+            yield _document(row, **fields, places=dict.fromkeys(fields, "the head of Nexis's document"))
+        elif head := LEXIS_HEAD.search(part):
+            fields = {"outlet": head[1].strip(), "published": head[2]}
+            places = dict.fromkeys(fields, "the head of LexisNexis's document")
+            yield _document(row, page=True, text=part, **fields, places=places)
         elif day and not row:
             places = {"published": "inferred: the file's name"}
             yield _document(row, page=True, text=part, published="-".join(day.groups()), places=places)
         else:
             yield _document(row, page=True, text=part)
+
+
+def _of_factiva(part: str) -> dict[str, str]:
+    """The fields of a document of Factiva, its parts told by their tags (HD, LP, TD) or their order; {} of another."""
+    _, *tagged = FACTIVA_TAG.split(part)
+    tags = {tag: words.strip() for tag, words in zip(tagged[::2], tagged[1::2], strict=True)}
+    if {"HD", "PD", "SN", "LP"} <= tags.keys():
+        fields = {"title": tags["HD"], "published": tags["PD"], "outlet": tags["SN"], "byline": tags.get("BY", "")}
+        return {"text": f"{tags['LP']}\n\n{tags.get('TD', '')}".strip(), **fields}
+    if not (head := FACTIVA_HEAD.search(part)):
+        return {}
+    above = [line.strip() for line in part[: head.start()].split("\n") if line.strip()] or [""]
+    title = next((line for line in above if len(line.split()) >= 5), above[0])
+    body = BETWEEN_DOCUMENTS.sub("", part[head.end() :]).strip()
+    return {"text": body, "title": title, "published": head[1], "outlet": head[2].strip()}
+
+
+def _of_nexis(part: str) -> dict[str, str]:
+    """The fields of a document of Nexis Uni: title, outlet and date, labels, its body; {} of another."""
+    if not (head := NEXIS_HEAD.search(part)):
+        return {}
+    byline = re.search(r"^Byline: *(?:By )?(.*)", head[0], re.MULTILINE | re.IGNORECASE)
+    fields = {"title": head[1].strip(), "outlet": head[2].strip(), "published": head[3]}
+    body = NEXIS_FOOT.split(part[head.end() :])[0].strip()
+    return {"text": body, "byline": byline[1].strip() if byline else "", **fields}
 
 
 def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
@@ -332,8 +395,8 @@ def _read_proquest(text: str) -> Iterator[dict]:
 
 
 def _read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A table with its header in the first line that holds anything, but for Excel's own `sep=;`."""
-    text = re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+    """A table with its header in the first line that holds anything."""
+    text = decode_csv(raw)
     divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
     lines, sure = values_of(text, divider)
     rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
@@ -481,7 +544,10 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     as htmldate finds them, if that is not the day of an update or of a video in the page's data."""
     import trafilatura
 
-    page = _decode_page(raw)
+    page = WAYBACK.sub("", _decode_page(raw))
+    if FRAMES.search(UNSEEN.sub("", page)):
+        yield _left_out(0, "a page of frames, which holds no article itself. Save the page in the frame that does")
+        return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
     if found is None or not (found.text or "").strip():
@@ -490,8 +556,9 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if is_no_text(found.text):
         yield _left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
-    outlet = found.sitename or found.hostname or ""
-    places = {"outlet": "the page names its site" if found.sitename else "inferred: the page's address"}
+    site = "" if found.sitename == found.title or _is_headline(found.sitename or "", page) else found.sitename
+    outlet = site or found.hostname or ""
+    places = {"outlet": "the page names its site" if site else "inferred: the page's address"}
     stated = {what: _stated(page, what) for what in PAGE_DATES}
     words = {what: stated[what][0] for what in PAGE_DATES}
     places |= {what: stated[what][1] for what in PAGE_DATES}
@@ -503,21 +570,32 @@ def _read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield _document(0, text=found.text, **fields, **words, places=places)
 
 
+def _is_headline(site: str, page: str) -> bool:
+    """Whether what trafilatura takes for a site's name is the headline: where nothing else names the site, it takes
+    the part of the page's title that holds a point, as CNN.com does, and as "U.S., Mexico agree" does."""
+    title = re.search(r"<title\b[^>]*>\s*(.*?)\s*</title", page, re.IGNORECASE | re.DOTALL)
+    begins = title and html.unescape(title[1]).startswith(site) and "." in site and " " in site
+    named = _named_dates(END_OF_HEAD.split(page)[0])
+    return bool(begins) and site not in [named[name] for name in named if re.search("site|publisher", name)]
+
+
 def is_name_column(column: str) -> bool:
     """Whether a column taken for the text may as well hold the articles' names."""
     return fold_name(column) == "article"
 
 
 def is_no_text(words: str) -> bool:
-    """Whether words are a name or the label of a menu: few, and no sentence ends among them."""
-    return len(words.split()) < 8 and not re.search(r"[.?!…。？！؟]", words)
+    """Whether words are a name or the label of a menu: few, and no sentence ends among them (nor in one.txt)."""
+    return len(words.split()) < 8 and not re.search(r"[.?!…](?!\w)|[。？！؟]", words)
 
 
 def _decode_page(raw: bytes) -> str:
-    """A page as text: by the character set it names, where its bytes are of that set, else as any file."""
+    """A page as text: by the character set it names, where its bytes are of that set, else as any file. Those that
+    name Latin-1 are of Windows-1252, as browsers read them, or their quotation marks would be control characters."""
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
+    named = named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return raw.decode(named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        return raw.decode("cp1252" if codecs.lookup(named).name == "iso8859-1" else named)
     except (UnicodeDecodeError, LookupError):
         return decode(raw)
 
@@ -541,8 +619,8 @@ def _named_dates(markup: str) -> dict[str, str]:
     """What each <meta> or <time> says under its name, the first of a name."""
     named = {}
     for tag in re.findall(r"<(?:meta|time)\b[^>]*>", markup, re.IGNORECASE):
-        pairs = re.findall(r"([\w-]+)\s*=\s*([\"'])(.*?)\2", tag)
-        values = {key.lower(): html.unescape(value) for key, _, value in pairs}
+        pairs = re.findall(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag)
+        values = {key.lower(): html.unescape("".join(value)) for key, *value in pairs}
         name = values.get("property") or values.get("name") or values.get("itemprop") or ""
         named.setdefault(name.lower(), (values.get("content") or values.get("datetime") or "").strip())
     return named
@@ -644,7 +722,7 @@ def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
-    """Where no column is known to be the date or the outlet: which columns were not used."""
+    """Where no column is known to be the date or the outlet: which columns were not used; and a month beside a year."""
     lacking = {"published": "the date", "outlet": "the outlet"}
     lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
     unused = [name for name in names if str(name).strip() and name not in columns.values() and not _is_known(name)]
@@ -653,6 +731,10 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
         remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {_some(unused[:5])}{more}. {remedy}"
         yield _left_out(0, why, kept=True)
+    months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]
+    if months and fold_name(dated) in COLUMNS["published"][COLUMNS["published"].index("year") :]:
+        remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
+        yield _left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
 
 
 def tell_cut_short(more: str) -> str:
@@ -704,6 +786,8 @@ def find_columns(
         called = [name for known in COLUMNS[field] for name in folded if folded[name] == known and name not in taken]
         if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
             called = called[:-1]  # beside a text, it is the article's name
+        if field == "text" and "bodytext" in map(folded.get, called):
+            called = [name for name in called if folded[name] != "body"]  # the same with its markup, of the Guardian
         called = [name for name in called if folded[name] not in STORED] or called
         found |= {field: called} if called else {}
     if "text" not in found:
@@ -757,22 +841,22 @@ def without_markup(text: str) -> str:
 
 def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Values and where they come from, with an update stamp put where it belongs, and an outlet where only the address
-    is known."""
+    is known; an outlet that is an address is its site."""
     if stamp := UPDATE.match(values.get("published", "")):
         if not values.get("updated"):
             values = values | {"updated": values["published"][stamp.end() :]}
             places = places | {"updated": places["published"]}
         values = values | {"published": ""}
-    if not values.get("outlet"):
-        values = values | {"outlet": (urlsplit(_address(values)).hostname or "").removeprefix("www.")}
-        places = places | {"outlet": "inferred: the address in the row"}
-    return values, places
+    if outlet := values.get("outlet"):
+        return values | {"outlet": _site(outlet) or outlet.removeprefix("www.")}, places
+    return values | {"outlet": _site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}
 
 
-def _address(values: dict[str, str]) -> str:
-    """The row's address, "" where it is none that can be read."""
-    url = values.get("url", "")
-    return url if re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url) else ""
+def _site(url: str) -> str:
+    """The site of an address, "" where it is none that can be read."""
+    url = WAYBACK.sub("", url)
+    whole = re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url)
+    return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""
 
 
 def _document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:

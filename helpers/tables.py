@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.sources import decode, divider_of
+from helpers.sources import decode_csv, divider_of
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 
@@ -33,7 +33,7 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
     name      what to call the file where something is wrong
     raises    ValueError naming the file, and a column that stands twice or what is no CSV
     """
-    text = decode(raw)
+    text = decode_csv(raw)
     settings = {"dtype": str, "keep_default_na": False, "header": None, "skip_blank_lines": False}
     try:
         table = pd.read_csv(io.StringIO(text), sep=divider_of(text), **settings)

@@ -78,6 +78,8 @@ def test_furniture_at_the_head_becomes_columns_or_goes():
         ("Published: 5 July 2017, 10:15", "2017-07-05", ""),
         ("2017-07-05T10:15:00Z", "2017-07-05", ""),
         ("July 5, 2017 Wednesday", "2017-07-05", ""),
+        ("Published 10:35 a.m. ET July 5, 2017 | Updated 1:00 p.m. ET July 6, 2017", "2017-07-05", ""),
+        ("July 5, 2017 Updated 3:15 p.m. ET", "2017-07-05", ""),
         ("Updated : 2021-04-11 03:12 GMT+08:00", "", "2021-04-11"),
         ("Last modified on Thu 6 Jul 2017 11.00 BST", "", "2017-07-06"),
         ("Updated 11:03 AM ET, Mon July 10, 2017", "", "2017-07-10"),
@@ -90,6 +92,33 @@ def test_date_lines_are_read_and_never_guessed(line, published, updated):
     assert body(result) == [ONE, TWO]
     found = ["" if pd.isna(day) else f"{day:%Y-%m-%d}" for day in (result["published"], result["updated"])]
     assert found == [published, updated]
+
+
+def test_a_date_below_a_subtitle_is_the_articles_where_a_byline_stands_with_it():
+    subtitle = "The two governments promise to share what they know of arms and cartels"
+    for lines in (["By Jane Doe", "July 5, 2017"], ["July 5, 2017", "By Jane Doe"]):
+        result = page(TITLE, subtitle, *lines, ONE, TWO)
+        assert (result["published"], result["byline"]) == (pd.Timestamp("2017-07-05"), "Jane Doe")
+        assert body(result) == [subtitle, ONE, TWO]
+    assert pd.isna(page(TITLE, ONE, "July 5, 2017", TWO, THREE)["published"]), "it may be another story's"
+    assert pd.isna(page(TITLE, ONE, TWO, "By Jane Doe", "July 5, 2017", THREE)["published"])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Ad Feedback",
+        "Link Copied!",
+        "Our Standards: The Thomson Reuters Trust Principles.",
+        "Already a subscriber? Sign in.",
+        "(Reporting by Jane Doe; Editing by John Roe)",
+    ],
+)
+def test_what_is_said_of_subscriptions_and_by_agencies_of_themselves_is_no_part_of_an_article(line):
+    assert body(page(TITLE, ONE, line, TWO)) == [ONE, TWO]
+    assert clean_text("\n".join([ONE, line, TWO]))["text"] == f"{ONE}\n\n{TWO}"
+    told = "Reporting by this paper found that arms go south."
+    assert body(page(TITLE, ONE, told, TWO)) == [ONE, told, TWO]
 
 
 def test_what_a_press_archive_writes_about_an_article_is_no_part_of_it():

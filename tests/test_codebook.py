@@ -89,6 +89,11 @@ def test_an_unknown_scope_is_refused():
         ("frame,term\nf,*", r"line 2: '\*' holds a lone '\*'"),
         ("frame,term\nf,war * drugs", r"line 2: 'war \* drugs' holds a lone '\*'"),
         ("frame,term\nf,traf*ing", r"line 2: 'traf\*ing' has a '\*' inside a word"),
+        ("frame,term\nf,drug(s)?", r"line 2: 'drug\(s\)\?' holds '\('.* words out"),
+        ("frame,term\nf,treat.*", r"line 2: 'treat\.\*' holds '\.\*'"),
+        ("frame,term\nf,army; navy", "line 2: 'army; navy' holds ';'.*each term on a line of its own"),
+        ("frame,term\nf,“war on drugs”", "line 2: .* holds '\"'.* quotation marks"),
+        ("frame,term\nCrime,x\ng,y\ncrime,z", "line 4: the frame 'crime' is written 'Crime' above"),
         ("frame,term\nf,...", r"line 2: '\.\.\.' holds no letter or digit"),
         ("frame,term\nnone,x", "no frame has a term"),
         ("frame,term", "no frame has a term"),
@@ -107,6 +112,19 @@ def test_a_bad_codebook_is_told_where_and_what_to_do(tmp_path, rows, said):
 def test_a_codebook_may_be_as_a_spreadsheet_saves_it(tmp_path):
     (tmp_path / "codebook.csv").write_bytes("frame;term\nmilitarised;ejército\n".encode("cp1252"))
     assert load_codebook(tmp_path / "codebook.csv")["term"].tolist() == ["ejército"]
+
+
+def test_a_spreadsheets_first_line_is_passed_by_and_money_and_places_may_be_terms(tmp_path):
+    rows = "sep=;\nframe;term\nf;$1.6 billion\nf;Washington, D.C.\nf;9/11\n"
+    (tmp_path / "codebook.csv").write_text(rows, encoding="utf-8")
+    book = load_codebook(tmp_path / "codebook.csv")
+    assert book["term"].to_dict() == {2: "$1.6 billion", 3: "Washington, D.C.", 4: "9/11"}
+
+
+def test_a_codebook_without_sources_and_notes_has_them_empty(tmp_path):
+    (tmp_path / "codebook.csv").write_text("term,frame\narmy,militarised\n", encoding="utf-8")
+    row = load_codebook(tmp_path / "codebook.csv").iloc[0]
+    assert row.to_dict() == {"frame": "militarised", "term": "army", "source": "", "note": ""}
 
 
 def test_a_codebook_that_is_not_there_is_named(tmp_path):

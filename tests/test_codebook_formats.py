@@ -62,9 +62,25 @@ def test_a_liwc_dictionary_gives_a_term_to_each_of_its_categories(tmp_path):
     ]
 
 
+def test_dictionaries_of_liwc_22_and_lexicoder_are_read(tmp_path):
+    book = load(tmp_path, "a.dicx", "DicTerm,crime,health\ndrug*,X,X\narms trade,X,\nclinic,,X\n")
+    assert pairs(book) == [("crime", "drug*"), ("crime", "arms trade"), ("health", "drug*"), ("health", "clinic")]
+    assert book.index.tolist() == [2, 3, 2, 4]
+    assert pairs(load(tmp_path, "a.lc3", "+crime\ndrug*\nArms trade\n\n+health\nclinic\n")) == [
+        ("crime", "drug*"),
+        ("crime", "arms trade"),
+        ("health", "clinic"),
+    ]
+
+
+def test_a_stroke_is_a_sign_of_words(tmp_path):
+    assert pairs(load(tmp_path, "a.yml", "f: [9/11]\n")) == [("f", "9/11")]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "sep=;\r\nterm;category\r\ndrug*;crime\r\nclinic;health\r\nUS;crime\r\n",
         "term,category\ndrug*,crime\nclinic,health\nUS,crime\n",
         "Category,Word\ncrime,drug*\nhealth,clinic\ncrime,US\n",
         "drug*,crime\nclinic,health\nUS,crime\n",
@@ -102,9 +118,15 @@ def test_terms_that_differ_in_case_only_are_one_there(tmp_path):
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
-        ("a.yml", "f:\n  - x\n  - wom?n\n", "line 3: 'wom[?]n': '[?]' for any one letter"),
+        ("a.yml", "f:\n  - x\n  - wom?n\n", "line 3: 'wom[?]n' holds '[?]'"),
         ("a.yml", "f:\n  - traf*ing\n", r"line 2: 'traf\*ing' has a '\*' inside a word"),
-        ("a.yml", "f:\n  - '(drug|gun)s'\n", "line 2: .* reads like a pattern"),
+        ("a.yml", "f:\n  - '(drug|gun)s'\n", "line 2: '.drug.gun.s' holds '.': patterns"),
+        ("a.yml", "f: [x]\ng: {}\n", "line 2: the frame 'g' has no terms"),
+        ("a.yml", "{}", "no categories"),
+        ("a.dicx", "DicTerm,f,g\ndrug*,X,\nclinic,,0.5\n", "line 3: a weight"),
+        ("a.dicx", "DicTerm,f,g\ndrug*,X\n", "line 1: the frame 'g' has no terms"),
+        ("a.dicx", "", "no frame has a term"),
+        ("a.lc3", "drug*\n+f\nx\n", "line 1: the term 'drug.' has no frame"),
         ("a.yml", "f:\n  - united_states\n", "line 2: 'united_states': '_'"),
         ("a.yml", "none:\n  - x\n", "line 2: the category 'none' would be read as masks"),
         ("a.yml", "f: [x, 'y", r"a.yml: line 1: not YAML \(found unexpected end of stream, while"),

@@ -129,6 +129,55 @@ def test_a_saved_page_gives_text_title_outlet_and_its_own_dates(tmp_path):
     assert "article:published_time" in page["published_evidence"]
 
 
+def test_a_page_that_names_latin_1_is_read_as_browsers_read_it(tmp_path):
+    page = PAGE.replace("<head>", '<head><meta http-equiv="Content-Type" content="text/html; charset=ISO-8859-1">')
+    article = load_articles(write(tmp_path, "a.html", page.encode("cp1252"))).iloc[0]
+    assert article["text"].startswith(f"{ONE} {TWO}"), "its quotation marks are no control characters"
+
+
+def test_what_the_wayback_machine_puts_into_a_page_is_none_of_it(tmp_path):
+    begin, end = (f"<!-- {mark} WAYBACK TOOLBAR INSERT -->" for mark in ("BEGIN", "END"))
+    archived = "https://web.archive.org/web/20120304050607/http://www.daily.org/summit"
+    page = PAGE.replace("<body>", f"<body>{begin}<div><p>42 captures of it are kept.</p></div>{end}")
+    page = page.replace('property="og:site_name" content="The Daily"', f'property="og:url" content="{archived}"')
+    page = page.replace(" | The Daily", "")
+    article = load_articles(write(tmp_path, "a.html", page)).iloc[0]
+    assert article["text"].startswith(ONE)
+    assert article["outlet"] == "daily.org"
+    row = load_articles(write(tmp_path, "a.csv", as_csv([{**ROWS[0], "url": archived}]))).iloc[0]
+    assert (row["outlet"], row["url"]) == ("daily.org", archived)
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "outlet"),
+    [
+        ("U.S., Mexico agree - The Daily", '<meta name="hdl" content="U.S., Mexico agree">', ""),
+        ("DAILY | A U.S. summit", '<meta name="title" content="A U.S. summit">', ""),
+        ("A summit - Daily.com", "", "Daily.com"),
+        ("St. Louis Daily | A summit", '<meta property="og:site_name" content="St. Louis Daily">', "St. Louis Daily"),
+    ],
+)
+def test_a_headline_with_a_point_is_not_taken_for_the_sites_name(tmp_path, title, head, outlet):
+    page = re.sub("<title>.*\n", f"<title>{title}</title>{head}\n", PAGE)
+    assert load_articles(write(tmp_path, "a.html", page))["outlet"].tolist() == [outlet]
+
+
+def test_a_head_without_quotation_marks_states_its_dates(tmp_path):
+    bare = re.sub(r'="(article:published_time|2012-02-27[^"]*)"', r"=\1", PAGE)
+    assert "content=2012-02-27T23:10:00-06:00>" in bare
+    evidence = load_articles(write(tmp_path, "a.html", bare))["published_evidence"].iloc[0]
+    assert evidence == "'2012-02-27T23:10:00-06:00' (stated: article:published_time in the page's head)"
+
+
+def test_a_page_of_frames_is_told_and_is_no_article(tmp_path):
+    frames = "<html><frameset><frame src=a.html></frameset><noframes><p>Your browser has no frames.</p></noframes>"
+    write(tmp_path, "a.html", PAGE.replace("<body>", '<body><script>document.write("<frameset>")</script>'))
+    write(tmp_path, "b.html", frames)
+    articles, left_out = read_articles(tmp_path)
+    assert articles["file"].tolist() == ["a.html"]
+    assert left_out["why"].str.contains("a page of frames").tolist() == [True]
+
+
 def test_a_page_without_an_article_is_told(tmp_path):
     write(tmp_path, "a.html", PAGE)
     write(tmp_path, "b.html", "<html><body></body></html>")
@@ -227,12 +276,12 @@ def test_a_table_without_names_or_rows_is_told(tmp_path, raw, said):
 
 
 def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
-    rows = [{"article": "doc1", "published": "2012"}, {"article": ONE, "published": "2013"}]
+    rows = [{"article": name, "published": "2012"} for name in ("doc1", "one.txt", ONE)]
     articles, left_out = read_articles(write(tmp_path, "articles.csv", as_csv(rows)))
     assert articles["text"].tolist() == [ONE]
-    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False]]
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False], [3, False]]
     assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
-    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 2
+    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 3
 
 
 @pytest.mark.parametrize(
@@ -253,6 +302,28 @@ def test_columns_not_used_are_told_only_where_one_may_be_what_is_lacking(tmp_pat
     assert all(why.startswith("no column is known to be") and said in why for _, _, why in told)
     one = write(tmp_path, "b.json", json.dumps(rows[0]))
     assert reasons(one, columns=columns) == [], "a folder of many such files would say it as often"
+
+
+@pytest.mark.parametrize(("names", "told"), [("Year,Month,Day", 1), ("año,mes,día", 1), ("Date,Month,Day", 0)])
+def test_a_month_beside_a_column_of_years_is_told_not_to_be_used(tmp_path, names, told):
+    table = f'{names},Source,Text\n2012,3,4,The Daily,"{ONE}"\n2013,5,6,The Daily,"{TWO}"\n'
+    articles, left_out = read_articles(write(tmp_path, "a.csv", table))
+    assert articles["date_precision"].tolist() == ["year", "year"]
+    told_of = left_out["why"].str.contains(f"{names.split(',')[1]!r} is not used. Write each date in one column")
+    assert told_of.tolist() == [True] * told
+
+
+def test_the_ids_that_quanteda_gives_count_within_their_file_only(tmp_path):
+    for name, text in [("a.csv", ONE), ("b.csv", TWO)]:
+        write(tmp_path, name, as_csv([{"doc_id": "text1", "text": text}]))
+    articles, left_out = read_articles(tmp_path)
+    assert (articles["article"].tolist(), len(left_out)) == (["a-text1", "b-text1"], 0)
+
+
+def test_an_outlet_given_as_an_address_is_its_site(tmp_path):
+    rows = [{"text": text, "source": f"https://www.daily.org/{n}"} for n, text in enumerate((ONE, TWO))]
+    rows.append({"text": f"{ONE} {TWO}", "source": "www.daily.org"})
+    assert set(load_articles(write(tmp_path, "a.csv", as_csv(rows)))["outlet"]) == {"daily.org"}
 
 
 def test_our_own_table_comes_back_by_its_names(tmp_path):
@@ -529,6 +600,127 @@ def test_an_export_of_factiva_is_read_document_by_document(tmp_path):
     assert (alone["text"], alone["row"], alone["date"]) == (ONE, 0, pd.Timestamp("2012-03-04"))
 
 
+TAGGED = """HD {cell}
+Mexico and the United States agree
+BY {cell}By Jane Doe
+WC {cell}612 words
+PD {cell}{day} March 2012
+SN {cell}The Wall Street Journal
+CY {cell}(Copyright (c) 2012, Dow Jones & Company, Inc.)
+LP {cell}
+{text}
+
+TD {cell}
+IN short, it goes on.
+CO {cell}
+usmex : Mexico
+AN {cell}Document J000000020120305e8350000{day}
+
+"""
+
+
+def test_an_export_of_factiva_with_its_tags_is_read_by_them(tmp_path):
+    documents = [TAGGED.format(cell="\t", day=day, text=text) for day, text in [(4, ONE), (5, TWO)]]
+    articles = load_articles(write(tmp_path, "a.txt", "".join(documents).replace("\n", "\r\n")))
+    assert articles["text"].tolist() == [f"{text}\n\nIN short, it goes on." for text in (ONE, TWO)]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-03-04"), pd.Timestamp("2012-03-05")]
+    assert set(articles["title"]) == {"Mexico and the United States agree"}
+    assert set(articles["outlet"]) == {"The Wall Street Journal"}
+    assert load_articles(write(tmp_path, "b.txt", documents[0]))["outlet"].tolist() == ["The Wall Street Journal"]
+
+
+NEXIS = """Mexico and the United States Agree on a Pact
+
+The New York Times
+
+{date}
+
+Copyright 2012 The New York Times Company All Rights Reserved
+
+Section: Section A; Column 0; Foreign Desk; Pg. 6
+
+Length: 1,612 words
+
+Byline: By JANE DOE
+
+Highlight: A summary of the story.
+
+Body
+
+
+{text}
+
+URL: http://www.nytimes.com/2012/03/04/a.html
+
+Graphic
+
+PHOTO: Soldiers march. (PHOTOGRAPH BY JANE DOE)
+
+Classification
+
+
+Load-Date: March 6, 2012
+
+
+End of Document
+
+
+"""
+
+
+LEXIS = """                 {n} of 2 DOCUMENTS
+
+                    The Guardian (London)
+
+                    March {n}, 2012 Sunday
+                    Final Edition
+
+A headline of the story here
+
+BYLINE: By JANE DOE
+
+LENGTH: 612 words
+
+{text}
+
+LOAD-DATE: March 6, 2012
+
+"""
+
+
+def test_an_older_export_of_nexis_gives_outlet_and_date(tmp_path):
+    documents = [LEXIS.format(n=n, text=text) for n, text in [(1, ONE), (2, TWO)]]
+    for name, text in [("a.txt", "".join(documents)), ("b.txt", documents[0])]:
+        articles = load_articles(write(tmp_path, name, text))
+        assert articles["text"].tolist() == [ONE, TWO][: len(articles)]
+        assert set(articles["title"]) == {"A headline of the story here"}
+        assert set(articles["outlet"]) == {"The Guardian (London)"}
+        assert articles["published"].iloc[0] == pd.Timestamp("2012-03-01")
+        assert articles["published_evidence"].iloc[0] == "'March 1, 2012' (the head of LexisNexis's document)"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_an_export_of_nexis_gives_outlet_date_and_body(tmp_path, end):
+    dates = ["March 4, 2012 Sunday, Late Edition - Final", "5 de marzo de 2012 lunes 10:35 AM EST"]
+    documents = [NEXIS.format(date=date, text=text) for date, text in zip(dates, [ONE, TWO], strict=True)]
+    articles = load_articles(write(tmp_path, "a.txt", "".join(documents).replace("\n", end)))
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["published"].tolist() == [pd.Timestamp("2012-03-04"), pd.Timestamp("2012-03-05")]
+    assert set(articles["title"]) == {"Mexico and the United States Agree on a Pact"}
+    assert set(articles["outlet"]) == {"The New York Times"}
+    assert set(articles["byline"]) == {"JANE DOE"}
+    alone = f"Page 1 of 2\nMexico and the United States Agree on a Pact\n\n{documents[0]}".replace("\n", end)
+    alone = load_articles(write(tmp_path, "b.txt", alone)).iloc[0]
+    assert (alone["row"], alone["outlet"], alone["text"]) == (0, "The New York Times", ONE)
+
+
+def test_a_text_file_may_hold_a_table_as_a_spreadsheet_saves_it(tmp_path):
+    table = as_csv(ROWS, "\t").decode()
+    assert load_articles(write(tmp_path, "a.txt", table.encode("utf-16")))["text"].tolist() == [ONE, TWO]
+    page = load_articles(write(tmp_path, "b.txt", f"Date and text of the pact\n{table.split(chr(10), 1)[1]}"))
+    assert len(page) == 1
+
+
 def test_a_line_of_underscores_divides_no_other_page(tmp_path):
     text = f"A headline of five words\n\n{ONE}\n{'_' * 40}\n{TWO}"
     assert load_articles(write(tmp_path, "a.txt", text))["text"].tolist() == [f"{ONE}\n\n{TWO}"]
@@ -583,6 +775,24 @@ def test_what_the_guardian_keeps_in_its_fields_is_known_as_it_is_beside_them(tmp
         article = load_articles(write(tmp_path, name, raw)).iloc[0]
         assert article[["text", "byline", "outlet"]].tolist() == [ONE, "Jo Tuckman", "The Observer"]
         assert article["updated"] == pd.Timestamp("2012-03-05")
+
+
+def test_of_the_guardians_two_texts_the_one_without_markup_is_taken(tmp_path):
+    both = {"body": f"<p>{ONE}</p><figure><figcaption>Soldiers march.</figcaption></figure>", "bodyText": ONE}
+    source = write(tmp_path, "a.json", json.dumps({"response": {"results": [{"webTitle": "A", "fields": both}]}}))
+    assert load_articles(source)["text"].tolist() == [ONE]
+
+
+def test_captions_and_asides_are_no_part_of_a_text_that_holds_markup(tmp_path):
+    aside = "<aside><p>Related: <a href='x'>Guns flow south.</a></p></aside>"
+    text = f"<p>{ONE}</p><figure><img><figcaption>Soldiers march.</figcaption></figure>{aside}<p>{TWO}</p>"
+    assert load_articles(write(tmp_path, "a.csv", as_csv([{"text": text}])))["text"].tolist() == [f"{ONE}\n\n{TWO}"]
+
+
+def test_event_registrys_date_is_that_of_publication_and_not_of_its_own_finding(tmp_path):
+    row = {"date": "2022-01-29", "dateTime": "2022-01-29T00:30:00Z", "dateTimePub": "2022-01-28T23:45:00Z", "body": ONE}
+    whole = {"articles": {"results": [row]}}
+    assert load_articles(write(tmp_path, "a.json", json.dumps(whole)))["date"].iloc[0] == pd.Timestamp("2022-01-28")
 
 
 def test_a_name_below_another_is_not_taken_for_the_articles_own(tmp_path):
