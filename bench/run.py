@@ -231,7 +231,7 @@ def bench(corpus: str) -> list[tuple[str, str, str, str]]:
 
 def write_readme(rows: list[tuple[str, str, str, str]], articles: str, start: float, steps: dict) -> None:
     """The page; `steps` as bench/job.py tells them: seconds of all batches one after the other, and shares."""
-    shares = ", ".join(f"{what} {share:.0%}" for what, share in steps["shares"].items())
+    shares = "\n".join(f"- {what}: {share:.0%}" for what, share in steps["shares"].items())
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
     with contextlib.suppress(OSError, ValueError):
@@ -257,7 +257,10 @@ process.
 
 What limits ours: unlike the others it also mends texts, finds where sentences end and which hits are denied, counts
 words by year, and writes all of it. Starting the processes takes {start:.1f} s, whatever there is to do. One process
-that does every batch takes {steps["seconds"]:.1f} s, and of its time: {shares}; reading, counting and writing the rest.
+that does every batch takes {steps["seconds"]:.1f} s; of its time go to
+
+{shares}
+- reading, counting and writing: the rest.
 
 `bench/run.py` measures, `bench/job.py` is what it times; `bench/peers.py` is the other tools' part, with
 `bench/requirements.txt` in `.venv-bench`.
