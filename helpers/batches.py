@@ -352,7 +352,8 @@ def _read_whole(batch: Batch, columns: dict[str, str], period: str) -> Iterator[
     opened = {file: partial(_open_bytes, file.address) for file in batch.files}
     judged = {str(PurePosixPath(file.name).parent): load().read() for file, load in opened.items() if file.judges}
     files = [(file.name, load) for file, load in opened.items() if not file.judges]
-    articles, left_out = articles_of(*read_files(files, columns, judged), batch.name, part=True)
+    source = batch.file.removesuffix(batch.name).rstrip("/")
+    articles, left_out = articles_of(*read_files(files, columns, judged), source, part=True)
     form, precise = {"year": ("%Y", [*FORMS]), "month": ("%Y-%m", ["day", "month"])}[period]
     dates = zip(articles["date"], articles["date_precision"], strict=True)
     articles["period"] = [date.strftime(form) if precision in precise else "" for date, precision in dates]

@@ -371,6 +371,12 @@ def test_pages_come_in_as_load_articles_reads_them(saved, tmp_path, monkeypatch,
     assert told["file"].tolist() == ["pages/e.htm"]
 
 
+def test_a_date_that_an_articles_csv_gives_wrongly_is_told_by_its_file_and_line(saved, tmp_path):
+    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2013-05", "2013-55"))
+    with pytest.warns(UserWarning, match=r"in/judged/articles\.csv, line 3: published is '2013-55'"):
+        code(saved, tmp_path / "out")
+
+
 def test_another_articles_csv_makes_other_articles(saved, tmp_path):
     code(saved / "judged", tmp_path / "out")
     (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2012", "2011"))
