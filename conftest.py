@@ -14,9 +14,9 @@ from hypothesis import settings
 from nbval.plugin import IPyNbCell
 from PIL import Image
 
-from helpers.corpus import load_articles
+from helpers.articles.load import load_articles
 from helpers.run import kernel_environment
-from helpers.text import split_sentences
+from helpers.text.split import split_sentences
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
 settings.load_profile("house")

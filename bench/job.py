@@ -16,9 +16,10 @@ from concurrent.futures import ProcessPoolExecutor, wait
 import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
-from helpers import batches, coding, scale
-from helpers.batches import Batch, list_files, plan_batches
-from helpers.codebook import load_codebook
+from helpers.codebook.terms import load_codebook
+from helpers.scale import batches, coding
+from helpers.scale import engine as scale
+from helpers.scale.batches import Batch, list_files, plan_batches
 
 STEPS = {
     "mending texts": (batches, ["_mended"]),
@@ -43,7 +44,7 @@ def workers() -> ProcessPoolExecutor:
     """Processes as code_corpus has them."""
     context = multiprocessing.get_context(scale.START)
     if scale.START == "forkserver":
-        context.set_forkserver_preload(["helpers.scale"])
+        context.set_forkserver_preload(["helpers.scale.engine"])
     return ProcessPoolExecutor(os.cpu_count(), mp_context=context)
 
 
@@ -91,7 +92,7 @@ def job(name: str, file: str, out: str) -> None:
 
             size = {"n_workers": int(name[4:]), "threads_per_worker": 1, "dashboard_address": None}
             executor = stack.enter_context(Client(stack.enter_context(LocalCluster(**size))))
-            executor.run(__import__, "helpers.scale")
+            executor.run(__import__, "helpers.scale.engine")
         began, told = time.perf_counter(), {}
         if name == "floor":
             run_floor(file)

@@ -23,10 +23,10 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
-from helpers.agreement import load_labels
-from helpers.codebook import frames_of, load_codebook, load_expected
-from helpers.corpus import load_articles
-from helpers.text import split_sentences
+from helpers.articles.load import load_articles
+from helpers.codebook.terms import frames_of, load_codebook, load_expected
+from helpers.coders.labels import load_labels
+from helpers.text.split import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
 METADATA = {

@@ -1,7 +1,5 @@
 """make run: all of it or nothing, and no difference the second time."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -13,7 +11,7 @@ from helpers.run import fill_readme, own_folder, run
 
 GOOD = "from IPython.display import Markdown\nMarkdown('**Answer.** It is ' + str(6 * 7) + '.\\n\\nMore.')"
 DRAW = (
-    "import pandas as pd\nfrom matplotlib import pyplot as plt\nfrom helpers.figures import publish\n"
+    "import pandas as pd\nfrom matplotlib import pyplot as plt\nfrom helpers.figures.door import publish\n"
     "publish(plt.figure(figsize=(1, 1)), pd.DataFrame({'x': [1]}), '01-dot')"
 )
 README = "# T\n<!-- finding 01-good.ipynb -->\nold\n<!-- end -->\n\n<!-- table -->\nold\n<!-- end -->\n"
@@ -220,10 +218,3 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     running.lab(collection)
     assert called[-1][0][-1] == str(collection / "notebooks")
     assert "SOURCE" not in called[-1][1]
-
-
-def test_helpers_come_without_scipys_statistics_until_these_are_asked_for():
-    asked = "import sys, helpers.figures, helpers.compare as c; print('scipy.stats' in sys.modules); "
-    asked += "import pandas as pd; print(len(c.wilson(pd.Series([1]), pd.Series([2]))), 'scipy.stats' in sys.modules)"
-    told = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
-    assert told.split() == ["False", "1", "True"]

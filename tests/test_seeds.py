@@ -6,15 +6,16 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from helpers.agreement import compare_with_coders, load_labels, majority, precision_and_recall
-from helpers.answers import tell_dates
-from helpers.cleaning import clean
-from helpers.codebook import frames_of, load_codebook
-from helpers.corpus import judgements_from, list_dates, list_oddities
-from helpers.figures import draw_timeline
-from helpers.frames import find_hits, share_of_sentences
-from helpers.sources import decode
-from helpers.tables import SEEDS
+from helpers.articles.cleaning import clean
+from helpers.articles.load import judgements_from, list_dates, list_oddities
+from helpers.codebook.hits import find_hits, share_of_sentences
+from helpers.codebook.terms import frames_of, load_codebook
+from helpers.coders.errors import compare_with_coders, precision_and_recall
+from helpers.coders.labels import load_labels, majority
+from helpers.figures.corpus import draw_timeline
+from helpers.files.encodings import decode
+from helpers.files.tables import SEEDS
+from helpers.findings.answers import tell_dates
 
 RECEIVED = {
     "000_e30e53e14ba18f5f": "7c2f65cd0768da5df79a34b86338031e367b9890b7068637eb058220d86ba519",

@@ -1,0 +1,394 @@
+"""From a saved page to its article: what is cut, and why.
+
+A page is read line by line. Every rule speaks of pages in general, never of one file; phrases that mark page furniture
+stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real sentence is worse than keeping a label.
+"""
+
+import re
+from functools import cache
+from itertools import accumulate, groupby, pairwise
+
+import ftfy
+import pandas as pd
+
+from helpers.files.tables import SEEDS, read_table
+from helpers.text.characters import STRAIGHT
+
+FURNITURE = SEEDS / "furniture.csv"
+EFFECTS = ("line", "link", "credit", "author", "rest")
+REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
+SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
+FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
+# A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
+PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
+ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
+INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+# For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
+# changes in texts of any language read rightly, or taken for Windows-1252 or Mac Roman.
+WORTH_MENDING = (
+    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{M}\p{M}"
+    r"|[«»…Œœ–—“”‘’ÿŸ⁄€‹›ﬁﬂ‡·‚„‰√ƒ≈∆◊÷¬][ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{132}\x{133}\x{149}\x{1c4}-\x{1cc}\x{1f1}-\x{1f3}\x{300}-\x{37e}"
+    r"\x{387}\x{653}-\x{655}\x{900}-\x{109f}\x{1100}-\x{11ff}\x{1680}\x{1b35}\x{1f71}-\x{200f}\x{2028}-\x{202f}"
+    r"\x{205f}-\x{206f}\x{2126}-\x{212b}\x{2329}\x{232a}\x{2adc}\x{3000}\x{3099}\x{309a}\x{f900}-\x{fb4f}\x{feff}"
+    r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
+)
+
+WORD = re.compile(r"[^\W_]+")
+SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
+HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
+MENU = re.compile(r"[|•·»>/]")
+PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
+
+STAMP, CREDIT = "update stamp", "news agency's credit"
+UPDATED = {"updated", "modified", "actualizado"}
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE = re.compile(
+    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
+    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
+    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
+_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+DATE_LINE = re.compile(
+    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
+        (?:\ on|\ at)?\s*:?\s*)?
+    (?:{_CLOCK}[\s,|•·-]+)?
+    (?:{_WEEKDAY}[.,]*\ )?
+    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
+    (?:[\s,|•·T-]*{_CLOCK})?
+    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][^\s,]*"
+BYLINE = re.compile(
+    rf"(?i:byline: by|byline:|written by|by|por)\s*:?\s+"
+    rf"(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}}?)(?: in {_NAME}(?:,? {_NAME}){{0,3}})?"
+    r"(?:\s*[|•·].*)?"
+)
+INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
+_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
+DATELINE = re.compile(
+    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
+)
+
+# Too common to say what a text is about, among words of four letters and more.
+COMMON_WORDS = frozenset(
+    "about after again also another around because been before being between both could does down during each "
+    "even every first from have here into just last like made make many more most much must news next only other "
+    "over people said same says several should since some still such take than that their them then there these "
+    "they this those through time today under until very week well were what when where which while will with "
+    "without world would year years your".split()
+)
+
+Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
+
+
+def clean(raw: str) -> dict:
+    """Take one saved page apart.
+
+    raw      the page's text, one paragraph or label a line
+    returns  title, byline ("" where the page shows none), published, updated (Timestamp or NaT),
+             text (the article's paragraphs, a blank line between two),
+             removed (one dict per line cut: line as numbered in `raw`, reason, text)
+    """
+    lines = paragraphs(raw)
+    cut = _cut_anywhere(lines)
+    title = _find_title(lines, cut)
+    cut |= _cut_head(lines, cut, title)
+    cut |= _cut_foot(lines, cut, title)
+    headline = "" if title is None else lines[title][1]
+    cut |= _cut_second_printing(lines, cut, title, headline)
+    return {"title": headline, **_take_apart(lines, cut, title)}
+
+
+def clean_text(raw: str, title: str = "") -> dict:
+    """Mend a text that is out of its page already: a cell of a table, what was found to be a web page's main text. Its
+    first line is no headline and its last no teaser, so nothing is cut for the place where it stands.
+
+    raw      the text, one paragraph a line
+    title    its headline, where that is known; the same words at the head of the text are cut
+    returns  as `clean`
+    """
+    lines = paragraphs(raw)
+    cut = _cut_anywhere(lines)
+    second = _cut_second_printing(lines, cut, None, title)
+    cut |= second if len(cut) + len(second) < len(lines) else {}
+    return {"title": title, **_take_apart(lines, cut, None)}
+
+
+def _cut_anywhere(lines: Lines) -> dict[int, str]:
+    """What is no part of an article wherever it stands."""
+    cut = _cut_furniture(lines)
+    cut |= _cut_author(lines, cut)
+    return cut | _cut_teasers(lines, cut)
+
+
+def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
+    """What is left and what was cut: byline, published, updated, text, removed."""
+    removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
+    kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
+    if kept and (dateline := DATELINE.match(kept[0][1])):
+        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
+        kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
+    return {
+        **_byline_and_dates(removed, _end_of_head(removed, kept)),
+        "text": "\n\n".join(text for _, text in kept),
+        "removed": removed,
+    }
+
+
+def _end_of_head(removed: list[dict], kept: Lines) -> int:
+    """The line where an article begins: of its first paragraph, or of its second where a byline stands between the two,
+    for then the first is a subtitle or a caption; 0 where nothing is kept."""
+    first, second, *_ = [number for number, _ in kept[:2]] + [0, 0]
+    below = [row for row in removed if row["reason"] == "byline" and first < row["line"] < second]
+    return second if below else first
+
+
+def paragraphs(raw: str) -> Lines:
+    """The page's lines that hold anything, mended and numbered from 1, line breaks inside a paragraph put right."""
+    numbered = list(enumerate(mend(raw).split("\n"), 1))
+    blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
+    pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
+    fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
+    return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
+
+
+def mend(raw: str) -> str:
+    """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
+    return "\n".join(" ".join(line.split()) for line in repair(raw).split("\n"))
+
+
+def repair(raw: str) -> str:
+    """The same but for spaces, tabs and no-break spaces: line by line as ftfy mends it, plain lines passed by. A "<"
+    makes it spare the entities of its line and of all that follow."""
+    raw = raw.replace("\v", " ")  # Word's soft line break divides words
+    lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
+    for place, line in enumerate(lines):
+        config = SPARING if "<" in line else config
+        if not PLAIN.fullmatch(line):
+            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
+    return "".join(lines)
+
+
+def _runs_on(text: str) -> bool:
+    """Whether a line is long enough to have been broken and stops short of a sentence's end."""
+    return len(text) >= 30 and not SENTENCE_END.search(text)
+
+
+def _unwrap(block: Lines) -> Lines:
+    """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
+    longest = max(len(text) for _, text in block)
+    even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
+    joined = block[:1]
+    for (_, before), (number, text) in pairwise(block):
+        if even or _runs_on(before):
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
+        else:
+            joined.append((number, text))
+    return joined
+
+
+def _cut_furniture(lines: Lines) -> dict[int, str]:
+    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, a press archive's
+    index terms, no word."""
+    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # how many paragraphs stand before a line
+    for i, (_, text) in enumerate(lines):
+        date = DATE_LINE.fullmatch(text)
+        if not WORD.search(text):
+            cut[i] = "separator"
+        elif date:
+            cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
+        elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
+            cut[i] = "byline"
+        elif INDEX_TERMS.fullmatch(text):
+            cut[i] = "index terms of a press archive"
+        elif reason := _furniture(text)[1]:
+            cut[i] = reason
+    return cut
+
+
+def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where that
+    would be more sentences than stand above the marker."""
+    more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
+    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
+        above = [i for i in prose if i < marker]
+        below = [i for i in range(marker + 1, len(lines)) if i not in cut]
+        goes_on = _goes_on(lines, marker, below, _stems(" ".join(lines[i][1] for i in above)))
+        teasers = [i for i in below if i < goes_on]
+        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in teasers if i in prose):
+            more |= dict.fromkeys(teasers, cut[marker])
+    return more
+
+
+def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int:
+    """Where the article goes on below a marker: teasers are headlines and labels, each with one sentence at most, so
+    it goes on at a sentence that follows the marker at once, or is followed by another, or shares two words with what
+    is above. The number of lines where it does not."""
+    sentences = [i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))]
+    for i in sentences:
+        if i == marker + 1 or i + 1 in sentences or len(_stems(lines[i][1]) & body) >= 2:
+            return i
+    return len(lines)
+
+
+def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """Under "Written by" or "About the author": the names, and a paragraph only if it speaks of them."""
+    more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
+    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
+        for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
+            if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
+                more[i] = "byline"
+                names.add(lines[i][1])
+            else:
+                more |= {i: cut[marker]} if any(name in lines[i][1] for name in names) else {}
+                break
+    return more
+
+
+def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
+    """The headline: of the lines above the first paragraph that have five words or more, one printed twice, else the
+    first; else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None.
+    """
+    first = _first_prose(lines, cut)
+    above = [i for i in range(first) if i not in cut]
+    bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
+    folded = {i: _fold(lines[i][1]) for i in above}
+    twice = [i for i in above if len(lines[i][1].split()) > 1 and folded[i] in [bare[j] for j in above if j != i]]
+    long = [i for i in above if len(lines[i][1].split()) >= 5 and not MENU.search(lines[i][1])]
+    if chosen := [i for i in twice if i in long] or long or twice:
+        return chosen[0]
+    alone = first if cut.get(first + 1) in ("byline", "date line") else None
+    return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=alone)
+
+
+def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
+    """Between the top of the page and the first paragraph: all above the headline, and short labels under it."""
+    above = range(_first_prose(lines, cut))
+    return {
+        i: "navigation above the headline" if title is not None and i < title else "label under the headline"
+        for i in above
+        if i not in cut and i != title and (i < title or _is_label(lines[i][1]))
+    }
+
+
+def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
+    """Below the last paragraph: labels, and headlines that share fewer than two words with the article. Whatever ends
+    like a sentence, or holds the end of one, stays."""
+    prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
+    body = set().union(*(_stems(lines[i][1]) for i in prose))
+    below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
+    return {
+        i: "label below the article" if _is_label(lines[i][1]) else "headline of another story below the article"
+        for i in below
+        if i not in cut
+        and i != title
+        and not HOLDS_SENTENCE_END.search(lines[i][1])
+        and (_is_label(lines[i][1]) or len(_stems(lines[i][1]) & body) < 2)
+    }
+
+
+def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
+    """The words of the headline printed again, and runs of paragraphs printed before in the same order, straight and
+    curly quotes alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
+    headline = _fold(words)
+    here = [i for i in range(len(lines)) if i not in cut and i != title]
+    headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
+    first, runs, follows = {}, [], None  # place of each new text; runs of repeats; the place that would carry a run on
+    for i in (i for i in here if i not in headlines):
+        key = _fold(lines[i][1])
+        if key not in first:
+            first[key], follows = len(first), None
+        elif first[key] == follows:
+            runs[-1].append(i)
+            follows += 1
+        else:
+            runs.append([i])
+            follows = first[key] + 1
+    again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
+    return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
+
+
+def _byline_and_dates(removed: list[dict], begins: int) -> dict:
+    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
+    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
+    first = {row["reason"]: row["text"] for row in reversed(removed)}
+    byline = first.get("byline", first.get(CREDIT, ""))
+    named = BYLINE.fullmatch(byline)
+    lines = [row for row in removed if row["reason"] == "date line"]
+    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
+    stamps = [row["text"] for row in removed if row["reason"] == STAMP]
+    return {
+        "byline": named["name"] if named else byline,
+        "published": _agreed_date(own),
+        "updated": _agreed_date(stamps),
+    }
+
+
+def _agreed_date(texts: list[str]) -> pd.Timestamp:
+    dates = {_date(text) for text in texts}
+    return dates.pop() if len(dates) == 1 else pd.NaT
+
+
+def _date(text: str) -> pd.Timestamp:
+    """The day a line names; NaT where it names none or leaves open which number is the month."""
+    found = DATE.search(text)
+    if found and found["iso"]:
+        return pd.to_datetime(found["iso"], errors="coerce")
+    if found and (found["month"] or found["month2"]):
+        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
+        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
+    return pd.NaT
+
+
+@cache
+def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
+    """seeds/furniture.csv as phrase: (effect, reason), and the phrases that take any ending, without their "*"."""
+    table = read_table(FURNITURE, "phrase effect reason")
+    for row in table.itertuples():
+        if row.effect not in EFFECTS or not row.phrase or not row.reason:
+            raise ValueError(
+                f"{FURNITURE}, line {row.Index}: needs a phrase, a reason and one of {', '.join(EFFECTS)}."
+            )
+    phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
+    return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
+
+
+def _furniture(text: str) -> tuple[str, str]:
+    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line, and for a link that
+    ends like a sentence."""
+    phrases, starts = _furniture_phrases()
+    line = text.translate(FOLDED).casefold()
+    start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
+    effect, reason = phrases.get(line.strip(" :.-|>*#•"), ("", "") if start is None else phrases[f"{start}*"])
+    return ("", "") if effect == "link" and SENTENCE_END.search(text) else (effect, reason)
+
+
+def _first_prose(lines: Lines, cut: dict[int, str]) -> int:
+    """Where the article itself begins: at the first whole sentence of some length; 0 where there is none."""
+    left = [i for i in range(len(lines)) if i not in cut]
+    return next((i for words in (8, 3) for i in left if _is_prose(lines[i][1], words)), 0)
+
+
+def _is_prose(text: str, words: int = 8) -> bool:
+    return len(text.split()) >= words and bool(SENTENCE_END.search(text))
+
+
+def _is_label(text: str) -> bool:
+    return len(text.split()) <= 3 and not SENTENCE_END.search(text)
+
+
+def _fold(text: str) -> str:
+    """The text as it is compared: straight quotes, plain hyphens, one case."""
+    return text.translate(FOLDED).casefold()
+
+
+def _stems(text: str) -> set[str]:
+    """The first five letters of each word that says what a text is about."""
+    words = (word.casefold() for word in WORD.findall(text))
+    return {word[:5] for word in words if len(word) >= 4 and word not in COMMON_WORDS}

@@ -1,0 +1,53 @@
+"""One article as a reader gives it, before it is cleaned."""
+
+import html
+import io
+import re
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from helpers.articles.column_names import COLUMNS
+
+MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
+BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
+UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
+WAYBACK = re.compile(  # what the Wayback Machine puts into a page, and before its addresses
+    r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->"
+    r"|(?:https?:)?//web\.archive\.org/web/\d+\w*/",
+    re.DOTALL,
+)
+Document = dict[str, str | int]
+Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # each by its name, with what opens it
+
+
+def one_line(said) -> str:
+    """What an error or a value says, on one line and without a point at its end."""
+    return " ".join(str(said).split()).rstrip(".") or type(said).__name__
+
+
+def is_no_text(words: str) -> bool:
+    """Whether words are a name or the label of a menu: few, and no sentence ends among them (nor in one.txt)."""
+    return len(words.split()) < 8 and not re.search(r"[.?!…](?!\w)|[。？！؟]", words)
+
+
+def without_markup(text: str) -> str:
+    """A text that holds HTML, without it: a block's end is a paragraph's."""
+    if not MARKUP.search(text):
+        return text
+    return html.unescape(TAG.sub("", BLOCK.sub("\n\n", UNSEEN.sub("", text)))).strip()
+
+
+def site(url: str) -> str:
+    """The site of an address, "" where it is none that can be read."""
+    url = WAYBACK.sub("", url)
+    whole = re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url)
+    return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""
+
+
+def document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
+    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, "places": places or {}}
+
+
+def left_out(row: int, why: str, kept: bool = False) -> dict:
+    return {"row": row, "kept": kept, "why": why}

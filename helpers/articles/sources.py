@@ -1,0 +1,186 @@
+"""Articles from wherever they are kept: a folder, a file, an archive; one document a row, and what could not be used.
+
+Nothing is written, nothing unpacked to a disk, nothing fetched. Archives are read file by file in memory.
+"""
+
+import bz2
+import csv
+import gzip
+import io
+import lzma
+import zipfile
+import zlib
+from collections.abc import Callable, Container, Iterator
+from contextlib import ExitStack
+from pathlib import Path, PurePosixPath
+
+from helpers.articles.column_names import COLUMNS, names_above
+from helpers.articles.document import Document, Files, one_line
+from helpers.articles.exports import read_page_as_text
+from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
+from helpers.articles.web_pages import read_html
+from helpers.files.encodings import decode
+
+LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
+FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
+PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/articles/load.py
+HIDDEN = (".", "__MACOSX", "Thumbs.db", "_committed_", "_started_")
+MARKERS = {"_SUCCESS", "_metadata", "_common_metadata", "_delta_log", "_temporary"}  # not all that begin with _
+ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
+
+
+def read_source(
+    source: Path | str, columns: dict[str, str] | None = None
+) -> tuple[list[Document], list[dict], dict[str, bytes]]:
+    """Every document of a source, all that could not be used, and what was judged of its .txt files.
+
+    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip
+             of these) or a folder of such files, folders in it included
+    columns  where the names of a table's columns are not recognised: {"text": "Wortlaut", ...}; the keys are those of
+             COLUMNS; "" says that the table has none
+    returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
+             (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
+             each comes from; and what was left out: file, row (0: the file), kept (False, or True where a
+             document is used in spite of it), why; and each articles.csv by the folder whose .txt files it judges:
+             in that folder and below it these are the articles, and tables and notes are about them
+    raises   FileNotFoundError, ValueError for a key of `columns` that is no field
+    """
+    with ExitStack() as archives:
+        return read_files(list(_files(Path(source), archives)), columns)
+
+
+def read_files(
+    files: Files, columns: dict[str, str] | None = None, judged: dict[str, bytes] | None = None
+) -> tuple[list[Document], list[dict], dict[str, bytes]]:
+    """The same for files that are named and opened one by one; each articles.csv is among them, or `judged` has it."""
+    for field in columns or {}:
+        if field not in COLUMNS:
+            raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
+    documents, left_out = [], []
+    judged = judgements(files) if judged is None else judged
+    for name, load in files:
+        kind = unpacked(name).suffix.lower()
+        beside = is_beside(name, judged)
+        if beside and kind in ABOUT:
+            continue
+        try:
+            if beside:
+                raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder")
+            raw = _unpack(name, load)
+            if kind not in READERS:
+                raise ValueError(f"a kind of file that is not read. {REMEDIES.get(kind, REMEDY)}")
+            for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
+                (left_out if "why" in document else documents).append({"file": name, **document})
+        except FAULTS as error:
+            left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
+    return documents, left_out, judged
+
+
+def is_beside(name: str, judged: Container[str]) -> bool:
+    """Whether a file stands beside the .txt files that an articles.csv judges, or below them, and is none of them."""
+    return unpacked(name).suffix.lower() != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
+
+
+def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
+    """Each file of a source by its name, with what opens it; those of a .zip one by one, while `archives` is open."""
+    if not source.exists():
+        raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
+    for file in [source] if source.is_file() else _in_folder(source):
+        name = file.name if file == source else file.relative_to(source).as_posix()
+        if file.suffix.lower() == ".zip":
+            yield from _in_zip(file, "" if file == source else f"{name}/", archives)
+        else:
+            yield name, lambda file=file: file.open("rb")
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """The files of a folder and of those in it, in order of name."""
+    files = (file for file in folder.rglob("*") if file.is_file())
+    return sorted(file for file in files if not is_hidden(file.relative_to(folder), file))
+
+
+def is_hidden(name: Path, file: Path) -> bool:
+    """Whether a file is the system's own, or that of an engine which wrote a table beside it (Spark, Delta, Dask), or
+    belongs to a page that a browser saved whole (page.html, page_files/)."""
+    whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
+    pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
+    hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
+    return any(hidden) or any(map(Path.exists, pages))
+
+
+def judgements(files: Files) -> dict[str, bytes]:
+    """The articles.csv of each folder that holds .txt files too; not one that holds texts itself."""
+    pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
+    judged = {}
+    for name, load in files:
+        path = PurePosixPath(name)
+        if path.name == JUDGEMENTS and str(path.parent) in pages:
+            try:
+                raw = _unpack(name, load)
+            except FAULTS:
+                continue  # it is read again, and told of, with all other files
+            judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+    return judged
+
+
+def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
+    """The files of an archive; where it is none or holds too much, one that says so when it is opened."""
+    try:
+        archive = archives.enter_context(zipfile.ZipFile(file))
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if (size := sum(member.file_size for member in members)) > LIMIT:
+            raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
+        for member in sorted(members, key=lambda member: member.filename):
+            if not is_hidden(Path(member.filename), Path(member.filename)):
+                yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
+    except FAULTS as error:
+        yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
+
+
+def _fail(error: Exception):
+    raise error
+
+
+def unpacked(name: str) -> PurePosixPath:
+    """A file's name without .gz, .xz or .bz2."""
+    path = PurePosixPath(name)
+    return path.with_suffix("") if path.suffix.lower() in PACKED else path
+
+
+def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
+    """A file's bytes. What a packed file holds is known only by unpacking it: that ends at the limit."""
+    with load() as file:
+        opened = PACKED.get(PurePosixPath(name).suffix.lower())
+        raw = (opened(file) if opened else file).read(LIMIT + 1)
+    if len(raw) > LIMIT:
+        raise ValueError(f"larger than {_size(LIMIT)}, the most that is read at once. Divide it")
+    return raw
+
+
+def _size(number: int) -> str:
+    return f"{number / 2**20:,.0f} MB"
+
+
+READERS = {
+    ".txt": read_page_as_text,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+    ".tab": read_csv,
+    ".jsonl": read_jsonl,
+    ".ndjson": read_jsonl,
+    ".jl": read_jsonl,
+    ".json": read_json,
+    ".parquet": read_parquet,
+    ".html": read_html,
+    ".htm": read_html,
+}
+REMEDY = f"Save it as one of: {', '.join(READERS)}"
+REMEDIES = {
+    "Unpack it": ".tar .tgz .tbz .txz .zip .7z .rar",
+    "Save it as .txt": ".doc .docx .odt .rtf .md .pdf .epub .pages .eml .msg",
+    "Save it as .csv (Excel: CSV UTF-8)": ".xls .xlsx .xlsm .xlsb .ods .numbers",
+    "Save the page as .html (Webpage, complete)": ".mht .mhtml .webarchive",
+    "Export it as .csv": ".rds .rdata .rda .dta .sav .sas7bdat .db .sqlite .xml .rss .feather .arrow .pkl .ris .bib",
+}
+REMEDIES = {kind: remedy for remedy, kinds in REMEDIES.items() for kind in kinds.split()}

@@ -1,0 +1,242 @@
+"""Tables and records: CSV, JSON, JSON lines, Parquet."""
+
+import io
+import json
+import re
+from collections.abc import Iterator
+
+from helpers.articles.column_names import (
+    COLUMNS,
+    MONTHS,
+    NO_COLUMN,
+    Record,
+    as_words,
+    find_columns,
+    is_known,
+    is_name_column,
+    names_in,
+    some,
+)
+from helpers.articles.dates import NOTHING, UPDATE
+from helpers.articles.document import document, is_no_text, left_out, one_line, site, without_markup
+from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
+
+CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
+
+
+def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """A table with its header in the first line that holds anything."""
+    text = decode_csv(raw)
+    divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
+    lines, sure = values_of(text, divider)
+    rows = ((row, values) for row, values in enumerate(lines, 1) if any(map(str.strip, values)))
+    header = next(rows, (0, []))[1]
+    if not header:
+        yield left_out(0, "no rows with named values")
+        return
+    run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
+    records = ((row, _by_name(header, values)) for row, values in rows)
+    yield from documents(records, header, columns)
+    if sure:
+        return
+    why = "it holds a line break and as many dividers as a row: rows may have run together"
+    for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
+        yield left_out(row, why, kept=True)
+    if text.count('"') % 2:
+        yield left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
+
+
+def _by_name(header: list[str], values: list[str]) -> dict | str:
+    if len(values) > len(header) and any(values[len(header) :]):
+        return f"{len(values)} values under {len(header)} columns: a text that holds the divider needs quotation marks"
+    return dict(zip(header, values, strict=False))
+
+
+def read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    lines = enumerate(decode(raw).split("\n"), 1)
+    records = [(row, loads(line)) for row, line in lines if line.strip()]
+    if not records:
+        yield left_out(0, "no rows with named values")
+        return
+    if not names_in(records):
+        row, why = records[0]
+        raise ValueError(f"line {row}: {why}. Write each article on a line of its own, as an object with named values")
+    yield from documents(records, names_in(records), columns)
+
+
+def loads(line: str) -> dict | str:
+    """A line of JSON as an object, or why it cannot be used."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return f"not JSON ({one_line(error)})"
+    return _with_fields(record) if isinstance(record, dict) else "not an object with named values"
+
+
+def _with_fields(record: dict) -> dict:
+    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside
+    the rest, named as in a table: fields.bodyText."""
+    if isinstance(record.get("_source"), dict):
+        return {"id": record.get("_id"), **record["_source"]}
+    if not isinstance(record.get("fields"), dict):
+        return record
+    return {name: value for name, value in record.items() if name != "fields"} | {
+        f"fields.{name}": value for name, value in record["fields"].items()
+    }
+
+
+def read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """A list of objects, a table by its columns, one object that has a text, objects under their ids, an object that
+    holds a list of them, however deep, or one object; else JSON by lines."""
+    try:
+        whole = json.loads(decode(raw))
+    except ValueError:
+        return (yield from read_jsonl(name, raw, columns))
+    rows = whole if isinstance(whole, list) else [whole]
+    if isinstance(whole, dict) and _is_by_columns(whole):
+        rows = [{name: column[key] for name, column in whole.items()} for key in next(iter(whole.values()))]
+    elif isinstance(whole, dict) and not _has_text(whole, columns):
+        under_ids = len(whole) > 1 and all(isinstance(value, dict) for value in whole.values())
+        if under_ids and any(_has_text(value, columns) for value in whole.values()):
+            rows = [{"id": key, **value} for key, value in whole.items()]
+        else:
+            rows = _list_of_articles(whole, columns) or rows
+    records = [(row, loads(json.dumps(record))) for row, record in enumerate(rows, 1)]
+    if names := names_in(records):
+        find_columns(names, columns, "In JSON each article is an object of one list, with a text")
+    yield from documents(records, names, columns)
+
+
+def _is_by_columns(whole: dict) -> bool:
+    """Whether an object holds a table's columns, each with the same keys of rows, as pandas writes it."""
+    keys = {tuple(column) if isinstance(column, dict) else () for column in whole.values()}
+    return len(keys) == 1 and keys != {()} and any(fold_name(name) in COLUMNS["text"] for name in whole)
+
+
+def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
+    """Of the lists of objects within an object, those within lists left aside, the longest whose objects have a text,
+    else the longest; [] where there is none or two are as long."""
+    lists, within = [], [whole]
+    for value in within:
+        within += value.values() if isinstance(value, dict) else []
+        lists += [value] if _is_list_of_records(value) else []
+    texts = [rows for rows in lists if any(_has_text(row, columns) for row in rows)]
+    longest, *others = sorted(texts or lists, key=len, reverse=True) or [[]]
+    return [] if others and len(others[0]) == len(longest) else longest
+
+
+def _has_text(record: dict, columns: dict[str, str]) -> bool:
+    """Whether an object is an article itself, whatever lists of comments, tags or related stories it holds."""
+    record = _with_fields(record)
+    known = (
+        [columns["text"]] if columns.get("text") else [name for name in record if fold_name(name) in COLUMNS["text"]]
+    )
+    return any(record.get(name) and not _is_list_of_records(record[name]) for name in known)
+
+
+def _is_list_of_records(value) -> bool:
+    return isinstance(value, list) and bool(value) and all(isinstance(item, dict) for item in value)
+
+
+def read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(io.BytesIO(raw))
+    yield from documents(enumerate(table.to_pylist(), 1), table.column_names, columns)
+
+
+def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
+    """Each record of a table as a document, or why it cannot be used."""
+    found = find_columns(names, columns)
+    if len(found["text"]) > 1:
+        records = list(records)
+        _refuse_two_texts(records, found["text"])
+    row, may_be_names = None, not columns.get("text") and is_name_column(found["text"][0])
+    for row, record in records:
+        if isinstance(record, str):
+            yield left_out(row, record)
+            continue
+        chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
+        values = {field: words for field, (_, words) in chosen.items()}
+        values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
+        if cut:
+            yield left_out(row, tell_cut_short(cut[0]), kept=True)
+        if why := _why_no_text(values["text"], found["text"], may_be_names):
+            yield left_out(row, why)
+            continue
+        values, places = _sort_out(values, {field: f"the column {name}" for field, (name, _) in chosen.items()})
+        yield document(row, **values, places=places)
+        for name, words in chosen.values():
+            if not words and isinstance(record.get(name), dict | list) and record[name]:
+                yield left_out(row, tell_unread(name, record[name]), kept=True)
+    if row is None:
+        yield left_out(0, "no rows below the names of the columns")
+    elif row > 1:  # a file of one article would say as much in each of many
+        yield from _tell_unused(names, found, columns)
+
+
+def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
+    """Why these words of the columns of texts are no article's text; "" where they are."""
+    if words == "[Removed]":
+        return "no text: its source has removed it"
+    if not words:
+        return f"no text in the column {' or '.join(map(repr, called))}"
+    if may_be_names and is_no_text(words):
+        return f"no text but a name in the column {called[0]!r}. Call the column of texts text"
+    return ""
+
+
+def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
+    """Where no column is known to be the date or the outlet: which columns were not used; and a month beside a year."""
+    lacking = {"published": "the date", "outlet": "the outlet"}
+    lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
+    unused = [name for name in names if str(name).strip() and name not in columns.values() and not is_known(name)]
+    if lacking and unused:
+        more = f" and {len(unused) - 5} more" if unused[5:] else ""
+        remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
+        why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {some(unused[:5])}{more}. {remedy}"
+        yield left_out(0, why, kept=True)
+    months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]
+    if months and fold_name(dated) in COLUMNS["published"][COLUMNS["published"].index("year") :]:
+        remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
+        yield left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
+
+
+def tell_cut_short(more: str) -> str:
+    return f"only the beginning of the article: {more} more characters are not there"
+
+
+def tell_unread(name: str, value: dict | list) -> str:
+    """That a column holds something of which nothing can be read, and what to do."""
+    return f"the column {name!r} holds {one_line(value)[:80]}, which cannot be read. Make it text"
+
+
+def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
+    """Raise ValueError naming two columns that hold different texts in one row; where a row fills one only, it may be
+    either."""
+    for _, record in records:
+        texts = {} if isinstance(record, str) else {as_words(record.get(name)): name for name in reversed(called)}
+        if len(filled := [texts[words] for words in reversed(texts) if words]) > 1:
+            remedy = f"Rename one, or say load_articles(source, columns={{'text': {filled[0]!r}}})"
+            raise ValueError(f"the columns {' and '.join(map(repr, filled))} could both be the text. {remedy}")
+
+
+def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
+    """The first of a field's columns that says something in this row, else the first; and what it says."""
+    between = "\n\n" if field == "text" else ", "
+    said = ((name, as_words(record.get(name), between)) for name in called)
+    filled = ((name, words) for name, words in said if words.lower() not in NOTHING)
+    return next(filled, (called[0], ""))
+
+
+def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Values and where they come from, with an update stamp put where it belongs, and an outlet where only the address
+    is known; an outlet that is an address is its site."""
+    if stamp := UPDATE.match(values.get("published", "")):
+        if not values.get("updated"):
+            values = values | {"updated": values["published"][stamp.end() :]}
+            places = places | {"updated": places["published"]}
+        values = values | {"published": ""}
+    if outlet := values.get("outlet"):
+        return values | {"outlet": site(outlet) or outlet.removeprefix("www.")}, places
+    return values | {"outlet": site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}

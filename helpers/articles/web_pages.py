@@ -1,0 +1,123 @@
+"""A saved web page: its text, title, date and outlet."""
+
+import codecs
+import html
+import json
+import re
+from collections.abc import Iterator
+
+from helpers.articles.document import UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
+from helpers.files.encodings import decode
+
+FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
+PAGE_DATES = {
+    "published": "article:published_time og:article:published_time datepublished date.published dc.date.issued dc.date "
+    "dcterms.issued dcterms.date publishdate publish-date publish_date pubdate parsely-pub-date sailthru.date date",
+    "updated": "article:modified_time datemodified og:updated_time dcterms.modified last-modified lastmod",
+}
+JSON_LD = {"published": "datePublished", "updated": "dateModified"}
+DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
+END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
+DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
+
+
+def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """A saved page: its article, title, outlet and author by trafilatura; its dates as its own head states them, else
+    as htmldate finds them, if that is not the day of an update or of a video in the page's data."""
+    import trafilatura
+
+    page = WAYBACK.sub("", _decode_page(raw))
+    if FRAMES.search(UNSEEN.sub("", page)):
+        yield left_out(0, "a page of frames, which holds no article itself. Save the page in the frame that does")
+        return
+    dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
+    found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
+    if found is None or not (found.text or "").strip():
+        yield left_out(0, "no article found on the page")
+        return
+    if is_no_text(found.text):
+        yield left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
+        return
+    site = "" if found.sitename == found.title or _is_headline(found.sitename or "", page) else found.sitename
+    outlet = site or found.hostname or ""
+    places = {"outlet": "the page names its site" if site else "inferred: the page's address"}
+    stated = {what: _stated(page, what) for what in PAGE_DATES}
+    words = {what: stated[what][0] for what in PAGE_DATES}
+    places |= {what: stated[what][1] for what in PAGE_DATES}
+    others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
+    if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
+        words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
+    title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
+    fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
+    yield document(0, text=found.text, **fields, **words, places=places)
+
+
+def _is_headline(site: str, page: str) -> bool:
+    """Whether what trafilatura takes for a site's name is the headline: where nothing else names the site, it takes
+    the part of the page's title that holds a point, as CNN.com does, and as "U.S., Mexico agree" does."""
+    title = re.search(r"<title\b[^>]*>\s*(.*?)\s*</title", page, re.IGNORECASE | re.DOTALL)
+    begins = title and html.unescape(title[1]).startswith(site) and "." in site and " " in site
+    named = _named_dates(END_OF_HEAD.split(page)[0])
+    return bool(begins) and site not in [named[name] for name in named if re.search("site|publisher", name)]
+
+
+def _decode_page(raw: bytes) -> str:
+    """A page as text: by the character set it names, where its bytes are of that set, else as any file. Those that
+    name Latin-1 are of Windows-1252, as browsers read them, or their quotation marks would be control characters."""
+    named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
+    named = named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    try:
+        return raw.decode("cp1252" if codecs.lookup(named).name == "iso8859-1" else named)
+    except (UnicodeDecodeError, LookupError):
+        return decode(raw)
+
+
+def _stated(page: str, what: str) -> tuple[str, str]:
+    """The date that a page states of itself, and where; ("", "") where it states none: its head, its data, and, as an
+    inference only, the items of its body, which may be of other stories."""
+    head, *body = END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)
+    named = _named_dates(head)
+    for name in PAGE_DATES[what].split():
+        if named.get(name):
+            return named[name], f"stated: {name} in the page's head"
+    key = JSON_LD[what]
+    if found := _in_data(page, key):
+        return found, f"stated: {key} in the page's data"
+    found = _named_dates("".join(body)).get(key.lower(), "")
+    return (found, f"inferred: the first {key} in the page's body") if found else ("", "")
+
+
+def _named_dates(markup: str) -> dict[str, str]:
+    """What each <meta> or <time> says under its name, the first of a name."""
+    named = {}
+    for tag in re.findall(r"<(?:meta|time)\b[^>]*>", markup, re.IGNORECASE):
+        pairs = re.findall(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag)
+        values = {key.lower(): html.unescape("".join(value)) for key, *value in pairs}
+        name = values.get("property") or values.get("name") or values.get("itemprop") or ""
+        named.setdefault(name.lower(), (values.get("content") or values.get("datetime") or "").strip())
+    return named
+
+
+def _in_data(page: str, key: str) -> str:
+    """The date that a page's JSON-LD gives under a key: of the article, else of the page, else of the claim it checks;
+    never of a video or comment beside it. Data that are no JSON are searched as they stand."""
+    objects, broken = [], []
+    for script in DATA.findall(page):
+        try:
+            objects += _objects(json.loads(script, strict=False))
+        except (ValueError, RecursionError):
+            broken.append(script)
+    for kind in ("Article", "Posting", "Report", "WebPage", "ClaimReview"):
+        for item in objects:
+            if isinstance(item.get(key), str) and re.search(rf"{kind}\b", str(item.get("@type"))):
+                return item[key].strip()
+    found = re.search(rf'"{key}"\s*:\s*"([^"]+)"', "\n".join(broken))
+    return found[1].strip() if found else ""
+
+
+def _objects(value) -> Iterator[dict]:
+    """Every object within a value of JSON, the outer before the inner."""
+    if isinstance(value, dict):
+        yield value
+    for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _objects(inner)

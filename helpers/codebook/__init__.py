@@ -1,0 +1,1 @@
+"""What a term means, and where it stands."""

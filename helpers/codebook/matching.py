@@ -1,0 +1,249 @@
+"""Where the terms of a codebook stand, in few texts or in many: all terms are looked for in one pass (Aho & Corasick
+1975, Comm. ACM 18(6): 333-340), and what stands at each place found is held to helpers/codebook/terms.py's rule."""
+
+import re
+import zlib
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import chain
+from typing import NamedTuple
+
+import numpy as np
+from ahocorasick_rs import AhoCorasick, Implementation
+
+from helpers.codebook.terms import MASK, fault_of_term, is_exact, lower, term_pattern
+from helpers.text.characters import BLANK, SURROGATE, straighten
+
+# A negation reaches five words on ("2,400" and "U.S." are one each), as in NegEx (Chapman et al. 2001, J. Biomed.
+# Inform. 34(5): 301-310), but not past a comma or the like, nor past "but", nor farther than REACH characters; "not
+# only" and its kin, "no fewer than", "whether or not" and a word such as "no-fly" deny nothing.
+NEGATED = re.compile(
+    r"""(?<!\w)(?<!\w-)(?:no(?:body|thing|where|-one|(?!\.))|(?<!whether\ or\ )not|never|neither|nor|none
+        |(?<!with\ or\ )without|cannot|\w+n't)(?![\w-])
+    (?!\ (?:only|just|merely|simply|doubt|least|matter|sooner|since|question\ that|to\ mention|end\ (?:to|in\ sight)
+        |(?:fewer|less|more|later)\ than)(?!\w))
+    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w(?:[\w'-]|\.(?=\w)|,(?=\d))*+){0,5}
+    (?!\ -\ )[^\w,;:!?()–—]++$""",
+    re.VERBOSE | re.IGNORECASE,
+)
+REACH = 300
+DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
+WORD = re.compile(r"\w")
+PATTERN = lru_cache(maxsize=None)(term_pattern)
+# What a piece of text tells of the terms that may stand there:
+KEYS = np.dtype(
+    [
+        ("alone", bool),  # it holds a term of one word
+        ("first", np.uint64),  # for each pair of a phrase's words (64 kinds of pairs): it holds the first of them
+        ("second", np.uint64),  # or the second
+    ]
+)
+
+
+class Matches(NamedTuple):
+    """One entry per term found at one place, by text, place and frame: which text (from 0), which row of the codebook
+    (from 0), start and end (offsets into the text), and whether a negation reaches it."""
+
+    text: np.ndarray
+    row: np.ndarray
+    start: np.ndarray
+    end: np.ndarray
+    negated: np.ndarray
+
+
+class Terms(NamedTuple):
+    """Terms ready to be looked for by their beginnings, the part before the first `*` (or after it, if it comes first).
+    For each beginning: the row of the term that is no more than it (-1 if none), the rows of those that go on, whether
+    there are any, and whether any of them may begin before it."""
+
+    automaton: AhoCorasick
+    whole: np.ndarray
+    longer: list[list[tuple[int, str]]]
+    goes_on: np.ndarray
+    inside: np.ndarray
+
+
+def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str = "frame") -> Matches:
+    """Every place where a term stands in each text, masks and overlaps settled as frames.find_hits says.
+
+    rows   (frame, term) of each row of the codebook
+    scope  where overlapping matches compete: "frame" or "codebook"
+    """
+    text, lowered, begins = _join(texts)
+    terms = compile_terms(rows)
+    found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
+    start, end, row = _settle(found, rows, scope).T
+    which = np.searchsorted(begins, start, side="right") - 1
+    begin = begins[which]
+    negated = [
+        DENIAL.search(lowered, a, b) is not None and NEGATED.search(text, a, b) is not None
+        for a, b in zip(np.maximum(begin, start - REACH).tolist(), start.tolist(), strict=True)
+    ]
+    return Matches(which, row, start - begin, end - begin, np.array(negated, dtype=bool))
+
+
+def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarray:
+    """What terms may stand where a piece of text does, one without blanks but at its start (KEYS)."""
+    keys = np.zeros(len(pieces), KEYS)
+    text, lowered, begins = _join(pieces)
+    alone, pairs = _key_words(rows)
+    for exact, searched in ((False, lowered), (True, text)):
+        found = _places(searched, compile_terms(alone)[exact])[:, 0]
+        keys["alone"][np.searchsorted(begins, found, side="right") - 1] = True
+        automaton, bits = pairs[exact]
+        part, place, _ = _matches(automaton, searched)
+        piece = np.searchsorted(begins, place, side="right") - 1
+        np.bitwise_or.at(keys["first"], piece, bits[part, 0])
+        np.bitwise_or.at(keys["second"], piece, bits[part, 1])
+    if "Σ" in text:
+        keys["alone"] |= [("Σ" in piece) for piece in pieces]  # its lower case depends on its sentence
+    return keys
+
+
+def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
+    """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
+    alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
+    found = alone.take(which)
+    pairs = np.flatnonzero((first > 0).take(which)[:-1] & (second > 0).take(which)[1:])
+    found[pairs] |= (first.take(which[pairs]) & second.take(which[pairs + 1])) > 0
+    return np.flatnonzero(found)
+
+
+@lru_cache(maxsize=32)
+def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tuple[AhoCorasick, np.ndarray]]]:
+    """What terms are known by: those of one word, as rows of a codebook; and of phrases the end of one word and the
+    beginning of the next, for those that match any case (False) and exact ones (True), with their bits (KEYS)."""
+    phrases = [words for _, term in rows if len(words := re.split(f"[{BLANK}]+", term.strip(BLANK))) > 1]
+    bits = {False: {}, True: {}}
+    for words in phrases:
+        sizes = [len(word.strip("*")) for word in words]
+        place = max(range(len(words) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
+        one, other = words[place : place + 2]
+        ends = [one.strip("*") + "\n" * (one[-1] != "*"), " " * (other[0] != "*") + other.strip("*")]
+        short = [size < 4 for size in sizes[place : place + 2]]  # such words are many: they share their bits with few
+        bit = 1 << (zlib.crc32(f"{one} {other}".encode()) % 21 + 21 * (short[0] + 2 * (short[1] > short[0])))
+        for side, (word, end) in enumerate(zip((one, other), ends, strict=True)):
+            bits[is_exact(word)].setdefault(end, [0, 0])[side] |= bit
+    automata = {exact: _automaton(ends) for exact, ends in bits.items()}
+    tables = {exact: np.array(list(ends.values()), np.uint64).reshape(-1, 2) for exact, ends in bits.items()}
+    alone = tuple(("", term.strip(BLANK)) for _, term in rows if not re.search(f"[{BLANK}]", term.strip(BLANK)))
+    return alone, {exact: (automata[exact], tables[exact]) for exact in bits}
+
+
+@lru_cache(maxsize=32)
+def compile_terms(rows: tuple[tuple[str, str], ...]) -> dict[bool, Terms]:
+    """The terms that match any case (False), to look for in lowered text, and the exact ones (True)."""
+    beginnings = {False: {}, True: {}}
+    for row, (_, term) in enumerate(rows):
+        if fault := fault_of_term(term):
+            raise ValueError(f"find_hits: {fault}")
+        first = next(part for part in term.split("*") if part)
+        beginnings[is_exact(term)].setdefault(first, []).append((row, term))
+    return {exact: _compile(opened) for exact, opened in beginnings.items()}
+
+
+def _compile(opened: dict[str, list[tuple[int, str]]]) -> Terms:
+    whole = [max((row for row, term in same if "*" not in term), default=-1) for same in opened.values()]
+    longer = [
+        [(row, term) for row, term in same if row != one] for same, one in zip(opened.values(), whole, strict=True)
+    ]
+    goes_on = np.array([bool(terms) for terms in longer], dtype=bool)
+    inside = np.array([any(term[0] == "*" for _, term in terms) for terms in longer], dtype=bool)
+    return Terms(_automaton(opened), np.array(whole, dtype=np.int64), longer, goes_on, inside)
+
+
+def _automaton(strings: Iterable[str]) -> AhoCorasick:
+    """What finds all these strings at once; the kind that is made slowest and finds quickest."""
+    return AhoCorasick(list(strings), store_patterns=False, implementation=Implementation.DFA)
+
+
+def _join(texts: list[str]) -> tuple[str, str, np.ndarray]:
+    """All texts as one, straightened; the same lowered; and where each begins in it."""
+    text = straighten("\n".join(["", *texts, ""]))  # no term holds a line feed, so none is found across two texts
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = SURROGATE.sub("\ufffd", text)
+    sizes = list(map(len, texts))
+    begins = np.cumsum(np.append(0, np.array(sizes, dtype=np.int64)) + 1)
+    if "İ" in text:  # a text that holds it is lowered in a way of its own
+        each = [text[begin : begin + size] for begin, size in zip(begins.tolist(), sizes, strict=False)]
+        lowered = "\n".join(["", *map(lower, each), ""])
+    else:
+        lowered = text.lower()
+    return text, lowered, begins
+
+
+def _places(text: str, terms: Terms) -> np.ndarray:
+    """Every match of every term: start, end, row of the codebook."""
+    opened, start, end = _matches(terms.automaton, text)
+    begins, ends = ~_is_word(text, start - 1), ~_is_word(text, end)
+    whole = (terms.whole[opened] >= 0) & begins & ends
+    on = np.flatnonzero(terms.goes_on[opened] & (begins | terms.inside[opened]))
+    longer = {
+        (*span, row): None
+        for beginning, place in zip(opened[on].tolist(), start[on].tolist(), strict=True)
+        for row, term in terms.longer[beginning]
+        if (span := _span(text, place, term))
+    }  # each once, though a term that begins with `*` be led to by many places
+    plain = np.stack([start, end, terms.whole[opened]], axis=1)[whole]
+    return np.concatenate([plain, np.array(list(longer), dtype=np.int64).reshape(-1, 3)])
+
+
+def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
+    """All that the automaton finds, in three rows: which of its strings, start and end."""
+    found = automaton.find_matches_as_indexes(text, overlapping=True)
+    return np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
+
+
+def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
+    """Where the term stands whose fixed part begins at this place, if it does."""
+    while term[0] == "*" and WORD.match(text[place - 1]):
+        place -= 1
+    match = PATTERN(term).match(text, place)
+    return match.span(1) if match else None
+
+
+def _is_word(text: str, places: np.ndarray) -> np.ndarray:
+    """Whether a letter, digit or underscore stands at each place."""
+    letters = [text[place] for place in places.tolist()]
+    known = {letter: WORD.match(letter) is not None for letter in set(letters)}
+    return np.fromiter(map(known.__getitem__, letters), bool, len(letters))
+
+
+def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) -> np.ndarray:
+    """Of all matches (start, end, row) those that count, by place. Only where matches touch is there anything to
+    settle."""
+    found = found[np.lexsort((found[:, 2], found[:, 1], found[:, 0]))]
+    first = np.flatnonzero(found[:, 0] >= np.append(0, np.maximum.accumulate(found[:, 1])[:-1]))
+    size = np.diff(np.append(first, len(found)))
+    mask = np.array([frame == MASK for frame, _ in rows], dtype=bool)
+    alone = found[first[size == 1]]
+    settled = []
+    for begin, many in zip(first[size > 1].tolist(), size[size > 1].tolist(), strict=True):
+        matches = [(start, end, *rows[row], row) for start, end, row in found[begin : begin + many].tolist()]
+        settled += [(start, end, row) for start, end, _, _, row in _longest(_unmasked(matches), scope)]
+    kept = np.concatenate([alone[~mask[alone[:, 2]]], np.array(settled, dtype=np.int64).reshape(-1, 3)])
+    return kept[np.argsort(kept[:, 0], kind="stable")]
+
+
+def _unmasked(matches: list) -> list:
+    """The matches of frames that do not stand inside a longer match of a mask."""
+    masks = [(start, end) for start, end, frame, *_ in matches if frame == MASK]
+    return [
+        match
+        for match in matches
+        if match[2] != MASK
+        and not any(a <= match[0] and match[1] <= b and b - a > match[1] - match[0] for a, b in masks)
+    ]
+
+
+def _longest(matches: list, scope: str) -> list:
+    """Of overlapping matches in one frame, or in the whole codebook, the longest (of equals, the first); by place."""
+    kept = []
+    for match in sorted(matches, key=lambda m: (m[0] - m[1], m)):
+        start, end, frame = match[:3]
+        rivals = [k for k in kept if k[0] < end and start < k[1] and (k[2] == frame or scope == "codebook")]
+        if all((k[0], k[1]) == (start, end) and k[2] != frame for k in rivals):
+            kept.append(match)
+    return sorted(kept)

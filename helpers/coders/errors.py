@@ -1,0 +1,149 @@
+"""Where the codebook and the coders differ: precision, recall, and how much a sample leaves open."""
+
+import numpy as np
+import pandas as pd
+
+from helpers.files.tables import ids_of, require
+from helpers.measures.tests import sample_needed, wilson
+
+
+def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    """The codebook's reading of each sentence beside the coders'.
+
+    hits     one row per hit: article, sentence, frame, words
+    votes    one row per sentence and frame the coders decided, from majority
+    returns  one row per sentence and frame that either found: article, sentence, frame, codebook, coders (True, False),
+             words (what the codebook found, if anything)
+    """
+    found = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(", ".join).reset_index()
+    found = found.astype({"frame": str})
+    both = votes.astype({"frame": str}).merge(found, on=["article", "sentence", "frame"], how="left")
+    both = both.assign(codebook=both["words"].notna(), coders=both["value"].eq(1), words=both["words"].fillna(""))
+    either = both[both["codebook"] | both["coders"]]
+    return either[["article", "sentence", "frame", "codebook", "coders", "words"]].reset_index(drop=True)
+
+
+def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """How well the codebook finds what the coders marked.
+
+    compared  one row per sentence and frame that either found, from compare_with_coders
+    returns   one row per frame, in the order given: frame, both, codebook_only, coders_only (sentences), precision
+              (both / all the codebook found), recall (both / all the coders marked), f1 (their harmonic mean; van
+              Rijsbergen 1979, Information Retrieval, ch. 7); NaN where there is nothing to divide by
+    """
+    require(compared, "frame codebook coders", "precision_and_recall: compared, from compare_with_coders")
+    table = pd.DataFrame(
+        {
+            "both": compared[compared["codebook"] & compared["coders"]].groupby("frame").size(),
+            "codebook_only": compared[compared["codebook"] & ~compared["coders"]].groupby("frame").size(),
+            "coders_only": compared[~compared["codebook"] & compared["coders"]].groupby("frame").size(),
+        }
+    )
+    table = table.reindex(frames).fillna(0).astype(int).rename_axis("frame").reset_index()
+    both, extra, missed = table["both"], table["codebook_only"], table["coders_only"]
+    return table.assign(
+        precision=both / (both + extra), recall=both / (both + missed), f1=2 * both / (2 * both + extra + missed)
+    )
+
+
+def add_intervals(scores: pd.DataFrame) -> pd.DataFrame:
+    """Scores with what so few sentences leave open: Wilson's 95% intervals.
+
+    F1 is no proportion, but F* = both / (both + codebook_only + coders_only) is one, and F1 = 2 F* / (1 + F*) grows
+    with it (Hand, Christen & Kirielle 2021, Machine Learning 110: 451-456): the limits of F* are carried over.
+
+    scores   one row per frame, from precision_and_recall
+    returns  the same with precision_low, precision_high, recall_low, recall_high, f1_low, f1_high
+    """
+    require(scores, "both codebook_only coders_only", "add_intervals: scores, from precision_and_recall")
+    both, extra, missed = scores["both"], scores["codebook_only"], scores["coders_only"]
+    parts = {"precision": wilson(both, both + extra), "recall": wilson(both, both + missed)}
+    star = wilson(both, both + extra + missed)
+    parts["f1"] = 2 * star / (1 + star)
+    return scores.assign(**{f"{name}_{end}": table[end] for name, table in parts.items() for end in ("low", "high")})
+
+
+def list_measures(scores: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
+    """Precision and recall one below the other, each with the sentences behind it.
+
+    scores    one row per frame, from add_intervals
+    compared  one row per sentence and frame that either found, from compare_with_coders
+    returns   one row per measure and frame: measure, frame, article ("all"), carrying (sentences both found), sentences
+              (that the codebook, or that the coders found), share, low, high, ids (of the sentences both found)
+    """
+    both = compared[compared["codebook"] & compared["coders"]]
+    ids = ids_of(both).groupby(both["frame"]).agg(" ".join)
+    base = scores[["frame"]].assign(
+        article="all", carrying=scores["both"], ids=[ids.get(f, "") for f in scores["frame"]]
+    )
+    tables = [
+        base.assign(
+            measure=name,
+            sentences=scores["both"] + scores[only],
+            share=scores[name],
+            low=scores[f"{name}_low"],
+            high=scores[f"{name}_high"],
+        )
+        for name, only in (("precision", "codebook_only"), ("recall", "coders_only"))
+    ]
+    columns = "measure frame article carrying sentences share low high ids".split()
+    return pd.concat(tables, ignore_index=True)[columns]
+
+
+def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
+    """An error card for each term: where it fired, was it right?
+
+    hits     one row per hit: article, sentence, frame, term
+    votes    one row per sentence and frame decided, from majority
+    returns  one row per frame and term that fired in a sentence decided for its frame, those with most wrong sentences
+             first: frame, term, fired (sentences), right (the majority marked the frame), wrong, precision, low, high
+             (Wilson), ids (of all its sentences: "article:1 article:3"), wrong_ids, instead (the frames that the
+             majority gave the wrong sentences; "none" for none at all)
+    """
+    require(hits, "article sentence frame term", "score_terms: hits, from find_hits")
+    fired = hits[["article", "sentence", "frame", "term"]].drop_duplicates().astype({"frame": str})
+    fired = fired.merge(votes.astype({"frame": str})).merge(frames_given(votes))
+    fired = fired.assign(id=ids_of(fired))
+    wrong = fired[fired["value"].eq(0)].groupby(["frame", "term"])
+    cards = fired.groupby(["frame", "term"]).agg(fired=("id", "size"), right=("value", "sum"), ids=("id", " ".join))
+    cards = cards.assign(wrong_ids=wrong["id"].agg(" ".join), instead=wrong["given"].agg(_each_once))
+    cards = cards.fillna({"wrong_ids": "", "instead": ""}).reset_index()
+    cards = cards.assign(wrong=cards["fired"] - cards["right"], precision=cards["right"] / cards["fired"])
+    cards = cards.join(wilson(cards["right"], cards["fired"]))
+    cards = cards.sort_values(["wrong", "fired", "frame", "term"], ascending=[False, False, True, True])
+    columns = "frame term fired right wrong precision low high ids wrong_ids instead".split()
+    return cards[columns].reset_index(drop=True)
+
+
+def frames_given(votes: pd.DataFrame) -> pd.DataFrame:
+    """The frames that the majority gave: one row per sentence decided: article, sentence, given ("finance, strain", by
+    name; "none" for no frame)."""
+    given = votes[votes["value"].eq(1)].astype({"frame": str}).sort_values("frame")
+    given = given.groupby(["article", "sentence"])["frame"].agg(", ".join).rename("given").reset_index()
+    judged = votes[["article", "sentence"]].drop_duplicates()
+    return judged.merge(given, how="left").fillna({"given": "none"})
+
+
+def limits_of_sample(votes: pd.DataFrame, frames: list[str], *, share: float = 0.9) -> pd.DataFrame:
+    """How exactly the sentences judged could ever tell a recall, and how many would be needed.
+
+    votes    one row per sentence and frame decided, from majority
+    share    the recall that is planned for
+    returns  one row per frame: frame, sentences (decided), marked (by the majority), best_low (where the interval
+             begins if all of these are found: it cannot be narrower), and for an interval of .1 and of .05 to either
+             side, named by the percentage: marked_for_10 (marked sentences needed), sentences_for_10 (sentences to be
+             judged, were the frame as frequent as here; NaN for a frame that was never marked), likewise _5
+    """
+    counts = votes.astype({"frame": str}).groupby("frame")["value"].agg(sentences="size", marked="sum")
+    table = counts.reindex(frames).fillna(0).astype(int).rename_axis("frame").reset_index()
+    table = table.assign(best_low=wilson(table["marked"], table["marked"])["low"])
+    often = (table["marked"] / table["sentences"]).where(table["marked"] > 0)
+    for half in (0.1, 0.05):
+        needed = sample_needed(share, half)
+        table[f"marked_for_{100 * half:g}"] = needed
+        table[f"sentences_for_{100 * half:g}"] = np.ceil(needed / often)
+    return table
+
+
+def _each_once(names: pd.Series) -> str:
+    return ", ".join(sorted(set(", ".join(names).split(", "))))

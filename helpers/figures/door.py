@@ -1,0 +1,74 @@
+"""The only module that draws. Tables in, a figure out; `publish` is the one door out."""
+
+import os
+from functools import cache, wraps
+from pathlib import Path
+
+import matplotlib
+import matplotlib.dates
+import pandas as pd
+from IPython.display import Image
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
+
+FIGURES = Path(__file__).resolve().parents[2] / "figures"
+STYLE = Path(__file__).with_name("house.mplstyle")
+
+
+def in_house_style(draw):
+    """Give a function that draws the looks of house.mplstyle, over Matplotlib's defaults and not over a reader's own;
+    these are as they were when it is done."""
+
+    @wraps(draw)
+    def drawn(*args, **kwargs):
+        with plt.style.context(STYLE, after_reset=True):
+            return draw(*args, **kwargs)
+
+    return drawn
+
+
+@in_house_style
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
+    """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
+    it was written, for the notebook to show.
+
+    The folder is figures/ (own/figures/ for a reader's articles or codebook), or the one that the environment variable
+    FIGURES names. Same input, same bytes.
+    """
+    brought = os.environ.get("SOURCE") or os.environ.get("CODEBOOK")
+    folder = Path(os.environ.get("FIGURES") or (FIGURES.parent / "own" / "figures" if brought else FIGURES))
+    folder.mkdir(parents=True, exist_ok=True)
+    _spell(fig)
+    if fig.get_layout_engine():
+        fig.get_layout_engine().execute(fig)
+    with plt.rc_context({"figure.constrained_layout.use": False}):
+        fig.set_layout_engine(None)  # laid out once, for both files
+        whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
+        fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
+        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
+    numbers.to_csv(
+        folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
+    )
+    plt.close(fig)
+    return Image(folder / f"{name}.png")
+
+
+def _spell(fig: Figure) -> None:
+    """The figure with "?" for each character that its font has not: a letter of another script, an emoji."""
+    for axis in [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]:
+        labels = axis.get_ticklabels()
+        if any(_spelt(label) != label.get_text() for label in labels):
+            axis.set_ticks(axis.get_ticklocs(), [_spelt(label) for label in labels])
+    for text in fig.findobj(matplotlib.text.Text):
+        text.set_text(_spelt(text))
+
+
+def _spelt(text: matplotlib.text.Text) -> str:
+    known = _letters(findfont(text.get_fontproperties()))
+    return "".join(letter if ord(letter) in known or letter == "\n" else "?" for letter in text.get_text())
+
+
+@cache
+def _letters(font: str) -> frozenset[int]:
+    return frozenset(get_font(font).get_charmap())

@@ -1,0 +1,156 @@
+"""Frames over time."""
+
+import textwrap
+
+import matplotlib
+import matplotlib.dates
+import numpy as np
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure
+
+from helpers.figures.door import in_house_style
+from helpers.figures.parts import ACCENT, GREY, INK, PALE, RING, hide_rest, mark_dates, panel, say, tilt, titled
+from helpers.findings.answers import plain
+
+
+@in_house_style
+def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Share of sentences by frame (rows) and article (columns), one map per reading, the counts written in.
+
+    shares  one row per reading, article and frame: reading, article, label, frame, carrying, sentences, share
+    """
+    readings = shares["reading"].unique()
+    articles = shares.drop_duplicates("article")[["article", "label"]]
+    fig, axes = plt.subplots(1, len(readings), figsize=(9, 0.9 + 0.38 * len(frames)), sharey=True, squeeze=False)
+    for ax, reading in zip(axes[0], readings, strict=True):
+        own = shares[shares["reading"] == reading]
+        grid = own.pivot(index="frame", columns="article", values="share").reindex(frames, columns=articles["article"])
+        ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
+        totals = own.groupby("article")["sentences"].max().reindex(articles["article"])
+        for row in own[own["frame"].isin(frames)].itertuples():
+            place = (list(articles["article"]).index(row.article), frames.index(row.frame))
+            ink = "white" if row.share > 0.6 else INK if row.carrying else GREY
+            of = f" of {row.sentences}" * bool(row.sentences < totals[row.article])  # coders may have decided fewer
+            ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
+        ticks = [f"{name}\nof {n:,.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
+        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
+        tilt(ax, ticks, room=104 - max(map(len, frames)))  # the names of the frames take the rest
+        ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
+        ax.spines[:].set_visible(False)
+        ax.tick_params(length=0)
+    return titled(fig, title)
+
+
+@in_house_style
+def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
+    """Share of sentences over the dates, a small panel per frame; filled marks and a line are the codebook's reading,
+    rings the coders', the grey line the share in the whole corpus.
+
+    shares  one row per reading, article and frame: reading (codebook, coders), article ("all" for the whole corpus,
+            by the codebook), label, date, frame, share
+    """
+    if shares["date"].isna().all():
+        return say("no article has a date", title)
+    columns = 3
+    rows = -(-len(frames) // columns)
+    fig, axes = plt.subplots(rows, columns, figsize=(9, 0.5 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        own = shares[shares["frame"].eq(frame)]
+        line = own[own["reading"].eq("codebook") & own["article"].ne("all")]
+        ring = own[own["reading"].eq("coders")]
+        colour = ACCENT if frame in accent else GREY
+        for base in own[own["article"].eq("all")].itertuples():
+            ax.axhline(base.share, color=PALE, linewidth=1.2, zorder=0, label="all articles")
+        ax.plot(line["date"], line["share"], "-o", color=colour, clip_on=False, zorder=3, label="codebook")
+        if len(ring):
+            ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, label="coders", **RING)
+        ax.set_title(panel(frame), color=colour if frame in accent else INK)
+        ax.grid(axis="y")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        top = next(top for top in (0.25, 0.5, 1) if top == 1 or shares["share"].max() <= top)
+        ax.set(ylim=(0, top), yticks=np.arange(0, top + 0.001, 0.25 if top > 0.25 else 0.1))
+        mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
+    hide_rest(axes, len(frames))
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    fig.supylabel("share of sentences", fontsize=9, color="#444444")
+    return titled(fig, title)
+
+
+@in_house_style
+def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
+    """Shares corrected for the codebook's errors with their intervals, over the dates: a small panel per frame; the raw
+    shares are dashes, the coders' rings. A panel that cannot be corrected says so.
+
+    shares  one row per reading, article and frame: reading (codebook, coders), label, date, frame, share; of the
+            codebook's reading also corrected, low, high, why_not
+    """
+    if shares["date"].isna().all():
+        return say("no article has a date", title)
+    if len(why := shares["why_not"].dropna().unique()) == 1 and why[0]:
+        return say(f"no share can be corrected: {why[0]}", title)
+    rows = -(-len(frames) // 3)
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.7 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        own = shares[shares["frame"].eq(frame) & shares["date"].notna()]
+        line, ring = own[own["reading"].eq("codebook")], own[own["reading"].eq("coders")]
+        colour = ACCENT if frame in accent else GREY
+        ax.vlines(line["date"], line["low"], line["high"], color=colour, linewidth=2.2, alpha=0.45)
+        ax.plot(line["date"], line["corrected"], "o", color=colour, clip_on=False, zorder=3)
+        ax.plot(
+            line["date"], line["share"], "_", color=INK, markersize=11, markeredgewidth=1.6, clip_on=False, zorder=5
+        )
+        if len(ring):
+            ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, **RING)
+        for why in line["why_not"].drop_duplicates():
+            text = textwrap.fill(f"no correction: {why}" * bool(why), 36)
+            ax.text(0.03, 0.95, text, transform=ax.transAxes, va="top", fontsize=8, color=INK)
+        ax.set_title(panel(frame), color=colour if frame in accent else INK)
+        ax.grid(axis="y")
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
+        mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
+    hide_rest(axes, len(frames))
+    ax = axes[0, 0]
+    ax.plot([], [], "_", color=INK, markersize=11, markeredgewidth=1.6, label="codebook, as counted")
+    ax.plot([], [], "o-", color=GREY, label="codebook, corrected, 95% interval")
+    ax.plot([], [], "o", color=INK, label="coders", **RING)
+    fig.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    fig.supylabel("share of sentences", fontsize=9, color="#444444")
+    return titled(fig, title)
+
+
+@in_house_style
+def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
+    """Share of articles and of sentences that carry each frame, by period, a small panel per frame; the bars are 95%
+    intervals, a hollow mark is a count of too few articles for one.
+
+    shares  one row per period, frame and unit, from share_by_period
+    """
+    if shares.empty:
+        return say("no article has a date", title)
+    looks = {"articles": (ACCENT, "o"), "sentences": (GREY, "s")}
+    rows, span = -(-len(frames) // 3), (shares["start"].max() - shares["start"].min()).days
+    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.6 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
+    for ax, frame in zip(axes.flat, frames, strict=False):
+        for side, (unit, (colour, mark)) in zip((-1, 1), looks.items(), strict=True):
+            own = shares[shares["frame"].eq(frame) & shares["unit"].eq(unit)]
+            when = own["start"] + pd.Timedelta(days=side * span / 90)
+            sure = own["low"].notna()
+            ax.vlines(when[sure], own.loc[sure, "low"], own.loc[sure, "high"], color=colour, linewidth=1.5)
+            ax.plot(when[sure], own.loc[sure, "share"], mark, color=colour, markersize=4)
+            ax.plot(when[~sure], own.loc[~sure, "share"], mark, color=colour, markersize=4, markerfacecolor="white")
+        ax.set(title=panel(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.grid(axis="y")
+        mark_dates(ax, shares["start"].drop_duplicates().sort_values())
+    hide_rest(axes, len(frames))
+    bare, some = shares["low"].isna(), ", with 95% interval" * bool(shares["low"].notna().any())
+    for unit, (colour, mark) in looks.items():
+        face = "white" if bare.all() else colour
+        axes[0, 0].plot([], [], mark, color=colour, markersize=4, markerfacecolor=face, label=f"{unit}{some}")
+    if bare.any() and some:
+        axes[0, 0].plot([], [], "o", color=INK, markersize=4, markerfacecolor="white", label="too few for an interval")
+    fig.supylabel("share that carries the frame", fontsize=9, color="#444444")
+    fig.legend(loc="outside lower center", ncols=3)
+    return titled(fig, title)

@@ -1,0 +1,1 @@
+"""Tables of ours and the bytes they come in."""

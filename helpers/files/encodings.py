@@ -1,0 +1,84 @@
+"""Bytes and the names of columns: encodings, dividers, quotation marks."""
+
+import csv
+import io
+import re
+import unicodedata
+
+# Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
+MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
+
+
+def decode(raw: bytes) -> str:
+    """Bytes as text: by their mark, else UTF-8; a file that is UTF-8 for the most part line by line, its other lines as
+    Windows-1252; else Windows-1252 or Mac Roman, whichever reads better; else what charset-normalizer finds likeliest.
+    The Western two go first: the finder alone takes Peña for Peńa."""
+    for mark, name in [(b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]:
+        if raw.startswith(mark):
+            return raw.decode(name, errors="replace")
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    odd = [line for line in raw.split(b"\n") if not line.isascii()]
+    if 2 * sum(map(_is_utf8, odd)) > len(odd):
+        return b"\n".join(line if _is_utf8(line) else _western(line) for line in raw.split(b"\n")).decode("utf-8-sig")
+    return raw.decode(_encoding(raw, odd), errors="replace")
+
+
+def decode_csv(raw: bytes) -> str:
+    """A CSV's bytes as text, without the line `sep=;` that Excel reads at its head and does not count."""
+    return re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _western(line: bytes) -> bytes:
+    return line.decode("cp1252", errors="replace").encode("utf-8")
+
+
+def _encoding(raw: bytes, odd: list[bytes]) -> str:
+    from charset_normalizer import from_bytes  # slow to import, and UTF-8 needs none
+
+    sample = raw if b"\0" in raw[:1000] else b"\n".join(odd)[:100_000]
+    western = from_bytes(sample, cp_isolation=["cp1252", "mac_roman"])
+    ranked = sorted((len(MISREAD.findall(str(found))), found.chaos, found.encoding) for found in western)
+    best = None if ranked else from_bytes(sample).best()
+    return ranked[0][2] if ranked else best.encoding if best else "cp1252"
+
+
+def divider_of(text: str, likeliest: str = ",") -> str:
+    """What divides the values of a CSV: of comma, semicolon, tab and bar the one most often in its header."""
+    return max(f"{likeliest},;\t|", key=next((line for line in text.split("\n") if line.strip()), "").count)
+
+
+def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
+    """The rows of a CSV, and whether its quotation marks leave no doubt of them. Where they are not as CSV has them but
+    each line holds as many values as the first, they are taken for the texts' own."""
+    csv.field_size_limit(2**31 - 1)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)), True
+    except csv.Error:
+        pass
+    plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, quoting=csv.QUOTE_NONE))
+    if len({len(values) for values in plain if values}) == 1:
+        return [[_unquoted(value) for value in values] for values in plain], True
+    return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider)), False
+
+
+def _unquoted(value: str) -> str:
+    quoted = re.fullmatch(r'"((?:[^"]|"")*)"', value)
+    return quoted[1].replace('""', '"') if quoted else value
+
+
+def fold_name(name: str) -> str:
+    """A column's name as it is compared: "Publish Date", publish_date, publishDate are one, and the Guardian's
+    fields.byline is byline. What stands below any other name is of another thing: author.url, image.title."""
+    plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
+    return re.sub(r"^fields[\W_]+|[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))

@@ -1,0 +1,1 @@
+"""Who speaks, what was undertaken, who is held responsible: by lists and rules."""

@@ -1,0 +1,227 @@
+"""Who is named, how often heard, and whose words carry which frame."""
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.files.tables import SEEDS, ids_of, read_table, require
+from helpers.text.characters import straighten
+
+KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
+SIDES = ("United States", "Mexico", "both", "other", "unknown")
+VOICES = ["reporter", "United States", "Mexico", "both or unknown"]
+MENTIONS = ["article", "sentence", "actor", "side", "name", "start", "end", "kind"]
+
+
+def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
+    """Read and check the persons and bodies that articles name.
+
+    path     a CSV file; its names and short forms are divided by "|"
+    returns  one row per actor: actor, kind (person, body, country, mask), names (list: forms that count wherever they
+             stand), short (list: surname, office and the like, which count only in an article where one of the names
+             stands), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
+    raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
+    """
+    table = read_table(Path(path), "actor kind names side", optional="short office from to evidence dates_source")
+    columns = "actor kind names short side office from to evidence dates_source".split()
+    table = table.reindex(columns=columns, fill_value="")
+    for column in ("names", "short"):
+        table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
+    owners = table.explode("names").groupby("names")["actor"].agg(list)
+    for row in table.itertuples():
+        if fault := _fault(row, table["actor"], owners):
+            raise ValueError(f"{path}, line {row.Index}: {fault}")
+    return table
+
+
+def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Every place where an actor is named.
+
+    sentences  one row per sentence: article, sentence, start, text
+    actors     one row per actor, from load_actors
+    returns    one row per mention, by place: article, sentence, actor, side, name (as printed), start, end (offsets
+               into the article's text), kind
+
+    Case counts, save that a form may begin a sentence with a capital; where two overlap the longer counts. Forms of one
+    actor side by side ("President Felipe Calderón", "Roberto Velasco, Director for North America") are one mention. A
+    form that several actors of the article share is given to the one whose form adjoins it, else to the one named
+    nearest before it, else nearest after it.
+    """
+    require(sentences, "article sentence start text", "find_actors: sentences, from split_sentences")
+    require(actors, "actor kind names short side", "find_actors: actors, from load_actors")
+    rows, named, every = [], _owners(actors, "names"), _owners(actors, "names", "short")
+    for article, spots in _spots(sentences, every).items():
+        present = {actor for *_, owners in _places(spots, named) for actor in owners}
+        known = {form: [actor for actor in owners if actor in present] for form, owners in every.items()}
+        rows += [(article, *row) for row in _join(_settle(_places(spots, known)))]
+    found = pd.DataFrame(rows, columns=["article", "sentence", "actor", "start", "end"])
+    found = found.merge(actors[["actor", "side", "kind"]], on="actor").query("kind != 'mask'")
+    found = found.merge(
+        sentences[["article", "sentence", "start", "text"]], on=["article", "sentence"], suffixes=("", "_of")
+    )
+    place = zip(found["text"], found["start"] - found["start_of"], found["end"] - found["start_of"], strict=True)
+    found = found.assign(name=[text[start:end] for text, start, end in place])
+    order = pd.Categorical(found["article"], categories=sentences["article"].unique())
+    return found.assign(order=order).sort_values(["order", "start"], ignore_index=True)[MENTIONS]
+
+
+def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """Whose words each hit stands in.
+
+    hits        one row per hit: article, sentence, frame, start, end, ...
+    quotations  one row per stretch of somebody's words: article, sentence, kind, speaker, side, start, end
+    returns     the hits, and for each: kind (direct, indirect; "" for the reporter's own words), speaker ("reporter"
+                there), side, voice (one of VOICES); inside two stretches the shorter decides
+    """
+    require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
+    spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
+    hits = hits.reset_index(drop=True)
+    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
+    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
+    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
+    owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
+    voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
+    voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
+    return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
+
+
+def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """How many sentences carry each frame in each voice.
+
+    voiced     one row per hit, from give_voices: article, sentence, frame (categorical), voice
+    sentences  one row per sentence: article
+    returns    one row per article ("all" for the corpus), frame and voice, zeros included: article, frame, voice,
+               count, ids (which sentences: "article:1 article:3"). A sentence that carries a frame in two voices
+               counts in both
+    """
+    articles = ["all", *sentences["article"].unique()]
+    every = pd.MultiIndex.from_product(
+        [articles, voiced["frame"].cat.categories, VOICES], names=["article", "frame", "voice"]
+    ).to_frame(index=False)
+    places = voiced[["article", "sentence", "frame", "voice"]].drop_duplicates().astype({"frame": str, "voice": str})
+    places = places.assign(id=ids_of(places))
+    places = pd.concat([places, places.assign(article="all")])
+    counts = places.groupby(["article", "frame", "voice"], sort=False)["id"].agg(count="size", ids=" ".join)
+    table = every.join(counts, on=["article", "frame", "voice"]).fillna({"count": 0, "ids": ""})
+    return table.astype({"count": int}).assign(voice=pd.Categorical(table["voice"], categories=VOICES))
+
+
+def link_speakers(voiced: pd.DataFrame) -> pd.DataFrame:
+    """Which speaker carries which frame: one row per pair: speaker, side, frame, article ("all"), count (sentences),
+    ids; the reporter left out."""
+    spoken = voiced[voiced["speaker"].ne("reporter")].astype({"frame": str})
+    places = spoken[["speaker", "side", "frame", "article", "sentence"]].drop_duplicates()
+    places = places.assign(id=ids_of(places))
+    links = places.groupby(["speaker", "side", "frame"])["id"].agg(count="size", ids=" ".join).reset_index()
+    return links.assign(article="all")
+
+
+def count_heard(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
+    """How often each person and body is named, and how often heard.
+
+    returns  one row per person or body named: actor, kind, side, articles (in which it is named), mentions, quotations
+             (acts of speech), frequent ones first
+    """
+    named = mentions[mentions["kind"].ne("country")].groupby(["actor", "kind", "side"])
+    table = named.agg(articles=("article", "nunique"), mentions=("article", "size")).reset_index()
+    acts = quotations[["article", "quotation", "speaker"]].drop_duplicates().groupby("speaker").size()
+    table = table.assign(quotations=table["actor"].map(acts).fillna(0).astype(int))
+    return table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
+
+
+def _fault(row, actors: pd.Series, owners: pd.Series) -> str:
+    """What is wrong with one row of an actors file and what to do about it; "" if nothing is."""
+    if not row.actor:
+        return "the actor has no name of its own. Write one in the column actor."
+    if actors.eq(row.actor).sum() > 1:
+        return f"the actor {row.actor!r} stands in two rows. Make them one."
+    if row.kind not in KINDS:
+        return f"the kind of {row.actor!r} is {row.kind!r}; it may be {', '.join(KINDS)}."
+    if row.side not in SIDES:
+        return f"the side of {row.actor!r} is {row.side!r}; it may be {', '.join(SIDES)}."
+    if not row.names:
+        return f"{row.actor!r} has no names. Write at least one, divided by '|'."
+    for name in row.names:
+        if len(owners[name]) > 1:
+            return f"the name {name!r} stands more than once. Keep it once, or make it a short form of each."
+    return ""
+
+
+def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
+    """Which actors go by each form."""
+    owners = {}
+    for row in actors.to_dict("records"):
+        for form in dict.fromkeys(straighten(form) for column in columns for form in row[column]):
+            owners.setdefault(form, []).append(row["actor"])
+    return owners
+
+
+def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, list[tuple]]:
+    """Where forms stand in each article: per sentence its number and, by place, the start and the forms that stand
+    there, the longest first."""
+    if not owners:
+        return {}
+    forms, spelled, spots = sorted(owners, key=lambda form: (-len(form), form)), {}, {}
+    for form in forms:
+        for first in form[0] + form[0].upper():
+            spelled.setdefault(first + form[1:], []).append(form)
+    firsts = re.escape("".join(sorted({form[0] for form in spelled})))
+    pattern = re.compile(rf"(?<!\w)(?=[{firsts}])(?=({'|'.join(map(re.escape, spelled))})(?!\w))")
+    within = {}  # of each spelling found, the forms that it begins with
+    for article, number, start, text in sentences[["article", "sentence", "start", "text"]].itertuples(index=False):
+        found = [(start + place.start(), place[1]) for place in pattern.finditer(straighten(text))]
+        for _, words in found:
+            if words not in within:
+                ends = [end for end in range(len(words), 0, -1) if not re.match(r"\w", words[end:])]
+                within[words] = [form for end in ends for form in dict.fromkeys(spelled.get(words[:end], []))]
+        if found:
+            spots.setdefault(article, []).append((number, [(place, within[words]) for place, words in found]))
+    return spots
+
+
+def _places(spots: list[tuple], owners: dict[str, list[str]]) -> list[tuple[int, int, int, list[str]]]:
+    """Where the forms stand that somebody goes by, of those that overlap the longest: sentence, start, end, whose it
+    may be; by place."""
+    places = []
+    for number, found in spots:
+        firsts = ((start, next((form for form in forms if owners.get(form)), "")) for start, forms in found)
+        spans = [(start, start + len(form), form) for start, form in firsts if form]
+        places += [(number, start, end, owners[form]) for start, end, form in _longest(spans)]
+    return places
+
+
+def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Of spans that overlap, the longest (of equals, the first); by place."""
+    kept = []
+    for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
+            kept.append(span)
+    return sorted(kept)
+
+
+def _settle(places: list) -> list[tuple[int, str, int, int]]:
+    """Each place with the one actor it speaks of: sentence, actor, start, end."""
+    sure = [place for place in places if len(place[3]) == 1]
+    return [
+        (sentence, actor, start, end)
+        for sentence, start, end, owners in places
+        for actor in [min((_distance(place, start, end), place[3][0]) for place in sure if place[3][0] in owners)[1]]
+    ]
+
+
+def _distance(place: tuple, start: int, end: int) -> tuple[bool, int]:
+    """How far another place is: directly behind or before counts less than after; then the letters between."""
+    after = place[1] - end
+    return (after > 2, abs(after)) if after >= 0 else (False, 3 + start - place[2] if place[1] < start else 0)
+
+
+def _join(places: list) -> list[tuple[int, str, int, int]]:
+    """Places of one actor with nothing but a space or a comma between them, as one: sentence, actor, start, end."""
+    joined = []
+    for sentence, actor, start, end in places:
+        if joined and joined[-1][:2] == (sentence, actor) and start - joined[-1][3] <= 2:
+            joined[-1] = (sentence, actor, joined[-1][2], end)
+        else:
+            joined.append((sentence, actor, start, end))
+    return joined

@@ -1,0 +1,5 @@
+"""The same for millions of articles."""
+
+from helpers.scale.engine import code_corpus, read_coded
+
+__all__ = ["code_corpus", "read_coded"]

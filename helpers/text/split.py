@@ -1,0 +1,74 @@
+"""Sentences and words, by NLTK with nothing downloaded."""
+
+import re
+
+import pandas as pd
+from nltk.tokenize import RegexpTokenizer
+
+from helpers.text.punkt import sentence_spans
+
+WORDS = RegexpTokenizer(
+    r"""(?x)
+    (?:[^\W\d_]\.|[A-Z][a-z]\.){2,}(?:[-‑'’][^\W_]+)*                 # U.S.  p.m.  U.S.-Mexico
+    | \d+(?:[.,:]\d+)*(?:[-‑'’]?[^\W_]+)*                # 2,400  1990s  19-year-old
+    | [^\W_]+(?:[-‑'’&][^\W_]+)*(?:(?<=[sS])['’](?!\w))? # José  multi-billion-dollar  government's  countries'
+    """
+)
+LINE = re.compile(r"[^\n]+")  # in cleaned text a paragraph is a line
+
+
+def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
+    """Sentences of each article. No sentence runs across two paragraphs.
+
+    articles  one row per article: article, text; label and date, if it has them, are kept with each sentence
+    returns   one row per sentence: article, label, date, sentence (from 1 in each article), start, end, text;
+              start and end are offsets into the article's text: text[start:end] is the sentence
+    """
+    about = [name for name in ("article", "label", "date") if name in articles]
+    articles = articles.reset_index(drop=True)
+    spans = articles["text"].map(lambda text: [span for line in LINE.finditer(text) for span in _spans_of(line)])
+    table = articles[about].assign(span=spans).explode("span").dropna(subset="span")
+    table = table.assign(sentence=table.groupby(level=0).cumcount() + 1)
+    texts = articles["text"].to_dict()
+    starts, ends = ([span[side] for span in table["span"]] for side in (0, 1))
+    words = [texts[row][start:end] for row, start, end in zip(table.index, starts, ends, strict=True)]
+    table = table.assign(start=starts, end=ends, text=pd.Series(words, dtype=str, index=table.index))
+    return table.drop(columns="span").astype({"start": int, "end": int}).reset_index(drop=True)
+
+
+def _spans_of(paragraph: re.Match) -> list[tuple[int, int]]:
+    """Offsets of a paragraph's sentences in the article's text."""
+    return [(paragraph.start() + start, paragraph.start() + end) for start, end in sentence_spans(paragraph[0])]
+
+
+def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
+    """Words of each sentence: what a reader would call one, hyphens, apostrophes and points of abbreviation included.
+
+    sentences  one row per sentence, from split_sentences
+    returns    one row per word: article, sentence, start, end, token; start and end are offsets into the article's text
+    """
+    pieces = sentences["text"].reset_index(drop=True).str.split(" ").explode().astype(str)
+    lengths = pieces.str.len() + 1
+    before = (lengths.groupby(level=0).cumsum() - lengths).to_numpy(int)
+    spans = [(piece, *span) for piece in pieces.unique() for span in WORDS.span_tokenize(piece)]  # no word has a space
+    distinct = pd.DataFrame(spans, columns=["piece", "start", "end"]).astype({"piece": str, "start": int, "end": int})
+    distinct["token"] = pd.Series([piece[start:end] for piece, start, end in spans], dtype=str)
+    found = pd.DataFrame({"piece": pieces, "row": pieces.index, "before": before}).merge(distinct, on="piece")
+    before = found["before"] + sentences["start"].to_numpy(int)[found["row"]]
+    words = sentences[["article", "sentence"]].iloc[found["row"]].reset_index(drop=True)
+    return words.assign(start=found["start"] + before, end=found["end"] + before, token=found["token"])
+
+
+def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
+    """How long each article is, and how much of its page was cut.
+
+    returns  one row per article: article, label, paragraphs, sentences, words, lines_cut, words_cut
+    """
+    cut = [[line["text"] for line in lines] for lines in articles["removed"]]
+    return articles[["article", "label"]].assign(
+        paragraphs=articles["text"].str.count("\n\n") + 1,
+        sentences=articles["article"].map(sentences["article"].value_counts()),
+        words=articles["article"].map(words["article"].value_counts()),
+        lines_cut=[len(lines) for lines in cut],
+        words_cut=[len(WORDS.tokenize(" ".join(lines))) for lines in cut],
+    )

@@ -1,0 +1,428 @@
+"""Coders' files, their majority, and the codebook against it."""
+
+import krippendorff
+import numpy as np
+import pandas as pd
+import pytest
+import scipy
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.stats import binomtest
+
+from helpers.codebook.terms import frames_of, load_codebook
+from helpers.coders.agreement import _alphas, alpha_per_frame, kappa_per_pair
+from helpers.coders.errors import (
+    add_intervals,
+    compare_with_coders,
+    limits_of_sample,
+    list_measures,
+    precision_and_recall,
+    score_terms,
+)
+from helpers.coders.labels import LABELS, list_elsewhere, list_split, load_labels, majority, shares_of_votes, tally
+from helpers.coders.template import write_template
+from helpers.files.tables import SEEDS
+from helpers.measures.tests import Z, sample_needed
+
+SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1], "text": "."})
+
+
+def write(folder, name, text):
+    (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+
+
+def test_every_file_is_a_coder_and_an_empty_cell_is_no_judgement(tmp_path):
+    write(tmp_path, "ana", "doc_id,sentence,a,b\nx,1,1,0\nx,2,,1\n")
+    write(tmp_path, "ben", "article,sentence,a,b\nx,1,0,0\n")
+    labels = load_labels(["a", "b"], tmp_path)
+    assert labels.groupby("coder").size().to_dict() == {"ana": 3, "ben": 2}
+    assert set(labels["frame"]) == {"a", "b"}
+
+
+def test_without_coders_the_table_is_empty(tmp_path):
+    labels = load_labels(["a"], tmp_path / "nowhere")
+    assert labels.empty
+    assert majority(labels, SENTENCES).empty
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("article,sentence,a\nx,1,2\n", "line 2: sentence '1', a '2'"),
+        ("article,sentence,a\nx,1,1\nx,two,1\n", "line 3: sentence 'two'"),
+        ("article,a\nx,1\n", "missing sentence"),
+        ("article,sentence,aa\nx,1,1\n", "column 'aa' is not known"),
+        ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
+        ("", "cannot be read as CSV"),
+    ],
+)
+def test_a_bad_coders_file_is_told_where(tmp_path, text, said):
+    write(tmp_path, "ana", text)
+    with pytest.raises(ValueError, match=said) as error:
+        load_labels(["a"], tmp_path)
+    assert "ana.csv" in str(error.value)
+
+
+def labels_of(*rows):
+    """Judgements; a coder whose name begins with "model" is one."""
+    labels = pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"]).assign(text="", line=2)
+    return labels.assign(kind=["model" if coder.startswith("model") else "person" for coder in labels["coder"]])
+
+
+def test_the_majority_is_more_than_half_of_those_who_judged():
+    labels = labels_of(
+        ("x", 1, "a", "ana", 1), ("x", 1, "a", "ben", 1), ("x", 1, "a", "eva", 0),
+        ("x", 2, "a", "ana", 1), ("x", 2, "a", "ben", 0),
+        ("x", 3, "a", "ana", 1),
+        ("elsewhere", 1, "a", "ana", 1),
+    )  # fmt: skip
+    columns = ["sentence", "marked", "coders", "value"]
+    assert majority(labels, SENTENCES)[columns].to_numpy().tolist() == [[1, 2, 3, 1], [3, 1, 1, 1]]
+    assert tally(labels, SENTENCES)[columns].fillna(-1).to_numpy().tolist() == [
+        [1, 2, 3, 1],
+        [2, 1, 2, -1],
+        [3, 1, 1, 1],
+    ]
+
+
+def test_half_and_half_is_neither_a_false_alarm_nor_a_miss():
+    """The codebook fires in 1 and 2; the coders are split on 2 and 3, and only 1 counts, everywhere."""
+    votes = majority(judged("110", "101"), SENTENCES)
+    hits = hits_of(("x", 1, "a", "guns"), ("x", 2, "a", "guns"))
+    scores = precision_and_recall(compare_with_coders(hits, votes), ["a"])
+    assert scores[["both", "codebook_only", "coders_only"]].to_numpy().tolist() == [[1, 0, 0]]
+    assert score_terms(hits, votes)[["fired", "right", "wrong"]].to_numpy().tolist() == [[1, 1, 0]]
+    assert limits_of_sample(votes, ["a"])[["sentences", "marked"]].to_numpy().tolist() == [[1, 1]]
+    assert shares_of_votes(votes)[["carrying", "sentences", "ids"]].to_numpy().tolist() == [[1, 1, "x:1"]]
+
+
+def test_one_person_outweighs_all_models_where_the_person_judged():
+    """And only there; and models break no tie between persons."""
+    models = [("x", n, "a", f"model-{i}", 1) for n in (1, 2, 3) for i in (1, 2, 3)]
+    labels = labels_of(*models, ("x", 1, "a", "ana", 0), ("x", 2, "a", "ana", 0), ("x", 2, "a", "ben", 1))
+    counts = tally(labels, SENTENCES)
+    assert counts[["sentence", "marked", "coders", "kind"]].to_numpy().tolist() == [
+        [1, 3, 4, "person"], [2, 4, 5, "person"], [3, 3, 3, "model"],
+    ]  # fmt: skip
+    assert counts["value"].fillna(-1).tolist() == [0, -1, 1]
+    assert list_split(counts)["sentence"].tolist() == [1, 2]
+
+
+def test_shares_by_the_coders_are_of_the_sentences_decided_for_the_frame():
+    labels = pd.concat([judged("110"), judged(".1.", frame="b")])
+    assert shares_of_votes(majority(labels, SENTENCES))[
+        ["article", "frame", "carrying", "sentences", "share", "ids"]
+    ].to_numpy().tolist() == [["x", "a", 2, 3, 2 / 3, "x:1 x:2"], ["x", "b", 1, 1, 1, "x:2"]]
+    assert shares_of_votes(majority(labels.iloc[:0], SENTENCES)).empty
+
+
+def test_a_coder_is_a_person_unless_the_list_of_coders_says_otherwise(tmp_path):
+    for name in ("ana", "run"):
+        write(tmp_path, name, "article,sentence,a\nx,1,1\n")
+    write(tmp_path, "coders", "coder,kind,note\nrun,model,\n")
+    labels = load_labels(["a"], tmp_path)
+    assert labels.set_index("coder")["kind"].to_dict() == {"ana": "person", "run": "model"}
+    assert list(labels) == list(LABELS)
+    for text, said in (("runn,model", "there is no runn.csv"), ("run,machine", "run is 'machine'")):
+        write(tmp_path, "coders", f"coder,kind\n{text}\n")
+        with pytest.raises(ValueError, match=f"coders.csv, line 2: {said}"):
+            load_labels(["a"], tmp_path)
+
+
+def test_a_file_made_from_other_sentences_is_told_with_its_line(tmp_path):
+    write(tmp_path, "ana", "article,sentence,text,a\nx,1,  Two\u00a0 words. ,1\nx,2,,1\nx,3,Old words.,0\n")
+    labels = load_labels(["a"], tmp_path)
+    now = SENTENCES.head(3).assign(text=["Two words.", "Anything.", "New words."])
+    with pytest.raises(ValueError, match=r"ana\.csv, line 4: sentence 3 of x now reads 'New words\.', not 'Old words"):
+        tally(labels, now)
+    assert len(tally(labels, now.replace("New words.", "Old words."))) == 3
+    assert tally(labels, now.assign(article="y")).empty  # other articles are not its matter
+
+
+def test_an_unknown_article_is_listed_only_beside_known_ones():
+    labels = labels_of(
+        ("x", 1, "a", "ana", 1), ("xx", 1, "a", "ana", 1), ("xx", 2, "a", "ana", 1), ("z", 1, "a", "b", 1)
+    )
+    assert list_elsewhere(labels, SENTENCES).to_numpy().tolist() == [["ana", "xx", 2]]
+    assert list_elsewhere(labels.iloc[:0], SENTENCES).empty
+
+
+def test_a_judgement_of_a_sentence_that_is_not_there_is_told():
+    with pytest.raises(ValueError, match="ana judged sentence 9 of x, which has no such sentence"):
+        majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES)
+
+
+def test_precision_and_recall_of_a_worked_example():
+    """Codebook: sentences 1 and 2; coders: 1 and 3. One in common: precision, recall and F1 are one half."""
+    votes = majority(
+        labels_of(*[("x", n, frame, "ana", int(n != 2)) for n in (1, 2, 3) for frame in ("a", "b")]), SENTENCES
+    )
+    hits = pd.DataFrame({"article": ["x"] * 3, "sentence": [1, 2, 2], "frame": ["a"] * 3, "words": ["p", "q", "r"]})
+    compared = compare_with_coders(hits, votes)
+    assert compared.query("frame == 'a'")[["sentence", "codebook", "coders", "words"]].to_numpy().tolist() == [
+        [1, True, True, "p"],
+        [2, True, False, "q, r"],
+        [3, False, True, ""],
+    ]
+    scores = precision_and_recall(compared, ["b", "a", "c"]).set_index("frame")
+    assert scores.loc["a", ["both", "codebook_only", "coders_only"]].tolist() == [1, 1, 1]
+    assert scores.loc["a", ["precision", "recall", "f1"]].tolist() == [0.5, 0.5, 0.5]
+    assert scores.loc["b", ["recall", "f1"]].tolist() == [0, 0]
+    assert pd.isna(scores.loc["b", "precision"])
+    assert scores.loc["c", ["precision", "recall", "f1"]].isna().all()
+
+
+def judged(*columns, frame="a"):
+    """Labels from one string per coder, a character per sentence: 0, 1, or . for no judgement."""
+    return labels_of(
+        *[
+            ("x", n, frame, f"coder-{i}", int(value))
+            for i, column in enumerate(columns, 1)
+            for n, value in enumerate(column, 1)
+            if value != "."
+        ]
+    )
+
+
+def by_the_package(*columns):
+    data = [[np.nan if value == "." else int(value) for value in column] for column in columns]
+    return krippendorff.alpha(reliability_data=data, value_domain=[0, 1], level_of_measurement="nominal")
+
+
+TABLES = st.integers(2, 8).flatmap(lambda n: st.lists(st.text("01.", min_size=n, max_size=n), min_size=2, max_size=4))
+
+
+def test_alpha_of_krippendorffs_example_cut_to_two_values():
+    """His four coders and twelve units (REFERENCES: A 1 2 3 3 2 1 4 1 2 . . .), asked only whether it is a 1."""
+    rows = ["123321412...", "1233224125.3", ".3332342251.", "12332441251."]
+    binary = ["".join("." if value == "." else str(int(value == "1")) for value in row) for row in rows]
+    found = alpha_per_frame(judged(*binary), ["a"]).iloc[0]
+    assert found["alpha"] == pytest.approx(by_the_package(*binary))
+    assert (found["coders"], found["sentences"]) == (4, 11)  # the twelfth was judged by one coder only
+
+
+@given(TABLES)
+def test_alpha_is_the_packages_whatever_is_missing(columns):
+    found = alpha_per_frame(judged(*columns), ["a"]).iloc[0]
+    counts = pd.DataFrame([(c.count("1"), len(c.replace(".", ""))) for c in map("".join, zip(*columns, strict=True))])
+    counts = counts[counts[1] > 1].to_numpy().reshape(-1, 2)
+    if counts[:, 0].sum() in (0, counts[:, 1].sum()):
+        assert np.isnan(found["alpha"])
+    else:
+        expected = by_the_package(*columns)
+        assert found["alpha"] == pytest.approx(expected)
+        assert _alphas(np.ones((1, len(counts)), int), *counts.T)[0] == pytest.approx(expected)
+        assert found["low"] <= found["high"] <= 1 + 1e-9
+
+
+def test_a_resample_has_the_alpha_of_the_sentences_drawn():
+    ones, of, drawn = (
+        np.array([0, 1, 3, 2]),
+        np.array([3, 2, 3, 3]),
+        np.array([[4, 0, 1, 2], [1, 1, 1, 1], [5, 0, 0, 0]]),
+    )
+    found = _alphas(drawn, ones, of)
+    for row, value in zip(drawn[:2], found[:2], strict=True):
+        table = np.repeat(np.column_stack([of - ones, ones]), row, axis=0)
+        assert value == pytest.approx(krippendorff.alpha(value_counts=table, level_of_measurement="nominal"))
+    assert np.isnan(found[2])
+
+
+def test_the_interval_of_alpha_is_scipys_percentile_bootstrap_of_95_percent():
+    rng = np.random.default_rng(3)
+    ones = np.where(rng.random(60) < 0.4, rng.binomial(3, 0.85, 60), rng.binomial(3, 0.15, 60))
+    found = alpha_per_frame(judged(*("".join(map(str, (ones > coder).astype(int))) for coder in range(3))), ["a"])
+
+    def alpha(drawn):
+        table = np.column_stack([3 - drawn, drawn])
+        return krippendorff.alpha(value_counts=table, level_of_measurement="nominal")
+
+    theirs = scipy.stats.bootstrap((ones,), alpha, vectorized=False, method="percentile", n_resamples=4000, rng=1)
+    low, high = theirs.confidence_interval
+    assert [found["low"].iloc[0], found["high"].iloc[0]] == pytest.approx([low, high], abs=0.25 * theirs.standard_error)
+    assert (found["high"] - found["low"]).iloc[0] == pytest.approx(high - low, rel=0.08)  # of 90 percent: 0.16 less
+
+
+def test_resamples_in_which_nothing_varies_are_counted():
+    """One sentence of ten is marked: a resample misses it with a chance of .9 ** 10 = .349."""
+    alphas = alpha_per_frame(judged("1000000000", "1000000000"), ["a"]).iloc[0]
+    assert alphas[["alpha", "low", "high", "resamples"]].tolist() == [1, 1, 1, 1000]
+    assert abs(alphas["undefined"] / 1000 - 0.9**10) < 0.05
+    assert alpha_per_frame(judged("10110", "00111"), ["a"]).equals(alpha_per_frame(judged("10110", "00111"), ["a"]))
+
+
+@pytest.mark.parametrize("columns", [(), ("0110",), ("0000", "0000"), ("1111", "1111"), ("01..", "..01")])
+def test_agreement_is_undefined_where_nothing_can_be_compared(columns):
+    labels = judged(*columns).astype({"value": int, "sentence": int})
+    alphas = alpha_per_frame(labels, ["a", "b"])
+    assert alphas["frame"].tolist() == ["a", "b"]
+    assert alphas[["alpha", "low", "high"]].isna().all(axis=None)
+    assert alphas.loc[0, "coders"] == len(columns)
+    assert kappa_per_pair(labels, ["a"])["kappa"].isna().all()
+
+
+def test_kappa_of_the_textbook_table():
+    """[[20, 5], [10, 15]]: kappa .40 (Cohen)."""
+    one, other = "1" * 25 + "0" * 25, "1" * 20 + "0" * 5 + "1" * 10 + "0" * 15
+    pairs = kappa_per_pair(judged(one + ".1", other + "1."), ["a"])
+    assert pairs[["one", "other", "sentences", "marked_one", "marked_other", "agreed"]].to_numpy().tolist() == [
+        ["coder-1", "coder-2", 50, 25, 30, 35]
+    ]
+    assert pairs["kappa"].iloc[0] == pytest.approx(0.40)
+
+
+def test_a_minority_and_a_half_are_listed_as_not_of_one_mind():
+    split = list_split(tally(judged("110", "100", ".00"), SENTENCES))
+    assert split[["sentence", "marked", "coders", "value"]].to_numpy().tolist() == [[2, 1, 3, 0]]
+    assert list_split(tally(judged("10", "01"), SENTENCES))["value"].isna().tolist() == [True, True]
+    assert list_split(tally(judged("110"), SENTENCES)).empty
+
+
+def scored(both, extra, missed):
+    table = pd.DataFrame({"frame": ["a"], "both": [both], "codebook_only": [extra], "coders_only": [missed]})
+    return add_intervals(table).iloc[0]
+
+
+def test_intervals_of_precision_recall_and_f1():
+    """Sixteen of sixteen: from .806 (Wilson). F1's limits are those of F*, and hold F1 = 2 * 6 / (2 * 6 + 1 + 2)."""
+    row = scored(16, 0, 0)
+    assert (round(row["precision_low"], 3), round(row["recall_low"], 3)) == (0.806, 0.806)
+    assert row["f1_low"] == pytest.approx(2 * row["recall_low"] / (1 + row["recall_low"]))
+    row = scored(6, 1, 2)
+    star = binomtest(6, 9).proportion_ci(method="wilson")
+    assert row["f1_low"] == pytest.approx(2 * star.low / (1 + star.low))
+    assert row["f1_low"] < 12 / 15 < row["f1_high"]
+    assert scored(0, 0, 0)[["precision_low", "recall_high", "f1_low"]].isna().all()
+    assert scored(0, 2, 0)[["precision_low", "f1_low"]].tolist() == [0, 0]
+
+
+def hits_of(*rows):
+    hits = pd.DataFrame(rows, columns=["article", "sentence", "frame", "term"]).assign(words="w")
+    return hits.assign(frame=pd.Categorical(hits["frame"], categories=["a", "b"]))
+
+
+def test_an_error_card_counts_sentences_and_says_what_they_carry_instead():
+    labels = pd.concat([judged("100"), judged("010", frame="b")])
+    hits = hits_of(
+        ("x", 1, "a", "guns"), ("x", 1, "a", "guns"), ("x", 2, "a", "guns"), ("x", 3, "a", "guns"),
+        ("x", 2, "b", "gold"), ("y", 1, "b", "gold"),
+    )  # fmt: skip
+    cards = score_terms(hits, majority(labels, SENTENCES))
+    assert cards[["frame", "term", "fired", "right", "wrong", "wrong_ids", "instead"]].to_numpy().tolist() == [
+        ["a", "guns", 3, 1, 2, "x:2 x:3", "b, none"],
+        ["b", "gold", 1, 1, 0, "", ""],
+    ]  # y has no coder: what fires there is neither right nor wrong
+    assert cards["low"].iloc[1] == pytest.approx(1 / (1 + Z**2))
+
+
+def test_each_measure_names_the_sentences_behind_it():
+    votes = majority(judged("110"), SENTENCES)
+    compared = compare_with_coders(hits_of(("x", 1, "a", "p"), ("x", 3, "a", "p")), votes)
+    measures = list_measures(add_intervals(precision_and_recall(compared, ["a", "b"])), compared)
+    assert measures[["measure", "frame", "carrying", "sentences", "ids"]].to_numpy().tolist() == [
+        ["precision", "a", 1, 2, "x:1"], ["precision", "b", 0, 0, ""],
+        ["recall", "a", 1, 2, "x:1"], ["recall", "b", 0, 0, ""],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("share", "half", "step"), [(1, 0.1, 1), (1, 0.05, 1), (0.5, 0.1, 2), (0.9, 0.1, 10), (0.8, 0.03, 5)]
+)
+def test_so_many_sentences_are_needed_and_no_fewer(share, half, step):
+    """Checked with SciPy's interval at the numbers just above and below for which the share is a whole count."""
+    needed = sample_needed(share, half)
+    above, below = -(-needed // step) * step, (needed - 1) // step * step
+    for n, enough in ((above, True), (below, False)):
+        interval = binomtest(round(share * n), n).proportion_ci(method="wilson")
+        assert ((interval.high - interval.low) / 2 <= half + 1e-12) == enough
+
+
+def test_the_rarer_a_frame_the_more_sentences_must_be_judged():
+    votes = majority(
+        pd.concat([judged("1000000000"), judged("1111100000", frame="b"), judged("0" * 10, frame="c")]),
+        pd.DataFrame({"article": "x", "sentence": range(1, 11), "text": "."}),
+    )
+    limits = limits_of_sample(votes, ["a", "b", "c"], share=1)
+    assert limits[["marked", "sentences"]].to_numpy().tolist() == [[1, 10], [5, 10], [0, 10]]
+    assert limits["sentences_for_10"].tolist()[:2] == [160, 32]
+    assert limits["best_low"].iloc[0] == pytest.approx(1 / (1 + Z**2))
+    assert limits.loc[2, ["best_low", "sentences_for_10"]].isna().all()
+    assert limits_of_sample(votes.iloc[:0], ["a"])["marked"].tolist() == [0]
+
+
+def test_a_template_filled_in_is_read_as_it_is(tmp_path, sentences):
+    frames = frames_of(load_codebook())
+    file = write_template(tmp_path / "new", sentences, frames, coder="ana")
+    assert load_labels(frames, file.parent).empty  # an empty template judges nothing
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    assert list(table) == ["article", "sentence", "text", *frames]
+    keys = ["article", "sentence", "text"]
+    there = sentences[keys].astype(str)
+    assert sorted(table[keys].to_numpy().tolist()) == sorted(there.to_numpy().tolist())
+    assert table[keys].to_numpy().tolist() != there.to_numpy().tolist()
+    order = {
+        name: pd.read_csv(write_template(tmp_path / name, sentences, frames, coder=name))[keys[:2]] for name in "ab"
+    }
+    assert not order["a"].equals(order["b"])  # no two coders tire at the same sentences
+    again = pd.read_csv(write_template(tmp_path / "again", sentences, frames, coder="a"))
+    assert again[keys[:2]].equals(order["a"])
+    filled = table.assign(**{frame: ["1", "0", *[""] * (len(table) - 2)] for frame in frames})
+    for divided, encoding, end in ((",", "utf-8", "\n"), (";", "utf-8-sig", "\r\n")):
+        filled.to_csv(file, index=False, sep=divided, encoding=encoding, lineterminator=end)
+        labels = load_labels(frames, file.parent)
+        assert labels["value"].tolist() == [1, 0] * len(frames)
+        assert set(majority(labels, sentences)["coders"]) == {1}
+
+
+def test_a_template_saved_in_another_encoding_is_read(tmp_path):
+    (tmp_path / "ana.csv").write_bytes("article,sentence,text,a\nx,1,José,1\n".encode("latin-1"))
+    assert load_labels(["a"], tmp_path)["text"].tolist() == ["José"]
+
+
+def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences):
+    frames = frames_of(load_codebook())
+    file = write_template(tmp_path, sentences, frames)
+    told = file.with_suffix(".md").read_text("utf-8")
+    for row in (SEEDS / "codebook.md").read_text("utf-8").splitlines():
+        if row.startswith("| `"):
+            assert row.split("|")[2] in told and row.split("|")[3] not in told
+    assert not any(word in told for word in ("NAFTA", "passport", "ballistic", "Fast and Furious"))
+    assert "typical" not in told and "codebook.csv" not in told
+    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * 9
+    for there in (file, file.with_suffix(".md")):
+        before = there.read_bytes()
+        with pytest.raises(FileExistsError, match="left as it is"):
+            write_template(tmp_path, sentences, frames)
+        assert there.read_bytes() == before
+        there.unlink()
+        write_template(tmp_path / there.suffix[1:], sentences, frames)
+    with pytest.raises(ValueError, match="no row defines sport"):
+        write_template(tmp_path / "other", sentences, ["finance", "sport"])
+    assert not (tmp_path / "other").exists()
+
+
+def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
+    """None, one, two who agree perfectly, and a third who judged one sentence: all tables can be made."""
+    frames = frames_of(load_codebook())
+    for name in ("", "ana", "ben", "eva"):
+        if name:
+            table = pd.read_csv(SEEDS / "coding" / "coder-1.csv", dtype=str)
+            table.head(1 if name == "eva" else None).to_csv(tmp_path / f"{name}.csv", index=False)
+        labels = load_labels(frames, tmp_path)
+        votes = majority(labels, sentences)
+        alphas, pairs = alpha_per_frame(labels, frames), kappa_per_pair(labels, frames)
+        assert len(alphas) == 9
+        assert len(pairs) == 9 * {"": 0, "ana": 0, "ben": 1, "eva": 3}[name]
+        assert alphas["alpha"].notna().all() == (name in ("ben", "eva"))
+        assert alphas["split"].sum() == 0
+        assert limits_of_sample(votes, frames)["marked"].sum() == (78 if name else 0)
+    assert alphas["alpha"].eq(1).all()
+
+
+def test_a_codebook_that_defines_nothing_asks_for_definitions_in_the_file_beside_it(tmp_path, sentences, monkeypatch):
+    monkeypatch.setenv("CODEBOOK", str(tmp_path / "mine.yml"))
+    told = write_template(tmp_path, sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
+    assert "| `peace` | (defined nowhere: write it in mine.md, beside the codebook) |" in told
+    (tmp_path / "mine.md").write_text("| `peace` | nobody shoots | truce | war |\n", "utf-8")
+    told = write_template(tmp_path / "then", sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
+    assert "| `peace` | nobody shoots | war |" in told

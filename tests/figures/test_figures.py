@@ -1,0 +1,204 @@
+"""Figures of articles unlike the seeds: no two labels over one another, nothing beyond its axis, no empty panels."""
+
+import pandas as pd
+import pytest
+from matplotlib import pyplot as plt
+
+from helpers.articles.dates_shown import columns_of
+from helpers.figures import corpus, door, fragility, readings, shift, trust, voices, words
+
+ONE_MONTH = ["2021-03-02", "2021-03-09", "2021-03-09", "2021-03-22", "2021-03-24", "2021-03-31"]
+TWO_OF_A_YEAR = ["2019-01-01", "2019-01-20", "2021-05-01"]
+MONTHS = [f"2011-{month:02d}-01" for month in range(1, 13)]
+
+
+@pytest.fixture(autouse=True)
+def closed():
+    yield
+    plt.close("all")
+
+
+def shares_of(days, share=0.5):
+    table = pd.DataFrame({"date": pd.to_datetime(days), "share": share, "frame": "a", "reading": "codebook"})
+    names = [f"x{i}" for i in range(len(days))]
+    return table.assign(article=names, label=names, left_out="", tau=0.1, carrying=1, sentences=2, ids="")
+
+
+def overlap(fig, labels):
+    fig.draw_without_rendering()
+    boxes = [label.get_window_extent() for label in labels if label.get_text()]
+    return [(i, j) for i, one in enumerate(boxes) for j, other in enumerate(boxes[:i]) if one.overlaps(other)]
+
+
+@pytest.mark.parametrize("days", [ONE_MONTH, TWO_OF_A_YEAR, MONTHS, ["2008-02-01", "2012-02-01", "2021-05-01"]])
+def test_dates_below_an_axis_stand_beside_one_another(days):
+    fig = shift.draw_shares_over_time(shares_of(days), ["a"], accent=[], title="x")
+    fig.draw_without_rendering()
+    labels = fig.axes[0].get_xticklabels()
+    assert len([label for label in labels if label.get_text()]) >= 2
+    assert not overlap(fig, labels)
+
+
+def dates_of(days, precision="day", what="published"):
+    days = pd.to_datetime(pd.Series(days))
+    table = pd.DataFrame({"article": [f"x{i}" for i in range(len(days))], "name": "A", "what": what, "first": days})
+    return table.assign(words=f"{what} " + days.dt.strftime("%d %B %Y"), precision=precision, inferred=False)
+
+
+def labels_of_years(dates):
+    fig = corpus.draw_timeline(dates, title="x")
+    fig.draw_without_rendering()
+    return [label.get_text() for label in fig.axes[0].get_xticklabels()]
+
+
+def test_many_articles_are_counted_by_year_and_those_of_one_year_by_month():
+    assert labels_of_years(dates_of(["2011-03-01"] * 20 + ["2013-03-01"] * 20)) == ["2011", "2013"]
+    assert labels_of_years(dates_of(["2011-03-01"] * 20 + ["2011-05-01"] * 20)) == ["2011-03", "2011-05"]
+    assert labels_of_years(dates_of(["2011-01-01"] * 40, precision="year")) == ["2011"]
+
+
+def test_a_stamp_of_the_day_of_publication_is_not_written_over_it():
+    both = pd.concat([dates_of(["2015-06-01", "2016-06-01"]), dates_of(["2015-06-01"], what="updated")])
+    fig = corpus.draw_timeline(both.sort_values("article", kind="stable"), title="x")
+    assert len(fig.axes[0].texts) == 3 and not overlap(fig, fig.axes[0].texts)
+
+
+def test_a_line_of_the_network_is_never_wider_than_a_word_is_high():
+    company = pd.DataFrame([("a", "gun", "x", 900), ("a", "law", "x", 1)], columns=["frame", "word", "article", "near"])
+    widths = [line.get_linewidth() for line in words.draw_network(company, title="x").axes[0].lines]
+    assert max(widths) < 6 and min(widths) < 1
+
+
+def test_the_axis_has_room_for_the_highest_course():
+    low, high = shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")
+    both, articles = pd.concat([low, high]), low.assign(date_precision="day")
+    fig = fragility.draw_leave_one_out(
+        both, both.assign(left_out=both["label"]), columns_of(articles), ["a", "b"], title="x"
+    )
+    bottom, top = fig.axes[0].get_ylim()
+    assert bottom == 0 and top >= 0.9
+
+
+def test_long_labels_do_not_run_into_one_another():
+    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, reading="by the rules")
+    counts["label"] = [f"2021-03-09·{i}" for i in range(len(counts))]
+    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3], "arrow": "north"})
+    fig = readings.draw_dot_matrix(counts, categories, title="x")
+    fig.draw_without_rendering()
+    assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {45}
+    fig = readings.draw_arrows(counts, categories, title="x")
+    titles = [text for ax in fig.axes for text in ax.findobj(plt.Text) if "2021-03-09" in text.get_text()]
+    assert len(titles) == len(counts) and {title.get_rotation() for title in titles} == {30}
+
+
+def test_two_long_labels_among_short_ones_are_aslant_and_in_one_line():
+    shares = shares_of([f"{year}-01-01" for year in range(2001, 2013)]).assign(reading="codebook")
+    shares = shares.assign(carrying=1, sentences=10)
+    shares["label"] = [f"{year}" for year in range(2001, 2013)]
+    fig = shift.draw_heat_maps(shares, ["a"], title="x")
+    assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {0}
+    shares.loc[4:5, "label"] = ["2014-07-16·1", "2014-07-16·2"]
+    ticks = shift.draw_heat_maps(shares, ["a"], title="x").axes[0].get_xticklabels()
+    assert {label.get_rotation() for label in ticks} == {45}
+    assert ticks[4].get_text() == "2014-07-16·1, of 10"
+
+
+def test_long_names_of_frames_stand_above_their_own_panels():
+    names = [f"the_framing_of_{x}_as_seen_by_both_governments" for x in ("war", "trade", "law", "arms")]
+    shares = pd.concat([shares_of(MONTHS).assign(frame=name) for name in names])
+    fig = shift.draw_shares_over_time(shares, names, accent=[], title="x")
+    assert not overlap(fig, [text for ax in fig.axes for text in ax.findobj(plt.Text) if "framing" in text.get_text()])
+
+
+def test_panels_above_hidden_ones_have_the_dates():
+    names = list("abcd")
+    shares = pd.concat([shares_of(TWO_OF_A_YEAR).assign(frame=name) for name in names])
+    fig = shift.draw_shares_over_time(shares, names, accent=[], title="x")
+    shown = [ax.xaxis.get_tick_params()["labelbottom"] for ax in fig.axes]
+    assert (
+        shown == [False, True, True, True, True, True]
+        and [ax.get_visible() for ax in fig.axes] == [True] * 4 + [False] * 2
+    )
+
+
+def test_signs_of_names_are_drawn_as_they_are():
+    dates = dates_of(["2015-06-01", "2016-06-01"]).assign(name="$Wall$ Street")
+    fig = corpus.draw_timeline(dates, title="A $5 b $6")
+    with plt.style.context(door.STYLE, after_reset=True):
+        assert not any(text.get_parse_math() for text in fig.findobj(plt.Text))
+
+
+def test_ticks_say_what_they_stand_at():
+    counts = pd.DataFrame({"frame": "a", "measure": "random words: x", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
+    fig = fragility.draw_chance(counts.assign(real=0.5, as_clear=[False, True]), ["a"], title="x")
+    fig.draw_without_rendering()
+    for tick, label in zip(fig.axes[0].get_yticks(), fig.axes[0].get_yticklabels(), strict=True):
+        assert float(label.get_text().removesuffix("%")) == pytest.approx(100 * tick)
+    fig = corpus.draw_timeline(dates_of([f"{1980 + i}-01-01" for i in range(40)]), title="x")
+    assert all(tick == int(tick) for tick in fig.axes[0].get_yticks())
+
+
+def test_long_dates_below_few_words_leave_them_room(tmp_path, monkeypatch):
+    near = pd.DataFrame({"frame": "arms", "word": list("abcd") * 12, "hits": 1, "near": 1})
+    near["article"] = [f"x{i:02d}" for i in range(12) for _ in "abcd"]
+    near = near.assign(label="2019-05-02·1").sort_values(["word", "article"])
+    fig = words.draw_company(near, title="x " * 60)
+    assert not overlap(fig, fig.axes[0].get_yticklabels())
+
+
+def test_why_no_share_can_be_corrected_is_said_once():
+    shares = pd.concat([shares_of(ONE_MONTH), shares_of(ONE_MONTH).assign(frame="b")])
+    shares = shares.assign(reading="codebook", corrected=None, low=None, high=None, why_not="nobody read them")
+    fig = shift.draw_corrected(shares, ["a", "b"], accent=[], title="x")
+    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["no share can be corrected: nobody read them"]
+    shares.loc[shares["frame"].eq("b"), "why_not"] = "too few"
+    assert len(shift.draw_corrected(shares, ["a", "b"], accent=[], title="x").axes) == 3
+
+
+def test_where_nothing_is_found_a_figure_says_so():
+    undated = shares_of([None, None])
+    nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})
+    nobody = pd.DataFrame({"speaker": [], "side": [], "frame": [], "count": []})
+    unread = pd.DataFrame({"measure": ["precision"], "frame": ["a"], "carrying": [0], "sentences": [0]})
+    for fig, said in [
+        (shift.draw_shares_over_time(undated, ["a"], accent=[], title="x"), "no article has a date"),
+        (voices.draw_voices(nothing, ["a"], {"all": "all"}, title="x"), "nothing to draw"),
+        (voices.draw_speakers(nobody, ["a"], title="x"), "nothing to draw"),
+        (trust.draw_scores(unread, title="x"), "nothing to draw"),
+    ]:
+        assert [text.get_text() for text in fig.axes[0].texts] == [said]
+
+
+def test_one_word_has_a_panel(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    word = {"label": "2009", "word": "border", "target": 3, "reference": 2, "articles": 1, "g2_two_term": 4.2}
+    marks = pd.DataFrame([word])
+    near = pd.DataFrame({"frame": "arms", "word": "gun", "article": list("abcdefghijklmno"), "hits": 3, "near": 2})
+    near["label"] = [f"2012-{i:02d}" for i in range(15)]
+    for fig in (words.draw_keywords(marks, title="x" * 120), words.draw_company(near, title="x" * 120)):
+        door.publish(fig, marks, "00-x")  # Matplotlib warns where it finds no room, and warnings are errors here
+        assert fig.axes[0].get_position().height > 0.1
+
+
+def test_a_letter_that_the_font_has_not_is_a_question_mark(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    dates = dates_of(["2015-06-01", "2016-06-01"])
+    dates["name"], dates["words"] = ["新华社 (Xinhua)", "Café"], "于"
+    fig = corpus.draw_timeline(dates, title="新 x")
+    door.publish(fig, dates, "00-x")  # Matplotlib warns of each glyph it misses, and warnings are errors here
+    ax = fig.axes[0]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["??? (Xinhua)", "Café"]
+    assert ax.get_title(loc="left") == "? x" and {text.get_text() for text in ax.texts} == {"?"}
+
+
+def test_years_have_four_digits_where_two_could_mean_another_century():
+    def ticks(*days):
+        fig = shift.draw_shares_over_time(shares_of(days).assign(reading="codebook"), ["a"], accent=[], title="x")
+        return [label.get_text() for label in fig.axes[0].get_xticklabels()]
+
+    assert ticks("1848-02-02", "1999-01-01") == ["1848", "1999"]
+    assert ticks("1948-02-02", "1999-01-01") == ["1948", "1999"]
+    assert ticks("2008-02-02", "2019-01-01") == ["’08", "’19"]
+    many = shares_of([f"{year}-01-01" for year in (1848, 1899, 1910, 1914, 1969, 1970, 1999)])
+    fig = shift.draw_shares_over_time(many, ["a"], accent=[], title="x")
+    assert not overlap(fig, fig.axes[0].get_xticklabels())

@@ -1,0 +1,348 @@
+"""Undertakings: the list and its words, the pattern over verbs, and what is counted from them."""
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from helpers.articles.load import load_articles
+from helpers.codebook.terms import MASK
+from helpers.figures.readings import draw_undertakings
+from helpers.files.tables import SEEDS
+from helpers.findings import answers
+from helpers.measures.tests import trends_over_dates
+from helpers.readings.undertakings import (
+    COLUMNS,
+    FORCES,
+    SETTLED,
+    check_undertakings,
+    count_forces,
+    find_commitments,
+    find_strongest,
+    load_undertakings,
+    load_verbs,
+    match_by_sentence,
+    merge_reports,
+    read_otherwise,
+    score_pattern,
+    share_settled,
+)
+from helpers.text.split import split_sentences
+
+REFUSED, ASKED, DISCUSSED, PLEDGED, AGREED, DONE = FORCES
+ARTICLES = pd.DataFrame(
+    {
+        "article": ["x", "y"],
+        "label": ["2001", "2002"],
+        "date": pd.to_datetime(["2001-01-01", "2002-01-01"]),
+        "text": ["They agreed to meet. He asked for help, and she promised it.\n\nShe promised help again.", "Quiet."],
+    }
+)
+SENTENCES = split_sentences(ARTICLES)
+ROW = {
+    "article": "x", "sentence": "1", "who": "both", "actor": "They", "verb": "agreed to", "force": AGREED,
+    "other_force": "", "negated": "", "what": "meeting", "words": "agreed to meet", "note": "",
+}  # fmt: skip
+ASKING = {**ROW, "sentence": "2", "who": "Mexico", "actor": "He", "verb": "asked", "force": ASKED, "what": "help"}
+PROMISING = {**ASKING, "sentence": "3", "who": "United States", "actor": "She", "verb": "promised", "force": PLEDGED}
+ROWS = [ROW, {**ASKING, "words": "asked for help"}, {**PROMISING, "words": "promised help again"}]
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    articles = load_articles()
+    sentences = split_sentences(articles)
+    return articles, sentences, check_undertakings(load_undertakings(), sentences)
+
+
+def load(folder, *rows):
+    file = folder / "list.csv"
+    pd.DataFrame(rows, columns=COLUMNS.split()).to_csv(file, index=False)
+    return load_undertakings(file)
+
+
+def test_every_row_of_the_seeds_stands_in_its_sentence_and_none_is_lost(seeds):
+    """An independent look: the words as a plain search in the numbered sentences that were coded."""
+    texts = pd.read_csv(SEEDS / "sentences.csv").set_index(["article", "sentence"])["text"]
+    raw = pd.read_csv(SEEDS / "undertakings.csv", keep_default_na=False)
+    assert len(seeds[2]) == len(raw) > 0
+    for row in raw.itertuples():
+        for words in (row.words, row.actor, row.verb):
+            assert words in texts[row.article, row.sentence], row
+    assert set(raw["article"]) == {article for article, _ in texts.index}
+
+
+def test_in_the_seeds_a_row_is_negated_when_its_words_say_no(seeds):
+    says_no = seeds[2]["words"].str.contains(r"\b(?:no|not)\b", case=False) & ~seeds[2]["words"].str.contains(
+        "not focus"
+    )
+    assert says_no.equals(seeds[2]["negated"])
+    assert seeds[2].loc[seeds[2]["force"].eq(REFUSED), "negated"].all()
+
+
+def test_in_the_seeds_reports_of_one_undertaking_lie_in_one_article_only(seeds):
+    assert seeds[2].groupby("what")["article"].nunique().max() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"words": "agreed to  meet"}, "line 3: the words 'agreed to  meet'"),
+        ({"words": "agreed to part"}, "line 3: the words .* sentence 1 of x, which reads 'They agreed to meet.'"),
+        ({"actor": "We"}, "line 3: the actor 'We'"),
+        ({"verb": "signed"}, "line 3: the verb 'signed'"),
+        ({"sentence": "9"}, "line 3: x has no sentence 9"),
+    ],
+)
+def test_words_that_do_not_stand_in_their_sentence_are_told_with_their_line(tmp_path, change, said):
+    wrong = {**ROW, "what": "another", **change}
+    with pytest.raises(ValueError, match=said):
+        check_undertakings(load(tmp_path, ROW, wrong), SENTENCES)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"sentence": "two"}, "line 3: the sentence is 'two'"),
+        ({"who": "Canada"}, "line 3: the side 'Canada'"),
+        ({"force": "sworn"}, "line 3: the force 'sworn'"),
+        ({"other_force": AGREED}, "line 3: the other force is 'agreed'"),
+        ({"negated": "1"}, "line 3: negated is '1'"),
+        ({"words": ""}, "line 3: the words or the name"),
+        ({"what": "meeting"}, "line 2: 'meeting' stands twice|line 3: 'meeting' stands twice"),
+    ],
+)
+def test_a_bad_row_is_told_with_its_line(tmp_path, change, said):
+    with pytest.raises(ValueError, match=said):
+        load(tmp_path, ROW, {**ROW, "what": "another", **change})
+
+
+def test_rows_of_other_articles_are_left_out_and_the_rest_stands_in_the_order_of_the_text(tmp_path):
+    listed = load(tmp_path, *ROWS[::-1], {**ROW, "article": "elsewhere"})
+    checked = check_undertakings(listed, SENTENCES)
+    assert checked["sentence"].tolist() == [1, 2, 3]
+    assert checked["line"].tolist() == [4, 3, 2]
+
+
+def test_reports_of_one_undertaking_are_one_at_its_strongest_and_of_both_sides(tmp_path):
+    merged = merge_reports(check_undertakings(load(tmp_path, *ROWS), SENTENCES), ARTICLES)
+    assert merged[["what", "who", "force", "verb", "ids"]].to_numpy().tolist() == [
+        ["meeting", "both", AGREED, "agreed to", "x:1"],
+        ["help", "both", PLEDGED, "promised", "x:2 x:3"],
+    ]
+    counts = count_forces(merged, ARTICLES)
+    assert counts.query("article == 'x'")["undertakings"].tolist() == [0, 0, 0, 1, 1, 0]
+    assert counts.query("article == 'y'")["undertakings"].tolist() == [0] * 6
+    assert counts["of"].tolist() == [2] * 6 + [0] * 6
+    assert find_strongest(merged)[["label", "force", "undertakings", "what"]].to_numpy().tolist() == [
+        ["2001", AGREED, 1, "meeting"]
+    ]
+    assert share_settled(merged)[["settled", "undertakings", "share"]].to_numpy().tolist() == [[1, 2, 0.5]]
+
+
+def test_counts_add_up_to_the_rows_they_are_made_of(seeds):
+    articles, _, listed = seeds
+    merged = merge_reports(listed, articles)
+    counts = count_forces(merged, articles)
+    assert counts["undertakings"].sum() == len(merged)
+    assert merged["ids"].str.split().str.len().sum() == len(listed)
+    settled = counts[counts["force"].isin(SETTLED)].groupby("article", sort=False)["undertakings"].sum()
+    assert share_settled(merged).set_index("article")["settled"].to_dict() == settled.to_dict()
+    for row in find_strongest(merged).itertuples():
+        assert FORCES.index(row.force) == max(
+            FORCES.index(force) for force in listed.loc[listed["article"].eq(row.article), "force"]
+        )
+
+
+def test_the_other_reading_changes_the_doubtful_rows_only_and_drops_those_that_are_none(tmp_path):
+    doubtful = [ROWS[0], {**ROWS[1], "other_force": PLEDGED}, {**ROWS[2], "other_force": MASK}]
+    other = read_otherwise(check_undertakings(load(tmp_path, *doubtful), SENTENCES))
+    assert other[["sentence", "force"]].to_numpy().tolist() == [[1, AGREED], [2, PLEDGED]]
+    assert other["force"].cat.ordered
+
+
+def verbs_of(*rows):
+    return pd.DataFrame(rows, columns=["verb", "force"])
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("They signed an accord.", [("signed", DONE, False)]),
+        ("Both have agreed, the two SIGNED.", [("agreed", AGREED, False), ("SIGNED", DONE, False)]),
+        ("They have not agreed on it.", [("agreed", AGREED, True)]),
+        ("Mexico is not expecting talks.", [("not expecting", REFUSED, False)]),
+        ("No sign of peace.", []),  # a mask
+        ("They were asked about it.", []),  # a mask
+        ("They disagreed and undersigned.", []),
+        ("She promised, and urged him.", [("promised", PLEDGED, False), ("urged", ASKED, False)]),
+    ],
+)
+def test_verbs_of_commitment_are_found_by_the_codebooks_rule(text, found):
+    places = find_commitments(split_sentences(pd.DataFrame({"article": ["x"], "text": [text]})), load_verbs())
+    assert [(row.words, row.force, row.negated) for row in places.itertuples()] == found
+
+
+def test_of_two_verbs_that_overlap_the_longer_counts_whatever_its_force():
+    verbs = verbs_of(("agreed", AGREED), ("agreed to discuss", DISCUSSED))
+    sentences = split_sentences(pd.DataFrame({"article": ["x"], "text": ["They agreed to discuss it."]}))
+    assert find_commitments(sentences, verbs)["force"].tolist() == [DISCUSSED]
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("signed,sworn", "line 2: the force 'sworn' is not known"),
+        (f"signed,{DONE}\nsi*gn,{DONE}", "line 3: 'si\\*gn' has a '\\*' inside a word"),
+        (f"signed,{DONE}\n,{DONE}", "line 3: .* empty term"),
+    ],
+)
+def test_a_bad_verb_is_told_with_its_line(tmp_path, lines, said):
+    (tmp_path / "verbs.csv").write_text(f"verb,force\n{lines}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=said):
+        load_verbs(tmp_path / "verbs.csv")
+
+
+PLACES = st.lists(st.tuples(st.sampled_from("xy"), st.integers(1, 3), st.sampled_from(FORCES)), max_size=12)
+
+
+@given(PLACES, PLACES)
+def test_the_scores_are_those_of_going_through_the_pairs_one_by_one(listed, found):
+    def table(rows):
+        return pd.DataFrame(rows, columns=["article", "sentence", "force"])
+
+    def compared(rows, others, force):
+        own = [row for row in rows if row[2] == force]
+        same = sum(row in others for row in own)
+        there = sum(any(row[:2] == other[:2] for other in others) for row in own)
+        return [len(own), same, there - same, len(own) - there]
+
+    scores = score_pattern(table(listed), table(found))
+    for row in scores.to_numpy().tolist():
+        assert row[1:] == compared(listed, found, row[0]) + compared(found, listed, row[0])
+    assert len(match_by_sentence(table(listed), table(found))) == len(listed)
+
+
+def course(*levels):
+    years = [str(2001 + i) for i in range(len(levels))]
+    return pd.DataFrame(
+        {
+            "label": years,
+            "date": pd.to_datetime(years),
+            "force": pd.Categorical([FORCES[level] for level in levels], categories=FORCES, ordered=True),
+            "undertakings": 1,
+            "verb": "did",
+            "what": "a thing",
+        }
+    )
+
+
+@pytest.mark.parametrize(
+    ("levels", "said"),
+    [
+        ([5, 3, 5], "goes from signed or done down to pledged and up again to signed or done"),
+        ([2, 5, 3], "goes from discussed up to signed or done and down again to pledged"),
+        ([2, 5, 1, 3], "goes from discussed both down to asked and up to signed or done, and ends at pledged"),
+        ([2, 3, 5], "rises from discussed to signed or done"),
+        ([2, 5, 3, 5], "goes from discussed to signed or done, with a step down on the way"),
+        ([5, 3, 2], "falls from signed or done to discussed"),
+        ([4, 4], "stays at agreed"),
+        ([4], "has no direction, with fewer than two dates"),
+    ],
+)
+def test_the_way_of_the_strongest_force_turns_with_the_levels(levels, said):
+    assert answers.way_of_forces(course(*levels)) == said
+
+
+def test_the_title_tells_neighbours_of_one_force_together_and_a_return_apart():
+    assert answers.title_of_forces(course(5, 5, 3, 5)) == (
+        "Strongest of what both undertake: signed or done in 2001 and 2002, pledged in 2003, signed or done in 2004"
+    )
+
+
+def test_a_long_course_is_told_by_its_ends():
+    assert answers.title_of_forces(course(*[2, 4] * 6)) == (
+        "The strongest of what both undertake goes from discussed to agreed, with a step down on the way"
+    )
+    told = answers.tell_strongest(course(*[2, 4] * 6), of="each")
+    assert "in 2004" in told and "in 2009" in told and "in 2006" not in told
+
+
+def test_what_both_undertake_is_told_apart(seeds):
+    merged = merge_reports(seeds[2], seeds[0])
+    joint = find_strongest(merged[merged["who"].eq("both")])
+    told = answers.tell_agreed(merged, joint, None)
+    assert told.startswith(answers.tell_strongest(joint, of="what both undertake together"))
+    alone = merged[merged["who"].ne("both")]
+    assert set(alone["what"]) >= {"passport card", "border wall"}
+    assert told.endswith(f"{len(alone)} are of one side alone, and no agreement.") and "passport" not in told
+    assert answers.tell_agreed(merged, joint.iloc[:0], None).startswith("Both sides together undertake nothing.")
+    assert answers.tell_agreed(merged.query("who == 'both'"), joint, None).endswith("none is of one side alone.")
+
+
+def settled_of(*shares):
+    years = [str(2001 + i) for i in range(len(shares))]
+    articles = pd.DataFrame({"article": years, "label": years, "date": pd.to_datetime(years)})
+    settled = articles.assign(frame="settled", settled=shares, undertakings=10, share=[s / 10 for s in shares])
+    return answers.tell_settled(settled, trends_over_dates(settled, articles, ["settled"]))
+
+
+def test_the_test_of_settled_undertakings_is_never_told_without_its_floor():
+    clear = settled_of(1, 2, 3, 4, 5)  # one order of 120 and its mirror image
+    assert "p = 0.017; the smallest that these dates allow is 0.017, that these shares allow 0.017: this" in clear
+    assert "would hardly come by chance" in clear and "two-sided" in clear and "not named before looking" in clear
+    assert "cannot be told from chance" in settled_of(3, 1, 2, 5, 4)
+    assert "can decide nothing" in settled_of(1, 2, 3)
+    assert "two-sided: p below 0.001; the smallest that these dates allow is below 0.001" in settled_of(*range(1, 10))
+
+
+def test_the_floor_of_settled_undertakings_minds_ties():
+    told = settled_of(1, 2, 2, 4, 5)  # two orders of 120 look the same, and so do their mirror images
+    assert "these dates allow is 0.017, that these shares allow 0.033: this course would hardly" in told
+    flat = settled_of(1, 1, 1, 2, 2)  # of ten orders that differ two are clearest
+    assert "that these shares allow 0.200: it can decide nothing" in flat
+
+
+def test_without_any_undertaking_every_step_still_says_so():
+    nothing = check_undertakings(load_undertakings(), SENTENCES)
+    places = find_commitments(SENTENCES, load_verbs())
+    merged = merge_reports(nothing, ARTICLES)
+    strongest, settled = find_strongest(merged), share_settled(merged)
+    tests = trends_over_dates(settled, ARTICLES.iloc[:0], ["settled"])
+    assert nothing.empty
+    assert "The pattern over verbs finds 4 candidates in 3 sentences" in answers.tell_agreed(merged, strongest, places)
+    assert "nothing is listed" in answers.tell_strongest(strongest, of="these")
+    assert "Nothing is listed" in answers.tell_settled(settled, tests)
+    assert "nothing is listed" in answers.tell_commonest(count_forces(merged, ARTICLES))
+    assert answers.tell_unlisted(ARTICLES, merged, places) == (
+        "No undertaking is listed for any article; the pattern finds 4 candidates there."
+    )
+    assert answers.tell_sides(merged) == "Who undertakes: nothing is listed."
+    assert "No undertaking" in answers.title_of_forces(strongest)
+    assert read_otherwise(nothing).empty
+    assert score_pattern(nothing, places)["no_undertaking"].sum() == 4
+    draw_undertakings(merged, title="nothing").draw_without_rendering()
+
+
+def test_the_figure_draws_one_mark_for_each_undertaking_and_no_two_labels_touch(seeds):
+    merged = merge_reports(seeds[2], seeds[0])
+    fig = draw_undertakings(merged, title="t")
+    fig.draw_without_rendering()
+    texts = [text for text in fig.axes[0].texts if text.get_text()]
+    boxes = [text.get_window_extent() for text in texts]
+    assert sum(text.get_text() in set(merged["what"]) for text in texts) == len(merged)
+    assert not [
+        (texts[i].get_text(), texts[j].get_text())
+        for i in range(len(boxes))
+        for j in range(i)
+        if boxes[i].overlaps(boxes[j])
+    ]
+
+
+def test_the_figure_bears_an_article_without_a_date_and_a_long_name(seeds):
+    merged = merge_reports(seeds[2], seeds[0])
+    undated = merged.assign(
+        date=merged["date"].where(merged["label"].ne("2012")), what=merged["what"] + " and so on" * 9
+    )
+    draw_undertakings(undated, title="t").draw_without_rendering()
+    draw_undertakings(undated.query("label == '2012'"), title="t").draw_without_rendering()
