@@ -24,6 +24,28 @@ def columns_of(articles: pd.DataFrame, *, most: int = COLUMNS) -> pd.DataFrame:
     return articles[["article"]].assign(column=column, label=column, date=first)
 
 
+def by_column(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Counts by article as tables and figures show them: by article while these are few, else by year or month.
+
+    counts    one row per article and whatever else it is counted by: article, ..., counts; ids, share, rate if any
+    articles  one row per article, from load_articles
+    returns   one row per column and whatever else, in order of date: article (the column), label, date, ...
+    """
+    return _pooled(counts, columns_of(articles))
+
+
+def by_date(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The same for the dates only: undated articles are left out, articles of the same date are pooled."""
+    return _pooled(counts, dates_of(columns_of(articles)))
+
+
+def _pooled(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
+    own = counts[counts["article"].isin(columns["article"])].drop(columns=["label", "date"], errors="ignore")
+    shown = columns_only(columns)
+    table = shown.merge(pool(own, columns), on="article")
+    return table[[*shown, *(name for name in table if name not in shown)]]
+
+
 def unit_of(columns: pd.DataFrame) -> str:
     """What each column stands for: "article", "month" or "year".
 

@@ -4,7 +4,7 @@ import pandas as pd
 
 from helpers.codebook.matching import match_terms
 from helpers.codebook.terms import MASK, tidy
-from helpers.files.tables import ids_of, require
+from helpers.files.tables import ids_of, known_of, require
 
 
 def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
@@ -44,8 +44,8 @@ def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataF
 
     found      one row per hit or per frame a coder saw: article, sentence, frame (categorical: all frames there are)
     sentences  one row per sentence: article, sentence
-    returns    one row per article and frame, zeros included: article, frame, carrying (sentences that carry it),
-               sentences (all of the article's), share (0 to 1), ids (which sentences carry it: "article:1 article:3")
+    returns    one row per article and frame, zeros included: article, label, date, frame, carrying (sentences that
+               carry it), sentences (all of the article's), share (0 to 1), ids (which: "article:1 article:3")
     """
     require(found, "article sentence frame", "share_of_sentences: hits, from find_hits")
     places = found[["article", "frame", "sentence"]].drop_duplicates().sort_values(["article", "frame", "sentence"])
@@ -55,7 +55,7 @@ def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataF
     table = table.merge(sentences.groupby("article", sort=False).size().rename("sentences"), on="article")
     table = table.join(groups, on=["article", "frame"]).fillna({"carrying": 0, "ids": ""}).astype({"carrying": int})
     table = table.assign(share=table["carrying"] / table["sentences"])
-    return table[["article", "frame", "carrying", "sentences", "share", "ids"]]
+    return table[[*known_of(sentences), "frame", "carrying", "sentences", "share", "ids"]]
 
 
 def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
@@ -73,8 +73,8 @@ def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
 def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences behind the hits.
 
-    returns  one row per sentence and frame it carries, in the order of `sentences`: article, sentence, frame, places
-             (hits), words (what was found there, as printed), text, spans (where in the text, as (start, end))
+    returns  one row per sentence and frame it carries, in the order of `sentences`: article, label, sentence, frame,
+             places (hits), words (what was found there, as printed), text, spans (where in the text, as (start, end))
     """
     keys = ["article", "sentence", "frame"]
     places = hits.merge(sentences[["article", "sentence", "start"]], on=["article", "sentence"], suffixes=("", "_of"))
@@ -84,7 +84,8 @@ def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     places = places.groupby(keys, observed=True).agg(
         places=("words", "size"), words=("words", ", ".join), spans=("spans", list)
     )
-    return sentences[["article", "sentence", "text"]].merge(places.reset_index(), on=["article", "sentence"])
+    kept = [name for name in ("article", "label", "sentence", "text") if name in sentences]
+    return sentences[kept].merge(places.reset_index(), on=["article", "sentence"])
 
 
 def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
@@ -92,18 +93,18 @@ def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame
 
     hits     one row per hit: article, frame (categorical: all frames there are)
     words    one row per word: article
-    returns  one row per article and frame, zeros included: article, frame, hits, negated (how many of them a negation
-             reaches), words (all of the article's), rate (hits per 1,000 words)
+    returns  one row per article and frame, zeros included: article, label, date, frame, hits, negated (how many of
+             them a negation reaches), words (all of the article's), rate (hits per 1,000 words)
     """
     counts = hits.groupby(["article", "frame"], observed=True)["negated"].agg(hits="size", negated="sum")
     every = _every_article_and_frame(hits, words)
     table = every.merge(words.groupby("article", sort=False).size().rename("words"), on="article")
     table = table.join(counts, on=["article", "frame"]).fillna({"hits": 0, "negated": 0})
     table = table.astype({"hits": int, "negated": int}).assign(rate=lambda t: 1000 * t["hits"] / t["words"])
-    return table[["article", "frame", "hits", "negated", "words", "rate"]]
+    return table[[*known_of(words), "frame", "hits", "negated", "words", "rate"]]
 
 
 def _every_article_and_frame(found: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """One row per article of `units`, in its order, and frame of `found`, in the order of its categories."""
     frames = pd.DataFrame({"frame": found["frame"].cat.categories}).astype({"frame": found["frame"].dtype})
-    return units[["article"]].drop_duplicates().merge(frames, how="cross")
+    return units[known_of(units)].drop_duplicates("article").merge(frames, how="cross")

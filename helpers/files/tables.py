@@ -63,6 +63,17 @@ def join_ids(ids: pd.Series, groups) -> list[str]:
     return [" ".join(filter(None, joined[group])) for group in range(groups.ngroups)]
 
 
+def known_of(table: pd.DataFrame) -> list[str]:
+    """The columns that say which article a row is of, as far as the table has them: article, label, date."""
+    return [name for name in ("article", "label", "date") if name in table]
+
+
+def label_rows(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a table whose article is one of these, with its label and date."""
+    table = table.drop(columns=["label", "date"], errors="ignore")
+    return table.merge(articles[["article", "label", "date"]], on="article")
+
+
 def require(table: pd.DataFrame, columns: str, made_by: str) -> None:
     """Raise ValueError unless `table` has all `columns`, naming those it lacks and where such a table comes from."""
     missing = [name for name in columns.split() if name not in table.columns]

@@ -13,6 +13,7 @@ import pandas as pd
 
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import MASK
+from helpers.files.tables import label_rows
 from helpers.measures.tau import dated, shares, tau_b
 from helpers.measures.tests import signs_of
 
@@ -50,7 +51,7 @@ def leave_out_terms(
     """
     own, dates = dated(sentences, articles)
     tables = [_leave_out_each(*_lay_out(stands, own, frame), own, dates).assign(frame=frame) for frame in frames]
-    table = pd.concat(tables).merge(articles[["article", "label", "date"]], on="article")
+    table = label_rows(pd.concat(tables), articles)
     return table[["frame", "left_out", "article", "carrying", "sentences", "share", "ids", "label", "date", "tau"]]
 
 
@@ -66,7 +67,7 @@ def leave_out_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: lis
         own, dates = dated(shares[shares["frame"].eq(frame)], articles)
         values = np.where(np.eye(len(own)) > 0, np.nan, own["share"].to_numpy())
         tables.append(own.assign(frame=frame, tau=tau_b(values, dates)))
-    table = pd.concat(tables).merge(articles[["article", "label", "date"]], on="article")
+    table = label_rows(pd.concat(tables), articles)
     table = table.assign(left_out=table["label"])
     return table[["frame", "left_out", "article", "carrying", "sentences", "share", "ids", "label", "date", "tau"]]
 

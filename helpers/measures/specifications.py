@@ -7,7 +7,7 @@ import pandas as pd
 
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import MASK
-from helpers.files.tables import ids_of, require
+from helpers.files.tables import ids_of, label_rows, require
 from helpers.measures.loss import without_trend
 from helpers.measures.tau import ranks, tau_b
 from helpers.text.split import split_sentences, split_words
@@ -127,7 +127,7 @@ def count_kept(
         courses = courses.agg(tau=("tau", "first"), first=("value", "first"), last=("value", "last"))
         kept = courses[courses["tau"] * tau > 0]
         ends, taus = int(((kept["last"] - kept["first"]) * tau > 0).sum()), courses["tau"]
-        course = articles[["article", "label", "date"]].merge(shares[shares["frame"].eq(frame)], on="article")
+        course = label_rows(shares[shares["frame"].eq(frame)], articles).sort_values("date", kind="stable")
         single = course["article"].isin(own["article"].unique()).any()
         without = without_trend(course, tau, single=single)
         rows.append((frame, tau, ways, len(courses), len(kept), ends, taus.min(), taus.max(), without))

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 from nltk.tokenize import RegexpTokenizer
 
+from helpers.files.tables import known_of
 from helpers.text.punkt import sentence_spans
 
 WORDS = RegexpTokenizer(
@@ -24,10 +25,9 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     returns   one row per sentence: article, label, date, sentence (from 1 in each article), start, end, text;
               start and end are offsets into the article's text: text[start:end] is the sentence
     """
-    about = [name for name in ("article", "label", "date") if name in articles]
     articles = articles.reset_index(drop=True)
     spans = articles["text"].map(lambda text: [span for line in LINE.finditer(text) for span in _spans_of(line)])
-    table = articles[about].assign(span=spans).explode("span").dropna(subset="span")
+    table = articles[known_of(articles)].assign(span=spans).explode("span").dropna(subset="span")
     table = table.assign(sentence=table.groupby(level=0).cumcount() + 1)
     texts = articles["text"].to_dict()
     starts, ends = ([span[side] for span in table["span"]] for side in (0, 1))
@@ -45,7 +45,8 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     """Words of each sentence: what a reader would call one, hyphens, apostrophes and points of abbreviation included.
 
     sentences  one row per sentence, from split_sentences
-    returns    one row per word: article, sentence, start, end, token; start and end are offsets into the article's text
+    returns    one row per word: article, label, date, sentence, start, end, token; start and end are offsets into the
+               article's text
     """
     pieces = sentences["text"].reset_index(drop=True).str.split(" ").explode().astype(str)
     lengths = pieces.str.len() + 1
@@ -55,7 +56,7 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     distinct["token"] = pd.Series([piece[start:end] for piece, start, end in spans], dtype=str)
     found = pd.DataFrame({"piece": pieces, "row": pieces.index, "before": before}).merge(distinct, on="piece")
     before = found["before"] + sentences["start"].to_numpy(int)[found["row"]]
-    words = sentences[["article", "sentence"]].iloc[found["row"]].reset_index(drop=True)
+    words = sentences[[*known_of(sentences), "sentence"]].iloc[found["row"]].reset_index(drop=True)
     return words.assign(start=found["start"] + before, end=found["end"] + before, token=found["token"])
 
 
