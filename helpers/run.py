@@ -214,9 +214,13 @@ async def _execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, s
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:
-            cell.metadata = {}
+            cell.metadata = {"jupyter": {"source_hidden": True}} if _is_folded(cell) else {}
         print(f"ok     {file.name}  {time.perf_counter() - began:.1f} s", flush=True)
         return notebook
+
+
+def _is_folded(cell: nbformat.NotebookNode) -> bool:
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
 
 
 def _keep(own: Path, ran: dict[Path, nbformat.NotebookNode], failed: list[str], drawn: Path, codebook: str) -> None:

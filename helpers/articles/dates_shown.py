@@ -29,7 +29,8 @@ def by_column(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
     counts    one row per article and whatever else it is counted by: article, ..., counts; ids, share, rate if any
     articles  one row per article, from load_articles
-    returns   one row per column and whatever else, in order of date: article (the column), label, date, ...
+    returns   one row per column and whatever else, in order of date: article (the column), label, date, articles (how
+              many it stands for), ...
     """
     return _pooled(counts, columns_of(articles))
 
@@ -42,6 +43,7 @@ def by_date(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 def _pooled(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     own = counts[counts["article"].isin(columns["article"])].drop(columns=["label", "date"], errors="ignore")
     shown = columns_only(columns)
+    shown["articles"] = shown["article"].map(columns["column"].value_counts())
     table = shown.merge(pool(own, columns), on="article")
     return table[[*shown, *(name for name in table if name not in shown)]]
 

@@ -60,6 +60,11 @@ def load_articles(
     return read_articles(source, columns=columns, dayfirst=dayfirst)[0]
 
 
+def is_seeds() -> bool:
+    """Whether the articles are the collection's own, and not those that a reader has brought."""
+    return Path(os.environ.get("SOURCE") or SEEDS).resolve() == SEEDS.resolve()
+
+
 def list_left_out(
     source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
 ) -> pd.DataFrame:

@@ -23,6 +23,17 @@ def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame
     return either[["article", "sentence", "frame", "codebook", "coders", "words"]].reset_index(drop=True)
 
 
+def list_differences(hits: pd.DataFrame, votes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The sentences and frames that one reading has and the other has not.
+
+    returns  one row per sentence and frame: label, sentence, frame, only (who has it), words (of the codebook), text
+    """
+    compared = compare_with_coders(hits, votes)
+    differ = compared[compared["codebook"] != compared["coders"]].merge(sentences, on=["article", "sentence"])
+    differ = differ.assign(only=differ["codebook"].map({True: "codebook", False: "coders"}))
+    return differ[["label", "sentence", "frame", "only", "words", "text"]]
+
+
 def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
     """How well the codebook finds what the coders marked.
 

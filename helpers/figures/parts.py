@@ -9,9 +9,14 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from helpers.findings.answers import plain
+from helpers.findings.words import plain
 
-ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
+# One colour has one meaning in the whole collection (Okabe & Ito's palette, told apart by the colour-blind, and greys).
+TESTED = "#D55E00"  # vermillion: a frame whose course is tested
+ACCENT = TESTED
+UNITED_STATES, MEXICO, BOTH_SIDES = "#0072B2", "#009E73", "#CC79A7"  # blue, green, purple: whose words, whose duty
+GREY, PALE, INK = "#8c8c8c", "#cccccc", "#333333"  # all else; the whole corpus or a limit; coders, and words
+SHARES = "Greys"  # of a heat map: darker is a larger share
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 ACROSS = np.linspace(0, 1, 41)  # of a line that swings from one height to another:
 SWING = 3 * ACROSS**2 - 2 * ACROSS**3

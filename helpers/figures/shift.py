@@ -10,8 +10,8 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
-from helpers.figures.parts import ACCENT, GREY, INK, PALE, RING, hide_rest, mark_dates, panel, say, tilt, titled
-from helpers.findings.answers import plain
+from helpers.figures.parts import ACCENT, GREY, INK, PALE, RING, SHARES, hide_rest, mark_dates, panel, say, tilt, titled
+from helpers.findings.words import plain
 
 
 @in_house_style
@@ -26,7 +26,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
     for ax, reading in zip(axes[0], readings, strict=True):
         own = shares[shares["reading"] == reading]
         grid = own.pivot(index="frame", columns="article", values="share").reindex(frames, columns=articles["article"])
-        ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
+        ax.imshow(grid, cmap=SHARES, vmin=0, vmax=1, aspect="auto")
         totals = own.groupby("article")["sentences"].max().reindex(articles["article"])
         for row in own[own["frame"].isin(frames)].itertuples():
             place = (list(articles["article"]).index(row.article), frames.index(row.frame))

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
 from helpers.figures.parts import ACCENT, BESIDE, GREY, INK, PALE, say, titled
-from helpers.findings.answers import plain
+from helpers.findings.words import plain
 from helpers.measures.power import MOST, MOST_IN_ALL, POWER
 
 

@@ -6,7 +6,7 @@ from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
 from helpers.figures.parts import ACCENT, ACROSS, GREY, INK, PALE, SWING, say, spread, titled
-from helpers.findings.answers import plain
+from helpers.findings.words import plain
 
 VOICE_COLOURS = {"reporter": PALE, "United States": ACCENT, "Mexico": "#0072B2", "both or unknown": GREY}
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
 from helpers.figures.parts import ACCENT, ACROSS, BESIDE, GREY, INK, PALE, SWING, say, spread, tilt, titled
-from helpers.findings.answers import plain
+from helpers.findings.words import plain
 
 
 @in_house_style
