@@ -6,7 +6,8 @@ from helpers.findings.words import listed, part_of, percent, plain, sentence
 from helpers.measures.tests import signs_of
 
 FEW = 5  # articles: a year or month with fewer is too thin to say where a frame is highest or lowest
-LARGE = 100  # sentences: from so many on in every period, shares say more than counts
+LARGE, UNLIKE = 100, 5  # sentences in every period, or times as many in one as in another: shares say more than counts
+HARDLY = 0.01, 2 / 3  # the most that first and last share may differ, the least that one may be of the other
 GOING = {(1, 1): "rises", (-1, -1): "falls"}
 
 
@@ -19,7 +20,8 @@ def find_courses(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
              "31%" where every date has LARGE sentences) and where (first_at, …: labels), movement (highest less lowest
              share), ids. A date of few articles is neither lowest nor highest where two others have more
     """
-    ordered, large = shares.sort_values("date", kind="stable"), shares["sentences"].min() >= LARGE
+    ordered, sizes = shares.sort_values("date", kind="stable"), shares["sentences"]
+    large = sizes.min() >= LARGE or sizes.max() > UNLIKE * sizes.min()
     rows = [_course(ordered[ordered["frame"].eq(frame)], large) | {"frame": frame} for frame in frames]
     ends = [f"{end}{at}" for end in ("first", "last", "lowest", "highest") for at in ("", "_at")]
     return pd.DataFrame(rows, columns=["frame", "course", *ends, "movement", "ids"])
@@ -27,15 +29,19 @@ def find_courses(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
 
 def course_of(own: pd.DataFrame) -> str:
     """Which way one frame goes: it rises or falls where the last date lies above or below the first and most pairs of
-    dates say the same.
+    dates say the same. Where every date has a hundred sentences, it hardly moves if the two differ by less than one in
+    a hundred and by less than a third.
 
-    own  one row per date, in order: label, date, carrying, share
+    own  one row per date, in order: label, date, carrying, sentences, share
     """
     if len(own) < 2:
         return "has a single date" if len(own) else "is undated"
     there = own.loc[own["carrying"].gt(0), "label"]
     if len(there) < 2:
         return f"appears once, in {there.iloc[0]}" if len(there) else "is absent"
+    low, high = sorted(own["share"].iloc[[0, -1]])
+    if own["sentences"].min() >= LARGE and high - low < HARDLY[0] and low > HARDLY[1] * high:
+        return "hardly moves"
     return GOING.get(signs_of(own["share"], own["date"]), "has no clear direction")
 
 

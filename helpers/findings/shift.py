@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.findings.courses import find_courses, from_to, title_of_courses
-from helpers.findings.words import first_that_fits, listed, plain
+from helpers.findings.words import first_that_fits, listed, part_of, plain
 
 VERDICTS = {
     "as expected": "As expected; {chance}.",
@@ -16,36 +16,40 @@ VERDICTS = {
 CHANCE = {
     "no test": "no trend can be tested",
     "too few": "{articles} articles cannot prove it",
-    "open": "chance could give it",
-    "told": "chance would hardly give it for {held}",
+    "open": "chance could do as much",
+    "told": "chance would hardly do as much for {held}",
 }
-NO_SHIFT = "Cannot be told: the articles have fewer than two dates."
+NO_SHIFT = "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences)."
 GOING = {
     "rises": "{frame} rises from {first} to {last}",
     "falls": "{frame} falls from {first} to {last}",
-    "has no clear direction": "{frame} goes both ways ({lowest} in {lowest_at}, {highest} in {highest_at})",
+    "has no clear direction": "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
 }
-OTHERS = {True: " Larger: {frame}, {ends}.", False: " Of the others most: {frame}, {ends}."}
+OTHERS = {True: " Larger: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
 
 
 def find_shift(
-    shares: pd.DataFrame, coded: pd.DataFrame, tests: pd.DataFrame, expected: dict[str, str], frames: list[str]
+    shares: pd.DataFrame, coded: pd.DataFrame, whole: pd.DataFrame, tests: pd.DataFrame, expected: dict[str, str]
 ) -> pd.DataFrame:
     """Where each frame goes: those tested first, then the others, the largest movement first.
 
     shares    one row per date and frame, from by_date; coded: the same by the coders
+    whole     one row per frame, from pool_articles: all articles, dated or not
     tests     one row per frame tested, from trends_over_dates
     expected  the frames tested, each with the course expected of it ("" for none)
-    frames    all frames of the codebook
-    returns   one row per frame: frame, expected, course, coders (the course by their reading), then as find_courses has
-              them, and p, smallest p possible (both after paying for the number of tests), ids
+    returns   one row per frame: frame, expected, course, coders (the course by their reading), in_all ("14 of 58"),
+              then as find_courses has them, and p, smallest p possible (both after paying for the number of tests), ids
     """
+    whole = whole.astype({"frame": str}).set_index("frame")
+    frames = list(whole.index)
     table = find_courses(shares, frames).set_index("frame")
     theirs = find_courses(coded, [frame for frame in frames if frame in set(coded["frame"])])
     table.insert(0, "expected", pd.Series(expected, dtype=str))
     table.insert(2, "coders", theirs.set_index("frame")["course"])
+    in_all = whole.apply(lambda row: part_of(row["carrying"], row["sentences"]), axis=1)
+    table.insert(3, "in_all", in_all)
     paid = tests.set_index("frame")
-    table = table.assign(**{"p": paid["p_holm"], "smallest p possible": paid["floor_ties_holm"]})
+    table = table.assign(**{"ids": whole["ids"], "p": paid["p_holm"], "smallest p possible": paid["floor_ties_holm"]})
     others = table.drop(index=list(expected)).sort_values("movement", ascending=False, kind="stable").index
     table = table.loc[[*expected, *others]].reset_index()
     return table[[*table.columns.drop("ids"), "ids"]]
@@ -58,8 +62,9 @@ def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
     tests     one row per frame tested, from trends_over_dates
     """
     if findings["movement"].isna().all() or findings["course"].eq("has a single date").all():
-        return NO_SHIFT
-    verdict = VERDICTS[_case(findings)].format(chance=_chance(tests))
+        most = findings.loc[findings["ids"].str.split().str.len().idxmax()]
+        return NO_SHIFT.format(frame=plain(most["frame"]), in_all=most["in_all"])
+    verdict = VERDICTS[_case(findings)].format(chance=_chance(findings, tests))
     return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
 
 
@@ -95,9 +100,10 @@ def _case(findings: pd.DataFrame) -> str:
     return "as expected" if met.all() else "in part" if met.any() else "not"
 
 
-def _chance(tests: pd.DataFrame) -> str:
+def _chance(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
     tested = tests.dropna(subset="p")
-    held = tested.loc[tested["p_holm"].le(0.05), "frame"]
+    going = findings.loc[findings["course"].isin(["rises", "falls"]), "frame"]
+    held = tested.loc[tested["p_holm"].le(0.05) & tested["frame"].isin(going), "frame"]
     case = "told" if len(held) else "open" if tested["floor_ties_holm"].le(0.05).any() else "too few"
     about = {"articles": f"{tests['articles'].max():,}", "held": listed(map(plain, held))}
     return CHANCE[case if len(tested) else "no test"].format(**about)

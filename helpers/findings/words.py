@@ -38,12 +38,12 @@ def part_of(part: int, whole: int) -> str:
 
 
 def percent(share: float) -> str:
-    """A share as a percentage, with one decimal below one per cent.
+    """A share as a percentage, with one decimal below ten per cent.
 
-    >>> percent(0.321), percent(0.004), percent(0)
-    ('32%', '0.4%', '0%')
+    >>> percent(0.321), percent(0.0214), percent(0)
+    ('32%', '2.1%', '0%')
     """
-    return f"{share:.1%}" if 0 < share < 0.01 else f"{share:.0%}"
+    return f"{share:.1%}" if 0 < share < 0.0995 else f"{share:.0%}"
 
 
 def p_value(value: float) -> str:

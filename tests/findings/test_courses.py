@@ -38,6 +38,13 @@ def test_the_peak_is_found_wherever_it_lies_but_not_in_a_year_of_few_articles():
     assert from_to(row) == "80% (2011) to 10% (2012)"
 
 
+@pytest.mark.parametrize(
+    ("carrying", "course"), [([21, 22, 24], "hardly moves"), ([11, 5, 2], "falls"), ([20, 30, 33], "rises")]
+)
+def test_of_many_sentences_a_small_difference_is_no_course_unless_the_share_is_small_itself(carrying, course):
+    assert course_of(shares_of(carrying, sentences=1000)) == course
+
+
 def test_counts_are_given_where_sentences_are_few_and_none_for_zero():
     row = find_courses(shares_of([0, 7]), ["arms_control"]).iloc[0]
     assert (row["first"], row["last"], from_to(row)) == ("none", "7 of 10", "none to 7 of 10")
