@@ -6,75 +6,25 @@ stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real s
 
 import re
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate
 
-import ftfy
-import pandas as pd
-
+from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, UPDATED, byline_and_dates
+from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT
 
 FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
-REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
-SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
-# A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
-PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
-ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-# For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
-# changes in texts of any language read rightly, or taken for Windows-1252 or Mac Roman.
-WORTH_MENDING = (
-    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{M}\p{M}"
-    r"|[«»…Œœ–—“”‘’ÿŸ⁄€‹›ﬁﬂ‡·‚„‰√ƒ≈∆◊÷¬][ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
-    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{132}\x{133}\x{149}\x{1c4}-\x{1cc}\x{1f1}-\x{1f3}\x{300}-\x{37e}"
-    r"\x{387}\x{653}-\x{655}\x{900}-\x{109f}\x{1100}-\x{11ff}\x{1680}\x{1b35}\x{1f71}-\x{200f}\x{2028}-\x{202f}"
-    r"\x{205f}-\x{206f}\x{2126}-\x{212b}\x{2329}\x{232a}\x{2adc}\x{3000}\x{3099}\x{309a}\x{f900}-\x{fb4f}\x{feff}"
-    r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
-)
-
 WORD = re.compile(r"[^\W_]+")
-SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
 HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
-
-STAMP, CREDIT = "update stamp", "news agency's credit"
-UPDATED = {"updated", "modified", "actualizado"}
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-DATE = re.compile(
-    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
-    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
-    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
-_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-DATE_LINE = re.compile(
-    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
-        (?:\ on|\ at)?\s*:?\s*)?
-    (?:{_CLOCK}[\s,|•·-]+)?
-    (?:{_WEEKDAY}[.,]*\ )?
-    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
-    (?:[\s,|•·T-]*{_CLOCK})?
-    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NAME = r"[A-ZÀ-Þ][^\s,]*"
-BYLINE = re.compile(
-    rf"(?i:byline: by|byline:|written by|by|por)\s*:?\s+"
-    rf"(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}}?)(?: in {_NAME}(?:,? {_NAME}){{0,3}})?"
-    r"(?:\s*[|•·].*)?"
-)
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
     rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
 )
-
 # Too common to say what a text is about, among words of four letters and more.
 COMMON_WORDS = frozenset(
     "about after again also another around because been before being between both could does down during each "
@@ -83,8 +33,6 @@ COMMON_WORDS = frozenset(
     "they this those through time today under until very week well were what when where which while will with "
     "without world would year years your".split()
 )
-
-Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
 
 
 def clean(raw: str) -> dict:
@@ -135,7 +83,7 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
         removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
-        **_byline_and_dates(removed, _end_of_head(removed, kept)),
+        **byline_and_dates(removed, _end_of_head(removed, kept)),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
     }
@@ -147,50 +95,6 @@ def _end_of_head(removed: list[dict], kept: Lines) -> int:
     first, second, *_ = [number for number, _ in kept[:2]] + [0, 0]
     below = [row for row in removed if row["reason"] == "byline" and first < row["line"] < second]
     return second if below else first
-
-
-def paragraphs(raw: str) -> Lines:
-    """The page's lines that hold anything, mended and numbered from 1, line breaks inside a paragraph put right."""
-    numbered = list(enumerate(mend(raw).split("\n"), 1))
-    blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
-    pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
-    fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
-    return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
-
-
-def mend(raw: str) -> str:
-    """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
-    return "\n".join(" ".join(line.split()) for line in repair(raw).split("\n"))
-
-
-def repair(raw: str) -> str:
-    """The same but for spaces, tabs and no-break spaces: line by line as ftfy mends it, plain lines passed by. A "<"
-    makes it spare the entities of its line and of all that follow."""
-    raw = raw.replace("\v", " ")  # Word's soft line break divides words
-    lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
-    for place, line in enumerate(lines):
-        config = SPARING if "<" in line else config
-        if not PLAIN.fullmatch(line):
-            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
-    return "".join(lines)
-
-
-def _runs_on(text: str) -> bool:
-    """Whether a line is long enough to have been broken and stops short of a sentence's end."""
-    return len(text) >= 30 and not SENTENCE_END.search(text)
-
-
-def _unwrap(block: Lines) -> Lines:
-    """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
-    longest = max(len(text) for _, text in block)
-    even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
-    joined = block[:1]
-    for (_, before), (number, text) in pairwise(block):
-        if even or _runs_on(before):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
-        else:
-            joined.append((number, text))
-    return joined
 
 
 def _cut_furniture(lines: Lines) -> dict[int, str]:
@@ -312,38 +216,6 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
             follows = first[key] + 1
     again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
-
-
-def _byline_and_dates(removed: list[dict], begins: int) -> dict:
-    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
-    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
-    first = {row["reason"]: row["text"] for row in reversed(removed)}
-    byline = first.get("byline", first.get(CREDIT, ""))
-    named = BYLINE.fullmatch(byline)
-    lines = [row for row in removed if row["reason"] == "date line"]
-    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
-    stamps = [row["text"] for row in removed if row["reason"] == STAMP]
-    return {
-        "byline": named["name"] if named else byline,
-        "published": _agreed_date(own),
-        "updated": _agreed_date(stamps),
-    }
-
-
-def _agreed_date(texts: list[str]) -> pd.Timestamp:
-    dates = {_date(text) for text in texts}
-    return dates.pop() if len(dates) == 1 else pd.NaT
-
-
-def _date(text: str) -> pd.Timestamp:
-    """The day a line names; NaT where it names none or leaves open which number is the month."""
-    found = DATE.search(text)
-    if found and found["iso"]:
-        return pd.to_datetime(found["iso"], errors="coerce")
-    if found and (found["month"] or found["month2"]):
-        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
-        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
-    return pd.NaT
 
 
 @cache

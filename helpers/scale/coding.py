@@ -14,7 +14,9 @@ from nltk.tokenize import RegexpTokenizer
 from helpers.codebook.matching import Matches, find_keys, match_terms, places_of_keys
 from helpers.codebook.terms import MASK
 from helpers.measures.keyness import fold
-from helpers.scale.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at, read_spans
+from helpers.scale.looks import look_at
+from helpers.scale.pieces import Pieces, cut_texts, read_spans
+from helpers.scale.sentences import Sentences, find_sentences
 from helpers.text.characters import BLANK
 from helpers.text.split import WORDS
 

@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.articles import document, sources
-from helpers.articles.cleaning import REPAIRS, clean_text, ftfy, repair
+from helpers.articles.cleaning import clean_text
 from helpers.articles.dates import NOTHING
-from helpers.articles.load import list_left_out, load_articles, name_of, read_articles
+from helpers.articles.load import list_left_out, load_articles, read_articles
+from helpers.articles.mending import REPAIRS, ftfy, repair
+from helpers.articles.naming import name_of
 from helpers.files.encodings import decode
 
 ONE = "Mexico and the United States agreed on Tuesday to share intelligence on cartels."

@@ -1,0 +1,67 @@
+"""The lines of a page that hold its date or its author, and what they say."""
+
+import re
+
+import pandas as pd
+
+STAMP, CREDIT = "update stamp", "news agency's credit"
+UPDATED = {"updated", "modified", "actualizado"}
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+DATE = re.compile(
+    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
+    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
+    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
+    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
+_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
+_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+DATE_LINE = re.compile(
+    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
+        (?:\ on|\ at)?\s*:?\s*)?
+    (?:{_CLOCK}[\s,|•·-]+)?
+    (?:{_WEEKDAY}[.,]*\ )?
+    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
+    (?:[\s,|•·T-]*{_CLOCK})?
+    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_NAME = r"[A-ZÀ-Þ][^\s,]*"
+BYLINE = re.compile(
+    rf"(?i:byline: by|byline:|written by|by|por)\s*:?\s+"
+    rf"(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}}?)(?: in {_NAME}(?:,? {_NAME}){{0,3}})?"
+    r"(?:\s*[|•·].*)?"
+)
+
+
+def byline_and_dates(removed: list[dict], begins: int) -> dict:
+    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
+    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
+    first = {row["reason"]: row["text"] for row in reversed(removed)}
+    byline = first.get("byline", first.get(CREDIT, ""))
+    named = BYLINE.fullmatch(byline)
+    lines = [row for row in removed if row["reason"] == "date line"]
+    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
+    stamps = [row["text"] for row in removed if row["reason"] == STAMP]
+    return {
+        "byline": named["name"] if named else byline,
+        "published": _agreed_date(own),
+        "updated": _agreed_date(stamps),
+    }
+
+
+def _agreed_date(texts: list[str]) -> pd.Timestamp:
+    dates = {_date(text) for text in texts}
+    return dates.pop() if len(dates) == 1 else pd.NaT
+
+
+def _date(text: str) -> pd.Timestamp:
+    """The day a line names; NaT where it names none or leaves open which number is the month."""
+    found = DATE.search(text)
+    if found and found["iso"]:
+        return pd.to_datetime(found["iso"], errors="coerce")
+    if found and (found["month"] or found["month2"]):
+        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
+        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
+    return pd.NaT
