@@ -8,7 +8,9 @@ import re
 from functools import cache
 from itertools import accumulate
 
-from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, UPDATED, byline_and_dates
+from helpers.articles.common_words import words_of_kind
+from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
+from helpers.articles.dates import WORDS
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT
@@ -24,14 +26,6 @@ INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
     rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
-)
-# Too common to say what a text is about, among words of four letters and more.
-COMMON_WORDS = frozenset(
-    "about after again also another around because been before being between both could does down during each "
-    "even every first from have here into just last like made make many more most much must news next only other "
-    "over people said same says several should since some still such take than that their them then there these "
-    "they this those through time today under until very week well were what when where which while will with "
-    "without world would year years your".split()
 )
 
 
@@ -106,7 +100,7 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
         if not WORD.search(text):
             cut[i] = "separator"
         elif date:
-            cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
+            cut[i] = STAMP if (date["label"] or "").lower() in WORDS["updated"] else "date line"
         elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
         elif INDEX_TERMS.fullmatch(text):
@@ -262,5 +256,6 @@ def _fold(text: str) -> str:
 
 def _stems(text: str) -> set[str]:
     """The first five letters of each word that says what a text is about."""
+    common = words_of_kind("common")
     words = (word.casefold() for word in WORD.findall(text))
-    return {word[:5] for word in words if len(word) >= 4 and word not in COMMON_WORDS}
+    return {word[:5] for word in words if len(word) >= 4 and word not in common}

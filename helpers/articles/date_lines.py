@@ -4,8 +4,11 @@ import re
 
 import pandas as pd
 
+from helpers.articles.dates import WORDS
+
 STAMP, CREDIT = "update stamp", "news agency's credit"
-UPDATED = {"updated", "modified", "actualizado"}
+UPDATED = "|".join(WORDS["updated"])
+PUBLISHED = "|".join(WORDS["published"])
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE = re.compile(
     rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
@@ -18,13 +21,13 @@ _ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
 _CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
 DATE_LINE = re.compile(
-    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
+    rf"""(?:(?:last\ |first\ )?(?P<label>{UPDATED}|{PUBLISHED})
         (?:\ on|\ at)?\s*:?\s*)?
     (?:{_CLOCK}[\s,|•·-]+)?
     (?:{_WEEKDAY}[.,]*\ )?
     (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
     (?:[\s,|•·T-]*{_CLOCK})?
-    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
+    \W*(?:(?:last\ )?(?:{UPDATED})\b.{{0,60}})?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"

@@ -10,9 +10,13 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from helpers.files.tables import SEEDS, read_table
+
 PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
 LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
-NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated", "n.d.", "s.f."}
+WORDS = read_table(SEEDS / "date-words.csv", "word kind language")
+WORDS = {kind: WORDS.loc[WORDS["kind"].eq(kind), "word"].tolist() for kind in ("nothing", "published", "updated")}
+NOTHING = {"", *WORDS["nothing"]}  # what is written where no date, or nothing at all, is known
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")

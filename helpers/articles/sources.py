@@ -14,7 +14,7 @@ from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
-from helpers.articles.column_names import COLUMNS, names_above
+from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.document import Document, Files, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
@@ -120,7 +120,7 @@ def judgements(files: Files) -> dict[str, bytes]:
                 raw = _unpack(name, load)
             except FAULTS:
                 continue  # it is read again, and told of, with all other files
-            judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+            judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"]) - MAY_BE_NAMES else {str(path.parent): raw}
     return judged
 
 

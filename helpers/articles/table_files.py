@@ -9,6 +9,7 @@ from helpers.articles.column_names import (
     COLUMNS,
     MONTHS,
     NO_COLUMN,
+    YEARS,
     Record,
     as_words,
     find_columns,
@@ -197,7 +198,7 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {some(unused[:5])}{more}. {remedy}"
         yield left_out(0, why, kept=True)
     months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]
-    if months and fold_name(dated) in COLUMNS["published"][COLUMNS["published"].index("year") :]:
+    if months and fold_name(dated) in YEARS:
         remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
         yield left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
 

@@ -11,19 +11,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.articles.column_names import CALLED
 from helpers.files.encodings import decode_csv, divider_of, fold_name
 
-# What people call the two columns, as sources.fold_name has it.
-TERM_NAMES = set(
-    "term terms word words pattern patterns entry token phrase keyword keywords expression termino terminos palabra "
-    "palabras palabraclave frase expresion mot mots motcle terme termes wort worter begriff begriffe suchwort "
-    "stichwort termo termos palavra palavras palavrachave parola parole termine termini".split()
-)
-FRAME_NAMES = set(
-    "frame category categories key code topic theme label group class construct concept marco encuadre categoria "
-    "categorias tema temas grupo clase codigo cadre categorie rubrique groupe rahmen kategorie kategorien thema gruppe "
-    "enquadramento quadro classe codice".split()
-)
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"“”]|[$+]$|\.\*")  # of patterns, conditions and lists of terms
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
@@ -186,11 +176,11 @@ def _from_csv(text: str) -> Iterator[Entry]:
             raise ValueError(f"line {line}: {len(row)} values, not a term and its category.")
     header = [fold_name(name) for name in rows[0][1]]
     again = any(row[place] == rows[0][1][place] for _, row in rows[1:] for place in (0, 1))  # a header stands once
-    named = not again and bool({*header} & (TERM_NAMES | FRAME_NAMES))
+    named = not again and bool({*header} & (set(CALLED["term"] + CALLED["frame"])))
     header = header if named else ["", ""]
     term = _term_column(header, [row for _, row in rows])
     below = rows[1:] if named else rows
-    if header[1 - term] not in FRAME_NAMES and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
+    if header[1 - term] not in CALLED["frame"] and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
         raise ValueError("its categories are numbers, as weights are. Name them, or give it the header: term,category.")
     for line, row in below:
         yield line, row[1 - term], row[term]
@@ -206,9 +196,9 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _term_column(header: list[str], rows: list[list[str]]) -> int:
     """Which of two columns holds the terms: by the header, else the one with more different values."""
-    if len(named := [place for place in (0, 1) if header[place] in TERM_NAMES]) == 1:
+    if len(named := [place for place in (0, 1) if header[place] in CALLED["term"]]) == 1:
         return named[0]
-    if len(named := [place for place in (0, 1) if header[place] in FRAME_NAMES]) == 1:
+    if len(named := [place for place in (0, 1) if header[place] in CALLED["frame"]]) == 1:
         return 1 - named[0]
     first, second = (len({row[place] for row in rows}) for place in (0, 1))
     if first == second:

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.codebook.terms import MASK
+from helpers.files.tables import SEEDS
 from helpers.measures.keyness import settle_capitals
 from helpers.scale.coding import SCHEMAS as CODED
 from helpers.scale.source_files import MADE_OF
@@ -21,6 +22,8 @@ from helpers.scale.work import LEFT_OUT_SCHEMA, Batch
 
 # Rooms on which the output depends, with what scale/ takes of measures/.
 RULES = ("files", "text", "articles", "codebook", "measures/keyness.py", "scale")
+# The lists in seeds/ that they read. The codebook is told by its terms.
+LISTS = ("column-names", "common-words", "date-words", "furniture", "sentence-words")
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 
 
@@ -72,9 +75,10 @@ def add_up(tables: Iterable[pa.Table]) -> pa.Table:
 
 
 def rule_files() -> list[Path]:
-    """The modules on which the output depends: with another rule it would be another output."""
+    """The modules and lists on which the output depends: with another rule it would be another output."""
     helpers = Path(__file__).parents[1]
-    return sorted(file for rule in RULES for file in helpers.glob(rule if rule.endswith(".py") else f"{rule}/*.py"))
+    modules = (file for rule in RULES for file in helpers.glob(rule if rule.endswith(".py") else f"{rule}/*.py"))
+    return [*sorted(modules), *(SEEDS / f"{name}.csv" for name in LISTS)]
 
 
 def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:

@@ -1,6 +1,5 @@
 """At scale articles come in by the rules by which load_articles reads them, a piece at a time."""
 
-import ast
 import io
 import json
 import lzma
@@ -23,12 +22,10 @@ from helpers.articles.mending import mend
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import load_codebook
 from helpers.files.tables import SEEDS
-from helpers.run import ROOT
 from helpers.scale import code_corpus, pieces, read_coded, work
 from helpers.scale.batches import check_columns, plan_batches, read_batch
 from helpers.scale.layout import periods_of
 from helpers.scale.mending import mend_texts
-from helpers.scale.output import rule_files
 from helpers.scale.source_files import list_files
 from helpers.text.split import split_sentences
 
@@ -550,15 +547,6 @@ def test_a_folder_that_spark_or_dask_wrote_is_read_without_a_word(tmp_path):
     assert read_coded(tmp_path / "out")["article"].unique().tolist() == articles["article"].tolist()
     assert articles["article"].tolist() == ["year=2012/part-0-1"]
     assert left_out.empty
-
-
-def test_the_rules_are_all_modules_on_which_the_output_depends():
-    """What they import is one of them."""
-    rules = {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in rule_files()}
-    for file in rule_files():
-        nodes = ast.walk(ast.parse(file.read_text("utf-8")))
-        modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-        assert {module for module in modules if module.startswith("helpers.")} <= rules, file
 
 
 def test_quotation_marks_of_the_texts_own_shift_no_rows_of_later_pieces(tmp_path, monkeypatch):
