@@ -1,7 +1,7 @@
 """From a saved page to its article: what is cut, and why.
 
-A page is read line by line. Every rule speaks of pages in general, never of one file; phrases that mark page furniture
-stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real sentence is worse than keeping a label.
+A page is read line by line. Every rule is about pages in general, never about one file; the phrases that mark page
+furniture are in seeds/furniture.csv. A line in doubt stays: losing a real sentence is worse than keeping a label.
 """
 
 import re
@@ -30,11 +30,11 @@ DATELINE = re.compile(
 
 
 def clean(raw: str) -> dict:
-    """Take one saved page apart.
+    """Separate the article of a saved page from everything else on the page.
 
     raw      the page's text, one paragraph or label a line
-    returns  title, byline ("" where the page shows none), published, updated (Timestamp or NaT),
-             text (the article's paragraphs, a blank line between two),
+    returns  title, byline ("" if the page shows none), published, updated (Timestamp or NaT),
+             text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
     lines = paragraphs(raw)
@@ -48,11 +48,12 @@ def clean(raw: str) -> dict:
 
 
 def clean_text(raw: str, title: str = "") -> dict:
-    """Mend a text that is out of its page already: a cell of a table, what was found to be a web page's main text. Its
-    first line is no headline and its last no teaser, so nothing is cut for the place where it stands.
+    """Clean a text that is already out of its page: a cell of a table, or the main text of a web page.
+
+    Its first line is not taken for a headline, nor its last for a teaser: nothing is cut because of its place.
 
     raw      the text, one paragraph a line
-    title    its headline, where that is known; the same words at the head of the text are cut
+    title    its headline, if known; the same words at the head of the text are cut
     returns  as `clean`
     """
     lines = paragraphs(raw)
@@ -63,14 +64,14 @@ def clean_text(raw: str, title: str = "") -> dict:
 
 
 def _cut_anywhere(lines: Lines) -> dict[int, str]:
-    """What is no part of an article wherever it stands."""
+    """Lines that do not belong to an article wherever they are: each with the reason."""
     cut = _cut_furniture(lines)
     cut |= _cut_author(lines, cut)
     return cut | _cut_teasers(lines, cut)
 
 
 def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
-    """What is left and what was cut: byline, published, updated, text, removed."""
+    """The article and what was cut from it: byline, published, updated, text, removed."""
     removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
     kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
     if kept and (dateline := DATELINE.match(kept[0][1])):
@@ -84,17 +85,19 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
 
 
 def _end_of_head(removed: list[dict], kept: Lines) -> int:
-    """The line where an article begins: of its first paragraph, or of its second where a byline stands between the two,
-    for then the first is a subtitle or a caption; 0 where nothing is kept."""
+    """The line where the article begins; 0 if nothing is kept.
+
+    It is the line of the first paragraph. If a byline comes between the first two, the first is a subtitle or a caption
+    and the article begins with the second.
+    """
     first, second, *_ = [number for number, _ in kept[:2]] + [0, 0]
     below = [row for row in removed if row["reason"] == "byline" and first < row["line"] < second]
     return second if below else first
 
 
 def _cut_furniture(lines: Lines) -> dict[int, str]:
-    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, a press archive's
-    index terms, no word."""
-    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # how many paragraphs stand before a line
+    """Page furniture: phrases of furniture.csv, dates, bylines, an archive's index terms, lines without words."""
+    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # paragraphs before each line
     for i, (_, text) in enumerate(lines):
         date = DATE_LINE.fullmatch(text)
         if not WORD.search(text):
@@ -111,8 +114,10 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
 
 
 def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where that
-    would be more sentences than stand above the marker."""
+    """What follows a marker such as "You may also like", until the article goes on.
+
+    Nothing is cut if that would be more text than there is above the marker.
+    """
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
         above = [i for i in prose if i < marker]
@@ -125,9 +130,11 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 
 def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int:
-    """Where the article goes on below a marker: teasers are headlines and labels, each with one sentence at most, so
-    it goes on at a sentence that follows the marker at once, or is followed by another, or shares two words with what
-    is above. The number of lines where it does not."""
+    """The place of the line where the article goes on below a marker, or the number of lines if it does not.
+
+    Teasers are headlines and labels with at most one sentence each. So the article goes on at a sentence that directly
+    follows the marker, or is followed by another, or shares two words with the text above.
+    """
     sentences = [i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))]
     for i in sentences:
         if i == marker + 1 or i + 1 in sentences or len(_stems(lines[i][1]) & body) >= 2:
@@ -136,7 +143,7 @@ def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int
 
 
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """Under "Written by" or "About the author": the names, and a paragraph only if it speaks of them."""
+    """Under "Written by" or "About the author": the names, and a paragraph only if it mentions them."""
     more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
         for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
@@ -150,8 +157,11 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
-    """The headline: of the lines above the first paragraph that have five words or more, one printed twice, else the
-    first; else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None.
+    """Where the headline is, or None.
+
+    Candidates are the lines above the first paragraph. Preferred is one of five words or more that is printed twice,
+    then the first of five words or more, then one printed twice, then the longest. Without any, the first sentence is
+    the headline if a byline or date line follows it.
     """
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
@@ -166,7 +176,7 @@ def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
 
 
 def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Between the top of the page and the first paragraph: all above the headline, and short labels under it."""
+    """Above the first paragraph: everything above the headline, and short labels under it."""
     above = range(_first_prose(lines, cut))
     return {
         i: "navigation above the headline" if title is not None and i < title else "label under the headline"
@@ -176,8 +186,10 @@ def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Below the last paragraph: labels, and headlines that share fewer than two words with the article. Whatever ends
-    like a sentence, or holds the end of one, stays."""
+    """Below the last paragraph: labels, and headlines that share fewer than two words with the article.
+
+    A line that holds the end of a sentence stays.
+    """
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
     below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
@@ -192,12 +204,15 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
-    """The words of the headline printed again, and runs of paragraphs printed before in the same order, straight and
-    curly quotes alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
+    """The headline printed again, and paragraphs printed a second time in the same order.
+
+    Straight and curly quotation marks are not told apart. A repetition of fewer than thirty words stays: it may be a
+    refrain, or a quotation taken up again.
+    """
     headline = _fold(words)
     here = [i for i in range(len(lines)) if i not in cut and i != title]
     headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
-    first, runs, follows = {}, [], None  # place of each new text; runs of repeats; the place that would carry a run on
+    first, runs, follows = {}, [], None  # where each text first occurs; runs of repeats; the place that continues a run
     for i in (i for i in here if i not in headlines):
         key = _fold(lines[i][1])
         if key not in first:
@@ -214,20 +229,20 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
 
 @cache
 def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
-    """seeds/furniture.csv as phrase: (effect, reason), and the phrases that take any ending, without their "*"."""
+    """seeds/furniture.csv: effect and reason of each phrase; and the phrases with any ending, without their "*"."""
     table = read_table(FURNITURE, "phrase effect reason")
     for row in table.itertuples():
         if row.effect not in EFFECTS or not row.phrase or not row.reason:
             raise ValueError(
-                f"{FURNITURE}, line {row.Index}: needs a phrase, a reason and one of {', '.join(EFFECTS)}."
+                f"{FURNITURE}, line {row.Index}: write a phrase, a reason and as effect one of {', '.join(EFFECTS)}."
             )
     phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
     return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
 
 
 def _furniture(text: str) -> tuple[str, str]:
-    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line, and for a link that
-    ends like a sentence."""
+    """Effect and reason of a line whose words are page furniture; ("", "") for others and for a link that ends like a
+    sentence."""
     phrases, starts = _furniture_phrases()
     line = text.translate(FOLDED).casefold()
     start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
@@ -236,7 +251,7 @@ def _furniture(text: str) -> tuple[str, str]:
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:
-    """Where the article itself begins: at the first whole sentence of some length; 0 where there is none."""
+    """Where the article begins: at its first sentence of eight words, else of three; 0 if there is none."""
     left = [i for i in range(len(lines)) if i not in cut]
     return next((i for words in (8, 3) for i in left if _is_prose(lines[i][1], words)), 0)
 
@@ -250,12 +265,12 @@ def _is_label(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    """The text as it is compared: straight quotes, plain hyphens, one case."""
+    """The text as it is compared: straight quotation marks, plain hyphens, small letters."""
     return text.translate(FOLDED).casefold()
 
 
 def _stems(text: str) -> set[str]:
-    """The first five letters of each word that says what a text is about."""
+    """The first five letters of each word that tells what a text is about."""
     common = words_of_kind("common")
     words = (word.casefold() for word in WORD.findall(text))
     return {word[:5] for word in words if len(word) >= 4 and word not in common}

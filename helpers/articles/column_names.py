@@ -5,7 +5,7 @@ from helpers.files.tables import SEEDS, read_table
 
 NAMES = SEEDS / "column-names.csv"
 ARTICLE_FIELDS = "text title published updated event id url outlet byline".split()
-OTHER_FIELDS = "month term frame".split()  # a month beside a year, which is not read; and the columns of a codebook
+OTHER_FIELDS = "month term frame".split()  # a month beside a year, which is not read; the columns of a codebook
 KINDS = ("", "stored", "year", "name")
 
 
@@ -34,34 +34,36 @@ COLUMNS = {field: CALLED[field] for field in ARTICLE_FIELDS}  # what each field 
 STORED, YEARS, MAY_BE_NAMES = ({name for _, name, of in KNOWN if of == kind} for kind in KINDS[1:])
 MONTHS = set(CALLED["month"])
 NO_COLUMN = "no column is known to be"
-# In an object of JSON, the key whose value says it: a source's name, a text's words, a database's date or id.
+# In a JSON object, the key to read: the name of a source, the words of a text, the date or id of a database.
 NAMING = "name title main original rendered text value $date $numberLong $oid".split()
-Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
+Record = tuple[int, dict | str]  # number of a row, and its values or why it cannot be used
 
 
 def names_above(text: str) -> set[str]:
-    """The names in the first line of a CSV that holds anything, as they are compared."""
+    """The names in the header of a CSV (its first line that is not empty), as they are compared."""
     header = next((line for line in text.split("\n") if line.strip()), "")
     return {fold_name(column) for column in header.split(divider_of(header))}
 
 
 def is_name_column(column: str) -> bool:
-    """Whether a column taken for the text may as well hold the articles' names."""
+    """Whether a column that is taken for the text may hold the articles' names instead."""
     return fold_name(column) in MAY_BE_NAMES
 
 
 def find_columns(
     names: list[str], columns: dict[str, str], form: str = "In a CSV the first line must hold the names"
 ) -> dict[str, list[str]]:
-    """Which columns are which field: the one told, else all by their names, the likeliest first. `form` is what else to
-    do where none can be the text.
+    """Which columns hold which field: the one given for it, else all with a known name, the likeliest first.
 
-    raises  ValueError naming the columns where one that was told is not there, or none can be the text
+    names    the columns of a table
+    columns  the column of a field, where it was given: {"text": "Wortlaut"}
+    form     for the error: what else to do if no column can be the text
+    raises   ValueError naming the columns, if one that was given is missing or none can be the text
     """
     if not names:
         raise ValueError("no rows with named values")
     if twice := sorted({name for name in names if name and names.count(name) > 1}):
-        raise ValueError(f"the column {twice[0]!r} stands twice. Rename one")
+        raise ValueError(f"the column {twice[0]!r} is given twice. Rename one")
     for name in filter(None, columns.values()):
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {some(names)}")
@@ -71,9 +73,9 @@ def find_columns(
         taken = [name for called in found.values() for name in called]
         called = [name for known in COLUMNS[field] for name in folded if folded[name] == known and name not in taken]
         if field == "text" and len(called) > 1 and is_name_column(called[-1]):
-            called = called[:-1]  # beside a text, it is the article's name
+            called = called[:-1]  # beside a text, it holds the article's name
         if field == "text" and "bodytext" in map(folded.get, called):
-            called = [name for name in called if folded[name] != "body"]  # the same with its markup, of the Guardian
+            called = [name for name in called if folded[name] != "body"]  # the same as HTML, from the Guardian
         called = [name for name in called if folded[name] not in STORED] or called
         found |= {field: called} if called else {}
     if "text" not in found:
@@ -91,13 +93,15 @@ def is_known(name: str) -> bool:
 
 
 def names_in(records: list[Record]) -> list[str]:
-    """The names of all records, in the order in which they come."""
+    """The names that occur in the records, in order of their first occurrence."""
     return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
 
 
 def as_words(value, between: str = ", ") -> str:
-    """A value as text, in whole characters: a list by its members, a record by its name or by what a database writes
-    for a date or id."""
+    """A value as text: a list by its members, an object by its name or by the date or id that a database writes.
+
+    Halves of characters are replaced.
+    """
     if value is None or value != value:
         return ""
     if isinstance(value, dict):

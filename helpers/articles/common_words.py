@@ -1,4 +1,4 @@
-"""Words that say little of what a text is about, or of which language it is."""
+"""Words that do not tell what a text is about, or which language it is in."""
 
 from functools import cache
 
@@ -7,7 +7,10 @@ from helpers.files.tables import SEEDS, read_table
 
 @cache
 def words_of_kind(kind: str) -> frozenset[str]:
-    """The words of one kind in seeds/common-words.csv: "common" (too common to say what a text is about, among words of
-    four letters and more) or "shared" (spelt like a word of a neighbouring language)."""
+    """The words of one kind in seeds/common-words.csv.
+
+    kind  "common": words of four letters or more that do not tell what a text is about; "shared": words of grammar that
+          a neighbouring language spells the same
+    """
     words = read_table(SEEDS / "common-words.csv", "word kind language")
     return frozenset(words.loc[words["kind"].eq(kind), "word"])

@@ -1,4 +1,4 @@
-"""The lines of a page that hold its date or its author, and what they say."""
+"""Lines of a page that give its date or its author."""
 
 import re
 
@@ -39,17 +39,23 @@ BYLINE = re.compile(
 
 
 def byline_and_dates(removed: list[dict], begins: int) -> dict:
-    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
-    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
+    """Byline, published and updated, from the lines that were cut.
+
+    A date counts only if it is above the article or has a label, and no other contradicts it: sidebars are full of the
+    dates of other stories.
+
+    removed  one dict per line cut: line, reason, text
+    begins   the line where the article begins
+    """
     first = {row["reason"]: row["text"] for row in reversed(removed)}
     byline = first.get("byline", first.get(CREDIT, ""))
     named = BYLINE.fullmatch(byline)
     lines = [row for row in removed if row["reason"] == "date line"]
-    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
+    above = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
     stamps = [row["text"] for row in removed if row["reason"] == STAMP]
     return {
         "byline": named["name"] if named else byline,
-        "published": _agreed_date(own),
+        "published": _agreed_date(above),
         "updated": _agreed_date(stamps),
     }
 
@@ -60,7 +66,7 @@ def _agreed_date(texts: list[str]) -> pd.Timestamp:
 
 
 def _date(text: str) -> pd.Timestamp:
-    """The day a line names; NaT where it names none or leaves open which number is the month."""
+    """The day a line gives; NaT if it gives none or leaves open which number is the month."""
     found = DATE.search(text)
     if found and found["iso"]:
         return pd.to_datetime(found["iso"], errors="coerce")

@@ -1,4 +1,4 @@
-"""One date and one label for each article, from all that is known of its dates."""
+"""One date and one label for each article, from everything that is known of its dates."""
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ JUDGED_WORDS = [name for name in JUDGED.split() if name not in DATED]
 
 
 def date_articles(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, list[dict]]:
-    """Articles with their dates read, each column of each file by itself; and the dates at fault."""
+    """Articles with their dates read, and the faults. Each column of each file is read by itself."""
     faults, articles = [], _prefer_own_lines(articles)
     for what in DATED:
         files = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
@@ -35,13 +35,13 @@ def date_articles(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.Dat
 
 
 def _prefer_own_lines(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles without the dates that were only inferred from somewhere on a page, where its text has a date line."""
+    """Where a page's text has a date line, drop a date that was only inferred from elsewhere on the page."""
     inferred = articles["places"].map(lambda places: places.get("published", "").startswith("inferred"))
     return articles.assign(published=articles["published"].mask(inferred & articles["published_on_page"].notna(), ""))
 
 
 def settle(articles: pd.DataFrame) -> pd.DataFrame:
-    """One date for each article: the event's, else that of publication. What was judged goes before the page's own."""
+    """One date for each article: that of the event, else of publication. articles.csv goes before the page itself."""
     articles = articles.copy()
     for what in ("published", "updated"):
         on_page = articles[what].isna() & articles[f"{what}_on_page"].notna()
@@ -61,8 +61,10 @@ def settle(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def label_articles(articles: pd.DataFrame) -> pd.DataFrame:
-    """A short name for each article: its year, month or day, whichever tells it from the others; its date and a number
-    where others share it; where it has no date its name, cut short, without the signs that Markdown takes for its own.
+    """A short label for each article.
+
+    It is the year, the month or the day, whichever is the shortest that no other article has; the date and a number if
+    several share it. An article without a date is labelled by its name, cut short and without Markdown's signs.
     """
     names = articles["article"].str.replace(r"[\\`*{}\[\]<>|$~#]+", "", regex=True).str.strip("_")
     names = names.where(names.ne(""), "article")

@@ -1,4 +1,4 @@
-"""articles.csv: what was judged of the dates and outlets of the .txt files beside it."""
+"""articles.csv: the dates, outlet and byline that somebody gave each .txt file beside it."""
 
 from pathlib import Path, PurePosixPath
 
@@ -17,8 +17,11 @@ JUDGED += " outlet outlet_evidence byline byline_evidence"
 def judge(
     articles: pd.DataFrame, judged: dict[str, bytes], source: Path | str, dayfirst: bool | None, part: bool
 ) -> tuple[pd.DataFrame, list[dict]]:
-    """Articles with what each articles.csv judges of the dates and outlets of the .txt files in its folder; and the
-    columns it has besides."""
+    """Articles with the dates, outlets and bylines of each articles.csv; and the faults: columns that are not used.
+
+    part    True if these are only some of the documents of the source, so that a row may be about another
+    raises  ValueError naming a row without a file
+    """
     if not judged:
         return articles, []
     rows, faults = {}, []
@@ -30,45 +33,45 @@ def judge(
         for line, row in zip(table.index, table.to_dict("records"), strict=True):
             key = name_of((PurePosixPath(folder) / row["article"]).as_posix())
             if key not in keys and not part:
-                remedy = "Mend the name or delete the row"
+                remedy = "Correct the name or delete the row"
                 raise ValueError(
-                    f"{source}/{name}, line {line}: no file {row['article']}.txt that can be used. {remedy}."
+                    f"{source}/{name}, line {line}: there is no usable file {row['article']}.txt. {remedy}."
                 )
             rows[key] = row
-        why = f"not used of it: the columns {', '.join(map(repr, more))}. Known are article {JUDGED}"
+        why = f"columns not used: {', '.join(map(repr, more))}. Known are: article {JUDGED}"
         faults += [{"file": name, "row": 0, "kept": True, "why": why}] if more and not part else []
     documents = [document | rows.get(key, {}) for (document, _), key in zip(places, keys, strict=True)]
     return pd.DataFrame(documents).assign(article=articles["article"]), faults
 
 
 def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tuple[pd.DataFrame, list[str]]:
-    """What an articles.csv judges of each article's dates and outlet, and the columns it has besides.
+    """An articles.csv as a table, and the names of its columns that are not used.
 
-    raw      the file's bytes, one row per article. Where a date's precision is not given, it is the one that the date
-             shows: 2012-02-27 or March 4, 2012; 2012-02; 2012
-    name     what to call it where something is wrong
+    raw      the file's bytes, one row per article. A precision that is not given is read off the date: 2012-02-27 or
+             March 4, 2012 is a day, 2012-02 a month, 2012 a year
+    name     what an error calls the file
     returns  one row per article: article (without .txt), the columns of the file, and for event, published and updated
-             the first day the date can mean (event, ...) and the last (event_latest, ...), NaT where unknown
-    raises   ValueError naming the file, the line and the date that cannot be read or is not of its precision
+             the first day the date can mean (event, ...) and the last (event_latest, ...), NaT if unknown
+    raises   ValueError naming the file, the line and a date that cannot be read or contradicts its precision
     """
     table = table_from(raw, name)
     if "article" not in table:
-        remedy = f"Rename one of: {', '.join(table.columns)}"
-        raise ValueError(f"{name}: no column article, which names each file without its .txt. {remedy}.")
+        remedy = f"Rename one of {', '.join(table.columns)}"
+        raise ValueError(f"{name}: there is no column article, the name of each file without .txt. {remedy}.")
     more = [column for column in table.columns if column not in ("article", *JUDGED.split())]
     table = table.reindex(columns=["article", *JUDGED.split()], fill_value="")
     table["article"] = table["article"].str.replace(r"(?i)\.txt$", "", regex=True)
     for line, article in table.loc[table["article"].duplicated(keep=False), "article"].items():
-        raise ValueError(f"{name}, line {line}: {article!r} stands in two rows. Delete one.")
+        raise ValueError(f"{name}, line {line}: {article!r} has two rows. Delete one.")
     for what in DATED:
         dates, given = read_dates(table[what], dayfirst=dayfirst), table[f"{what}_precision"]
         bad = (dates["date"].isna() & dates["fault"].ne("")) | (given.ne("") & given.ne(dates["precision"]))
         for line in table.index[bad]:
-            why = dates.at[line, "fault"] or f"the date is of the precision {dates.at[line, 'precision']!r}"
+            precision = dates.at[line, "precision"]
+            why = dates.at[line, "fault"] or (f"the date gives a {precision}" if precision else "there is no date")
             raise ValueError(
                 f"{name}, line {line}: {what} is {table.at[line, what]!r}, precision {given[line]!r}: {why}. "
-                "Write 2012-02-27, 2012-02 or 2012; a column of precisions, if there is one, must say day, month or "
-                "year to match."
+                "Write 2012-02-27, 2012-02 or 2012. If you give a precision, it must match: day, month or year."
             )
         inferred = dates["evidence"].where(dates["evidence"].str.startswith("inferred"), "")
         table[f"{what}_evidence"] = table[f"{what}_evidence"].mask(table[f"{what}_evidence"].eq(""), inferred)

@@ -1,4 +1,4 @@
-"""Articles: read as they were saved, cleaned, dated."""
+"""The articles of a source as one table: read, cleaned, dated, labelled."""
 
 import os
 import re
@@ -19,7 +19,7 @@ ARTICLE_TABLE = (
     f"article label date date_latest date_precision date_basis title text removed received {JUDGED} url file row"
 )
 LEFT_OUT = "file row article kept why"
-# What a reader should know of and cleaning must not touch: a name, and the words that show it.
+# What a reader should know about and cleaning must not touch: a name, and the pattern that finds it.
 ODDITIES = {
     "one capitalised word where a verb of saying would stand": r"[\"”],? [A-Z][a-z]+\.$",
     "no space after a closing quotation mark": r"[^\s(\[][\"”](?=[^\W\d_])\w+",
@@ -32,23 +32,24 @@ ODDITIES = {
 def load_articles(
     source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
 ) -> pd.DataFrame:
-    """Read articles, as they were saved or exported, and clean them.
+    """Read articles as they were saved or exported, and clean them.
 
-    source    a folder or a file (see `read_source` for the kinds); None: what the environment variable SOURCE names,
-              else the seeds. Whole pages (.txt) are cleaned of all furniture; texts that are out of their page already
-              (a table's, a web page's main text) only of what is furniture wherever it stands. In a folder of .txt an
-              articles.csv (article = file name without .txt, event, published, updated with their precision and
-              evidence, outlet, byline) is joined to the files
-    columns   where a table's columns are not recognised by their names: {"text": "Wortlaut", "published": "Erschienen"}
-    dayfirst  whether 03/04/2012 is of April; None: only where another date of the column shows it
-    returns   one row per article, in order of date: article, label (shortest date that tells it from the others),
-              date (first day it can mean), date_latest (last day), date_precision (day, month, year or ""),
-              date_basis (event, published or ""; an update stamp is never taken for a date), title, text (cleaned),
+    source    a folder or a file (`read_source` lists the kinds); None: the one that the environment variable SOURCE
+              names, else the seeds. A whole page (.txt) is cleaned of all its furniture. A text that is already out of
+              its page (a cell of a table, the main text of a web page) loses only what is furniture wherever it is. In
+              a folder of .txt files an articles.csv is joined to them (article = file name without .txt; event,
+              published, updated with their precision and evidence; outlet; byline)
+    columns   what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", "published":
+              "Erschienen"}
+    dayfirst  True: 03/04/2012 is in April; False: in March; None: unknown unless another date of the column shows it
+    returns   one row per article, in order of date: article, label (the shortest date that no other article has),
+              date (the first day it can mean), date_latest (the last), date_precision (day, month, year or ""),
+              date_basis (event, published or ""; the date of an update is never used), title, text (cleaned),
               removed (one dict per line cut: line, reason, text), received (the text before cleaning), then event,
               published and updated with their precision and evidence, outlet and byline with their evidence, url, file
               and row (0: the whole file)
-    raises    FileNotFoundError; ValueError where nothing can be used, or articles.csv is at fault, naming the file or
-              row and what to do. What cannot be used does not stop the rest: `list_left_out` tells of it
+    raises    FileNotFoundError; ValueError if no article can be used, or articles.csv has a fault: it names the file or
+              row and what to do. Anything else that cannot be used is skipped and listed by `list_left_out`
     """
     return read_articles(source, columns=columns, dayfirst=dayfirst)[0]
 
@@ -56,9 +57,13 @@ def load_articles(
 def list_left_out(
     source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
 ) -> pd.DataFrame:
-    """What of a source could not be used: one row per fault: file, row (as a spreadsheet or an editor numbers it; 0:
-    the whole file), article ("" where there is none), kept (True where the article is used in spite of it), why. The
-    source is read for it; `read_articles` gives this table and the articles in one reading."""
+    """What could not be used in a source, and why.
+
+    returns  one row per fault: file, row (as a spreadsheet or editor numbers it; 0: the whole file), article ("" if
+             there is none), kept (True if the article is used in spite of the fault), why
+
+    The source is read again for this. `read_articles` gives this table and the articles in one go.
+    """
     return read_articles(source, columns=columns, dayfirst=dayfirst)[1]
 
 
@@ -82,8 +87,10 @@ def articles_of(
     *,
     part: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """What read_source gives, as articles and what was left out; `part` if these are not all documents of the source,
-    so that a row of articles.csv may be about another. Articles may be none."""
+    """The documents that `read_source` gives, as the two tables of `read_articles`. There may be no article at all.
+
+    part  True if these are only some of the documents of the source, so that a row of articles.csv may be about another
+    """
     documents, doubles = name_documents(documents)
     cleaned = [_clean(document) for document in documents]
     empty = [fault_of(document, "nothing is left after cleaning") for document in cleaned if not document["text"]]
@@ -100,10 +107,10 @@ def articles_of(
 
 
 def _nothing(source: Path, faults: list[dict]) -> str:
-    """That no article could be read, with the first reasons."""
+    """The error when no article can be used, with the first reasons."""
     if not faults:
-        remedy = "Save each article as one .txt file there"
-        return f"{source}: no .txt file in this folder, nor any other that can hold articles. {remedy}."
+        remedy = "Save each article there as a .txt file"
+        return f"{source}: no file in this folder can hold articles. {remedy}."
     rows = [f", row {fault['row']}" if fault["row"] else "" for fault in faults]
     told = [f"{fault['file']}{row}: {fault['why']}" for fault, row in zip(faults, rows, strict=True)]
     more = f" And {len(told) - 3} more such faults." if len(told) > 3 else ""
@@ -111,7 +118,7 @@ def _nothing(source: Path, faults: list[dict]) -> str:
 
 
 def _clean(document: dict) -> dict:
-    """A document with its text cleaned; dates and byline of the page beside its own."""
+    """A document with its text cleaned, and the dates and byline that its page shows."""
     if not document["page"]:
         document = document | {name: mend(without_markup(document[name])) for name in ("title", "outlet", "byline")}
     page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
@@ -120,15 +127,18 @@ def _clean(document: dict) -> dict:
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
-    """What cleaning took: one row per line cut: article, line (as numbered in the file), reason, text."""
+    """What cleaning cut: one row per line: article, line (as numbered in the file), reason, text."""
     require(articles, "article removed", "list_removed: articles, from load_articles")
     rows = [{"article": row.article, **cut} for row in articles.itertuples() for cut in row.removed]
     return pd.DataFrame(rows, columns=["article", "line", "reason", "text"])
 
 
 def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
-    """Every date known of every article: one row each: article, label, name (the outlet), what (event, published,
-    updated), first (the day, or the first it can mean), precision, inferred, words (the date as text), evidence."""
+    """Every date that is known of every article.
+
+    returns  one row per date: article, label, name (the outlet), what (event, published, updated), first (the day, or
+             the first day it can mean), precision, inferred (True or False), words (the date as text), evidence
+    """
     require(articles, f"article label {JUDGED}", "list_dates: articles, from load_articles")
     forms = {"day": "{0.day} {0:%B %Y}", "month": "{0:%B %Y}", "year": "{0:%Y}"}
     rows = [
@@ -151,7 +161,7 @@ def list_dates(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Signs of translation and scraping left in the text: one row per sign: article, sentence, oddity, words, text."""
+    """Signs of translation and scraping in the texts: one row per sign: article, sentence, oddity, words, text."""
     require(sentences, "article sentence text", "list_oddities: sentences, from split_sentences")
     rows = [
         (row.article, row.sentence, oddity, found[0], row.text)
@@ -163,5 +173,5 @@ def list_oddities(sentences: pd.DataFrame) -> pd.DataFrame:
 
 
 def _inferred(evidence: str) -> str:
-    """What is said beside a date or outlet that was judged, or read, from something else than a statement of it."""
+    """The note beside a date or outlet that the page does not state itself; "" if it does."""
     return " (inferred)" if evidence.startswith("inferred") or "(inferred:" in evidence else ""

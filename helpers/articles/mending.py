@@ -1,4 +1,4 @@
-"""Text put right: wrong decodings, entities, invisible characters, stray spacing, lines broken at a fixed width."""
+"""Text mended: wrong decodings, entities, invisible characters, stray spacing, lines broken at a fixed width."""
 
 import re
 from itertools import groupby, pairwise
@@ -6,13 +6,13 @@ from itertools import groupby, pairwise
 import ftfy
 
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
-SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
-# A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
+SPARING = REPAIRS._replace(unescape_html=False)  # what angle brackets enclose may be code
+# A line with nothing to mend: no entity, no control character, no sign that could come from a wrong decoding.
 PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
 ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-# For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
-# changes in texts of any language read rightly, or taken for Windows-1252 or Mac Roman.
+# For Arrow, which searches millions of texts: everything that mending changes, except stray spaces, tabs and no-break
+# spaces, in texts of any language that were decoded rightly, or wrongly as Windows-1252 or Mac Roman.
 WORTH_MENDING = (
     r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{M}\p{M}"
     r"|[«»…Œœ–—“”‘’ÿŸ⁄€‹›ﬁﬂ‡·‚„‰√ƒ≈∆◊÷¬][ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
@@ -26,7 +26,7 @@ Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands th
 
 
 def paragraphs(raw: str) -> Lines:
-    """The page's lines that hold anything, mended and numbered from 1, line breaks inside a paragraph put right."""
+    """The lines of a page that are not empty, mended and numbered from 1; lines broken inside a paragraph joined."""
     numbered = list(enumerate(mend(raw).split("\n"), 1))
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
     pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
@@ -35,14 +35,16 @@ def paragraphs(raw: str) -> Lines:
 
 
 def mend(raw: str) -> str:
-    """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
+    """Mend wrong decodings, entities, invisible characters and stray spacing, line by line."""
     return "\n".join(" ".join(line.split()) for line in repair(raw).split("\n"))
 
 
 def repair(raw: str) -> str:
-    """The same but for spaces, tabs and no-break spaces: line by line as ftfy mends it, plain lines passed by. A "<"
-    makes it spare the entities of its line and of all that follow."""
-    raw = raw.replace("\v", " ")  # Word's soft line break divides words
+    """The same without touching spaces, tabs and no-break spaces: line by line by ftfy, which skips plain lines.
+
+    From the first "<" on, entities stay as they are.
+    """
+    raw = raw.replace("\v", " ")  # Word's soft line break separates words
     lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
     for place, line in enumerate(lines):
         config = SPARING if "<" in line else config
@@ -52,12 +54,12 @@ def repair(raw: str) -> str:
 
 
 def _runs_on(text: str) -> bool:
-    """Whether a line is long enough to have been broken and stops short of a sentence's end."""
+    """Whether a line is long enough to have been broken, and does not end like a sentence."""
     return len(text) >= 30 and not SENTENCE_END.search(text)
 
 
 def _unwrap(block: Lines) -> Lines:
-    """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
+    """Join the lines of a block that were broken at a fixed width: all of them if they are about equally long."""
     longest = max(len(text) for _, text in block)
     even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
     joined = block[:1]

@@ -1,4 +1,4 @@
-"""A name for each document, which no other has."""
+"""A name of its own for each document."""
 
 import re
 from collections import Counter
@@ -7,8 +7,11 @@ from helpers.articles.sources import unpacked
 
 
 def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:
-    """Each document with a name of its own that holds no space, from its id, else its file and row; and those whose id
-    an earlier one has. A bare number, or quanteda's text1, counts within its file only."""
+    """Each document with a name of its own, and the faults: documents whose id an earlier one has.
+
+    The name is the id, or else file and row; it holds no space. A bare number, or quanteda's text1, is an id within its
+    file only.
+    """
     named, faults, first = [], [], {}
     stems = Counter(stem_of(document) for document in documents if not document["row"])
     for document in documents:
@@ -23,7 +26,7 @@ def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:
         if name in first:
             what = "the same text" if document["text"] == first[name]["text"] else "another text"
             place = f"{first[name]['file']}, row {first[name]['row']}"
-            faults.append(fault_of(document, f"the id {document['id'] or name!r} stands in {place} too, with {what}"))
+            faults.append(fault_of(document, f"the id {document['id'] or name!r} is in {place} too, with {what}"))
         else:
             first[name] = document
             named.append({"article": name, **document})
@@ -31,12 +34,12 @@ def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:
 
 
 def name_of(words: str) -> str:
-    """An article's name as it is kept: lists of "article:sentence" are divided by spaces."""
+    """An article's name without spaces and colons, which separate the ids "article:sentence"."""
     return re.sub(r"[\s:]+", "_", words.strip())
 
 
 def stem_of(document: dict) -> str:
-    """A document's file without the endings that tell its kind."""
+    """A document's file name without its endings: .txt, .jsonl.gz."""
     return str(unpacked(document["file"]).with_suffix(""))
 
 

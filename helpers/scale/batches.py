@@ -39,7 +39,8 @@ def check_columns(columns: dict[str, str] | None) -> dict[str, str]:
     for name, column in (columns or {}).items():
         field = ALSO.get(name, name)
         if field not in COLUMNS:
-            raise ValueError(f"columns names {name!r}, which is no field. Fields are: {', '.join([*ALSO, *COLUMNS])}.")
+            known = ", ".join([*ALSO, *COLUMNS])
+            raise ValueError(f"columns names {name!r}, which is not a field. Fields are: {known}.")
         if field in told:
             raise ValueError(f"columns names {name!r} twice: it is the same field as {field!r}. Keep one.")
         told[field] = column
