@@ -1,4 +1,4 @@
-"""The same for millions of articles."""
+"""The same for millions of articles: what is here is here for speed alone."""
 
 from helpers.scale.engine import code_corpus
 from helpers.scale.output import read_coded

@@ -1,8 +1,7 @@
-"""Articles by the batch, however many: the files of a source, how they are shared out, and their rows as Arrow arrays.
+"""Articles in batches: how the files of a source are shared out, and how each batch is read.
 
-They come in by the rules of helpers/articles: pages as there; tables are only mended, not cleaned of furniture: CSV and
-JSON lines through the readers there, a piece at a time; Parquet by the same columns, names and rows without leaving
-Arrow.
+The rules are those of helpers/articles, except that furniture is not cut from the texts of tables. Pages and JSON are
+read whole by the functions there; CSV and JSON lines piece by piece; Parquet without leaving Arrow.
 """
 
 from collections.abc import Iterator
@@ -27,30 +26,30 @@ from helpers.scale.source_files import is_whole
 from helpers.scale.text_rows import read_rows
 from helpers.scale.work import LEFT_OUT_SCHEMA, ROWS_AT_ONCE, SLICES, Articles, Batch, File, open_bytes, tell
 
-ALSO = {"article": "id", "date": "published"}  # what these fields are called in the tables that come out
+ALSO = {"article": "id", "date": "published"}  # other names for two fields: those in the tables that come out
 
 
 def check_columns(columns: dict[str, str] | None) -> dict[str, str]:
-    """What the columns are called, by the fields of sources.COLUMNS, whichever name of a field was used.
+    """What the columns are called, by field; "article" and "date" stand for "id" and "published".
 
-    raises  ValueError for what is no field, or one field named twice
+    raises  ValueError for a key that is not a field, or a field given twice
     """
-    told = {}
+    called = {}
     for name, column in (columns or {}).items():
         field = ALSO.get(name, name)
         if field not in COLUMNS:
             known = ", ".join([*ALSO, *COLUMNS])
             raise ValueError(f"columns names {name!r}, which is not a field. Fields are: {known}.")
-        if field in told:
-            raise ValueError(f"columns names {name!r} twice: it is the same field as {field!r}. Keep one.")
-        told[field] = column
-    return told
+        if field in called:
+            raise ValueError(f"columns gives {name!r} twice: it is the same field as {field!r}. Keep one.")
+        called[field] = column
+    return called
 
 
 def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
-    """The pieces of work in all files; a Parquet file that cannot be read is one, too, with its fault.
+    """All files as batches. A Parquet file that cannot be read is a batch with a fault.
 
-    raises  ValueError where this is so of every file
+    raises  ValueError if no file can be read
     """
     batches = _share_out_whole(files)
     for file in files:
@@ -67,8 +66,10 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
 
 
 def _share_out_whole(files: list[File]) -> list[Batch]:
-    """The files that are read whole, in each batch about as many bytes as in any other, with each articles.csv that
-    judges some of them; not numbered yet."""
+    """The files that are read whole, in batches of about equal size, each with the articles.csv files that concern it.
+
+    The batches have no numbers yet.
+    """
     held, size, batches = [], 0, []
     whole, judging = list(filter(is_whole, files)), [file for file in files if file.judges]
     for file in whole:
@@ -82,7 +83,7 @@ def _share_out_whole(files: list[File]) -> list[Batch]:
 
 
 def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
-    """The pieces of work in a file, not numbered yet."""
+    """The batches of one file, without numbers yet."""
     if not file.name.lower().endswith(".parquet"):
         yield Batch(0, file.address, file.name)
         return
@@ -99,11 +100,11 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
 
 
 def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
-    """The articles of a batch without a fault, some at a time: texts of work.BATCH bytes and the one that fills them.
+    """The articles of a batch without a fault, in portions of about BATCH bytes of text.
 
-    columns  as of check_columns
+    columns  from check_columns
     period   "year" or "month"
-    raises   ValueError that says what is wrong with the file and what to do
+    raises   ValueError saying what is wrong with the file and what to do
     """
     read = read_parquet if batch.name.lower().endswith(".parquet") else read_rows
     if batch.files:
@@ -117,6 +118,7 @@ def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[A
 
 
 def _read_whole(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
+    """The articles of files that are read whole, by the functions of helpers/articles."""
     opened = {file: partial(open_bytes, file.address) for file in batch.files}
     judged = {str(PurePosixPath(file.name).parent): load().read() for file, load in opened.items() if file.judges}
     files = [(file.name, load) for file, load in opened.items() if not file.judges]

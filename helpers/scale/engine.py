@@ -1,5 +1,8 @@
-"""The same hits, sentences and words for any number of articles: in batches, on this machine's cores or on many
-machines, with memory that stays flat, stopped and taken up again as one likes."""
+"""The same hits, sentences and words as in the notebooks, for any number of articles.
+
+The work is done in batches, on the cores of this machine or on many machines. Memory stays flat, and a run that was
+stopped goes on where it stopped.
+"""
 
 import ctypes
 import os
@@ -40,31 +43,32 @@ def code_corpus(
     scope: str = "frame",
     workers: int | None = None,
 ) -> pd.DataFrame:
-    """Find the frames in all articles of a source, count their sentences and words, and write tables in Parquet.
+    """Find the frames in all articles of a source, count sentences and words, and write the tables as Parquet.
 
-    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv, .tsv, .txt, .html or .json,
-              all but the first packed or not (row groups of Parquet are shared out among workers, another table is one
-              worker's). Pages and .json come in as by corpus.load_articles; so do tables, but their texts are only
-              mended, not cleaned of furniture, nor are lines joined that were broken at a fixed width, and articles of
-              the same name are all kept
-    out       a folder of this machine; a run that was stopped goes on where it stopped
+    source    a file, a folder or an address that fsspec knows, of .parquet, .jsonl, .csv, .tsv, .txt, .html or .json;
+              all but .parquet may be packed. The row groups of Parquet are shared out among the workers; any other
+              table goes to one worker. Articles are read as by `load_articles`, with three differences for tables:
+              furniture is not cut from their texts, lines broken at a fixed width are not joined, and articles of the
+              same name are all kept
+    out       a folder on this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
-    codebook  one row per term: frame, term; None: that of load_codebook()
-    columns   where the columns are not recognised by their names, as load_articles takes them: {"text": "Volltext",
-              "published": "Datum"}; "article" and "date" may be said for "id" and "published"
-    period    "year" or "month", of the date: what words are counted by ("" where there is none that is understood)
-    hits      whether to keep each hit, too
-    scope     see frames.find_hits
-    workers   how many processes, where there is no executor
+    codebook  one row per term: frame, term; None: that of `load_codebook()`
+    columns   what the columns are called, if their names are not recognised, as for `load_articles`: {"text":
+              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"
+    period    "year" or "month": what words are counted by, from the date ("" if it is missing or not understood)
+    hits      True: keep every hit too
+    scope     see `find_hits`
+    workers   number of processes, if there is no executor
     returns   one row per batch: batch, file, name (of the file within the source), first, last (row groups), slice,
-              slices (of them), fault (what went wrong with it, else ""); read_coded reads the tables
-    warns     of files not read, of batches with a fault, of rows left out or with a date that is not understood, and of
-              names that several articles have (for this, 8 bytes of each name are held); all else is kept
-    raises    FileNotFoundError, ValueError; also where `out` was made from other articles or terms, or by other rules
+              slices (of these), fault (what went wrong, else ""). `read_coded` reads the tables
+    warns     about files that are not read, batches with a fault, rows left out or with a date that is not understood,
+              and names that several articles have (8 bytes per article are held for this). Everything else is kept
+    raises    FileNotFoundError; ValueError, also if `out` was made from other articles or terms, or by other rules
     """
     if period not in PERIODS or scope not in ("frame", "codebook"):
         raise ValueError(
-            f"code_corpus: period {period!r} may be 'year' or 'month', scope {scope!r} 'frame' or 'codebook'."
+            f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
+            "'frame' or 'codebook'."
         )
     rows, columns = _rows_of(codebook), check_columns(columns)
     task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
@@ -83,13 +87,13 @@ def code_corpus(
     named = (f"{name_batch(batches[number])}: {fault}" for number, fault in sorted(faults.items()))
     for warning in chain(tell_others(others), named, tell_left_out(out, done), tell_names(out, done)):
         warnings.warn(warning, stacklevel=2)
-    told = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
+    said = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
     table = pd.DataFrame(batches, columns=Batch._fields).drop(columns="files")
-    return table.rename(columns={"number": "batch"}).assign(fault=told)
+    return table.rename(columns={"number": "batch"}).assign(fault=said)
 
 
 def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
-    """(frame, term) of each row of a codebook, checked; None: that of load_codebook()."""
+    """(frame, term) of each row of a codebook, checked; None: that of `load_codebook()`."""
     if codebook is None:
         codebook = load_codebook()
     require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
@@ -98,7 +102,7 @@ def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
 
 
 def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool, scope: str) -> dict[str, bytes]:
-    """One batch: its tables as Parquet files, written as they come; words are added up."""
+    """The tables of one batch as the bytes of Parquet files. Rows are written as they come; words are added up."""
     _hold_memory()
     sinks = {name: pa.BufferOutputStream() for name in SCHEMAS if hits or name != "hits"}
     words = []
@@ -120,15 +124,17 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
 
 
 def _hold_memory() -> None:
-    """Have the C library keep memory that is free for the next array: to give it back and ask for it anew takes a tenth
-    of the time. Where it is another library than Linux's, nothing is done."""
+    """Have the C library keep freed memory for the next array. Returning and asking again costs a tenth of the time.
+
+    Nothing is done where the library is not that of Linux.
+    """
     with suppress(AttributeError, OSError, TypeError):
         for parameter, size in ((-1, 1 << 30), (-3, 1 << 25)):  # M_TRIM_THRESHOLD, M_MMAP_THRESHOLD: malloc.h
             ctypes.CDLL(None).mallopt(parameter, size)
 
 
 def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, todo: int) -> dict[int, str]:
-    """Keep each batch as it comes; what went wrong, by the number of the batch."""
+    """Write each batch as it comes. Returns what went wrong, by number of the batch."""
     faults = {}
     with tqdm(total=batches, initial=batches - todo, unit="batch", disable=None) as bar:
         for batch, future in run:

@@ -14,7 +14,7 @@ from helpers.scale.work import LEFT_OUT_SCHEMA, Articles, Batch
 
 
 def portions(read: Iterator[tuple[pa.RecordBatch, list[dict]]]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
-    """The same rows, by the true size of their texts, and with them the faults that stand before their last."""
+    """The same rows in portions of BATCH bytes of text, each with the faults found up to its last row."""
     held, faults, size = [], [], 0
     for rows, more in read:
         faults += more
@@ -47,8 +47,10 @@ def lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str)
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
-    """Each article's name, as corpus.load_articles gives it: its id, else its file and row; a bare number counts within
-    its file only."""
+    """The name of each article, as `load_articles` gives it: its id, else its file and row.
+
+    A bare number is an id within its file only.
+    """
     tail = pc.if_else(pc.equal(rows["id"], ""), pc.cast(rows["row"], pa.string()), rows["id"])
     bare = pc.match_substring_regex(rows["id"], r"^\d{0,6}$")
     names = pc.if_else(bare, pc.binary_join_element_wise(stem, tail, "-"), rows["id"])
@@ -57,8 +59,10 @@ def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
 
 
 def periods_of(dates: pa.StringArray, period: str) -> pa.StringArray:
-    """The year or the month that each date says by itself; "" where it is no date, or does not say."""
-    coded = pc.replace_substring_regex(dates, CLOCK.pattern, "").dictionary_encode()  # few without a time of day
+    """The year or month of each date, read by itself; "" if it is not a date, or gives no month."""
+    coded = pc.replace_substring_regex(
+        dates, CLOCK.pattern, ""
+    ).dictionary_encode()  # few distinct dates remain without the time of day
     length = {"year": 4, "month": 7}[period]
     read = (read_alone(words)[:length] for words in coded.dictionary.to_pylist())
     return pa.array([date if len(date) == length else "" for date in read], pa.string()).take(coded.indices)

@@ -1,4 +1,4 @@
-"""What each distinct piece of text tells by itself of where sentences end, decided as NLTK's Punkt decides it."""
+"""What each distinct piece of text shows by itself about the ends of sentences, as NLTK's Punkt decides it."""
 
 import re
 from functools import lru_cache
@@ -15,17 +15,20 @@ LANGUAGE = PunktLanguageVars()
 
 
 class FastPunkt(PunktSentenceTokenizer):
-    """NLTK's Punkt with what it decides of two neighbouring words told at once, without an object for each: it is asked
-    that most of all, and there is less to ask where nothing was learnt of any word's case or company."""
+    """NLTK's Punkt with a faster answer to its most frequent question: does a sentence end between these two words?
+
+    No object is made for each word. There is less to ask, because our parameters hold nothing learnt about collocations
+    or capitals.
+    """
 
     def text_contains_sentbreak(self, text: str) -> bool:
-        """Whether a sentence ends within the text: what PunktSentenceTokenizer asks of each place that may be one."""
+        """Whether a sentence ends within the text. PunktSentenceTokenizer asks this of every possible end."""
         words = LANGUAGE.word_tokenize(text)
         return any(map(_ends_sentence, words, words[1:]))
 
 
 def _ends_sentence(word: str, after: str) -> bool:
-    """Whether Punkt ends a sentence with this of its words (sections 4.1.1, 4.1.3 and 4.3 of the article)."""
+    """Whether Punkt ends a sentence after this word (Kiss & Strunk 2006, sections 4.1.1, 4.1.3 and 4.3)."""
     if word in LANGUAGE.sent_end_chars or word[-1] != ".":
         return word in LANGUAGE.sent_end_chars
     starts = after[0].isupper() and after.lower().removesuffix(".") in PARAMETERS.sent_starters
@@ -44,41 +47,46 @@ def _goes_on(after: str) -> bool:
 
 
 SENTENCES = FastPunkt(PARAMETERS, lang_vars=LANGUAGE)
-# A piece is a word with the white space before it. What can be told of it by itself:
+# A piece is a word with the white space before it. What it shows by itself:
 LOOKS = np.dtype(
     [
         ("lead", np.int32),  # bytes of white space before the word
-        ("soft", bool),  # only no-break spaces stand before it
-        ("pointed", bool),  # a point, question or exclamation mark is in it
-        ("end", np.int8),  # whether a sentence ends with it: NO, YES, or ASK, which depends on the next word
-        ("start", np.int8),  # what a sentence would start with: OTHER, SMALL, DIGIT, LARGE, or CLOSER of the one before
-        ("before", np.int8),  # what the next start must be told: PLAIN_END, EXCLAIMED, ABBREVIATED (No.), NUMBERED (1.)
+        ("soft", bool),  # only no-break spaces are before it
+        ("pointed", bool),  # it holds a full stop, question mark or exclamation mark
+        ("end", np.int8),  # whether a sentence ends with it: NO, YES, or ASK: it depends on the next word
+        (
+            "start",
+            np.int8,
+        ),  # how a sentence would start with it: OTHER, SMALL, DIGIT, LARGE, CLOSER (of the one before)
+        ("before", np.int8),  # how it ends, for the next start: PLAIN_END, EXCLAIMED, ABBREVIATED (No.), NUMBERED (1.)
         ("odd", bool),  # Punkt must see the whole paragraph
-        ("odd_last", bool),  # likewise, if the word is the last of its paragraph
+        ("odd_last", bool),  # the same if the word is the last of its paragraph
     ]
 )
-TOLD = np.dtype([(name, LOOKS[name]) for name in ("end", "start", "before", "odd", "odd_last")])  # by a word's shape
+BY_SHAPE = np.dtype(
+    [(name, LOOKS[name]) for name in ("end", "start", "before", "odd", "odd_last")]
+)  # shown by a word's shape
 NO, YES, ASK = range(3)
 OTHER, SMALL, DIGIT, LARGE, CLOSER = range(5)
 PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED = range(4)
 CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
-MARK = r"""[)";}\]*:@'({\[‘’“”«»?!]"""  # Punkt lets a sentence end before such a mark, without a space
+MARK = r"""[)";}\]*:@'({\[‘’“”«»?!]"""  # before such a mark Punkt lets a sentence end without a space
 WITHIN = re.compile(f"[.?!](?={MARK})")
-COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, but for
+COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, except
 UNCOMMON = pa.array([*sorted(PARAMETERS.abbrev_types), "no", "nos", "art"])
 SPACE = re.compile(r"\s")
-WORTH_A_LOOK = "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words are ended by their paragraph only
-ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-WORTH_ASKING = (
-    f"[.?!](?:{MARK}|$)|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others, only their first letter tells
+WORTH_A_LOOK = (
+    "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words end a sentence only at the end of their paragraph
 )
+ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+WORTH_ASKING = f"[.?!](?:{MARK}|$)|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others only the first letter matters
 KEPT = frozenset(re.findall(r"[a-z]+", " ".join([*PARAMETERS.abbrev_types, *PARAMETERS.sent_starters, "nos art"])))
 
 
 def look_at(distinct: pa.StringArray) -> np.ndarray:
-    """What is to be told of each distinct piece (LOOKS)."""
+    """What each distinct piece shows (LOOKS)."""
     words = pc.utf8_ltrim(distinct, BLANK)
     looks = np.zeros(len(distinct), LOOKS)
     looks["lead"] = pc.binary_length(distinct).to_numpy() - pc.binary_length(words).to_numpy()
@@ -95,9 +103,9 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     looks["before"][special[pc.match_substring_regex(pointed, '[!?]"$').to_numpy(False)]] = EXCLAIMED
     rare = special[~common & pc.match_substring_regex(pointed, WORTH_ASKING).to_numpy(False)]
     shapes = pa.array(shapes_of(words.take(pa.array(rare)).to_pylist()), pa.string()).dictionary_encode()
-    told = np.array(list(map(_look_at_shape, shapes.dictionary.to_pylist())), dtype=TOLD)
-    for name in TOLD.names:
-        looks[name][rare] = told[name][shapes.indices.to_numpy()]
+    shown = np.array(list(map(_look_at_shape, shapes.dictionary.to_pylist())), dtype=BY_SHAPE)
+    for name in BY_SHAPE.names:
+        looks[name][rare] = shown[name][shapes.indices.to_numpy()]
     return looks
 
 
@@ -107,7 +115,7 @@ def ends_between(word: str, after: str) -> bool:
 
 
 def shapes_of(words: list[str]) -> list[str]:
-    """What Punkt sees of each word: all words are alike to it that are in none of its lists, and all numbers."""
+    """What Punkt sees of each word. Words in none of its lists are alike to it, and so are all numbers."""
     text = re.sub("[A-Za-z]{2,}", _stand_in, straighten("\n".join(words)))
     return re.sub(r"\d+", "5", text).split("\n") if words else []
 
@@ -118,7 +126,7 @@ def _stand_in(word: re.Match) -> str:
 
 @lru_cache(maxsize=100_000)
 def _look_at_shape(word: str) -> tuple[int, int, int, bool, bool]:
-    """What a word's shape tells (TOLD)."""
+    """What the shape of a word shows (BY_SHAPE)."""
     end, odd, odd_last = _end_of_shape(word)
     start = CLOSER if CLOSING.match(word) else _start(word[0])
     before = EXCLAIMED if EXCLAIMS.search(word) else ABBREVIATED if ABBREVIATES.search(word) else PLAIN_END
@@ -131,7 +139,7 @@ def _start(letter: str) -> int:
 
 
 def _end_of_shape(word: str) -> tuple[int, bool, bool]:
-    """Whether a sentence ends with a word of this shape, odd, odd_last (LOOKS)."""
+    """end, odd and odd_last (LOOKS) of a word of this shape."""
     within = [match.start() for match in WITHIN.finditer(word)]
     ended = bool(within) and SENTENCES.text_contains_sentbreak(word[: within[-1] + 2])
     if within and within[0] == 0 and len(word) > 1:

@@ -9,15 +9,14 @@ from helpers.scale.pieces import find_unbroken, join_texts, places
 
 
 def mend_texts(texts: pa.StringArray) -> pa.StringArray:
-    """The texts, mended as in cleaning; in Python only those that hold more than stray spacing."""
+    """The texts, mended as by `mend`. Only those with more than stray spacing go through Python."""
     worth = pc.match_substring_regex(texts, WORTH_MENDING)
     mended = pa.array(map(repair, texts.filter(worth).to_pylist()), pa.string())
     return _spaced_evenly(pc.replace_with_mask(texts, worth, mended))
 
 
 def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
-    """The texts, each tab, no-break space or run of blanks one space, and none at the ends of a line, which a line feed
-    divides from the next."""
+    """The texts with one space for each tab, no-break space or run of blanks, and none at either end of a line."""
     content, begins = join_texts(texts)
     content = np.append(content, np.uint8(10))
     unbroken = find_unbroken(content)
@@ -37,5 +36,5 @@ def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _without(gone: np.ndarray, content: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Bytes without those at some places, in order, and where what began in them begins now."""
+    """The bytes without those at the places `gone` (in order), and where each text begins now."""
     return np.delete(content, gone), (begins - np.searchsorted(gone, begins)).astype(np.int32)

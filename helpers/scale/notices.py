@@ -1,4 +1,4 @@
-"""What code_corpus warns of: files not read, rows left out, names that several articles have."""
+"""What code_corpus warns about: files not read, rows left out, names that several articles have."""
 
 import json
 from collections import defaultdict
@@ -22,21 +22,21 @@ def tell_others(others: list[str]) -> Iterator[str]:
 
 
 def tell_left_out(out: Path, done: list[Batch]) -> Iterator[str]:
-    """Of each file how many rows were left out, or kept in spite of a fault, and why the first were."""
-    told = {}
+    """How many rows of each file were left out, or kept in spite of a fault, with the first reasons."""
+    seen = {}
     for batch in done:
         table = pq.read_table(folder_of(out, batch.number) / "left_out.parquet").to_pandas()
         for key, some in table.groupby(["file", "kept"]):
-            many, first = told.get(key, (0, []))
+            many, first = seen.get(key, (0, []))
             why = [f"row {fault.row}: {fault.why}" if fault.row else fault.why for fault in some[:3].itertuples()]
-            told[key] = many + len(some), [*first, *why][:3]
-    for (file, kept), (many, why) in told.items():
-        what = "faults in what is kept" if kept else "left out"
-        yield f"{file}: {what}: {many} ({'; '.join(why)}). read_coded({str(out)!r}, 'left_out') has all."
+            seen[key] = many + len(some), [*first, *why][:3]
+    for (file, kept), (many, why) in seen.items():
+        what = "kept in spite of a fault" if kept else "left out"
+        yield f"{file}: {what}: {many} ({'; '.join(why)}). read_coded({str(out)!r}, 'left_out') lists them all."
 
 
 def tell_names(out: Path, done: list[Batch]) -> Iterator[str]:
-    """How many names several articles have, and where the first of them stand."""
+    """How many names several articles have, and in which files the first of them are."""
     hashed = [pd.util.hash_array(_names_of(out, batch)) for batch in done]
     known, first, count = np.unique(
         np.concatenate([np.array([], np.uint64), *hashed]), return_index=True, return_counts=True
@@ -46,16 +46,16 @@ def tell_names(out: Path, done: list[Batch]) -> Iterator[str]:
         return
     some = twice[np.argsort(first[count > 1])][:3]
     places = defaultdict(dict)
-    for batch, own in zip(done, hashed, strict=True):
-        if (here := np.isin(own, some)).any():
+    for batch, names in zip(done, hashed, strict=True):
+        if (here := np.isin(names, some)).any():
             for name in _names_of(out, batch)[here]:
                 places[name][batch.name] = None
-    told = "; ".join(f"{name!r} in {', '.join(files)}" for name, files in places.items())
-    yield f"names that stand more than once: {len(twice)}. {told}. All are kept; give each article an id of its own."
+    where = "; ".join(f"{name!r} in {', '.join(files)}" for name, files in places.items())
+    yield f"names that several articles have: {len(twice)}. {where}. All are kept; give each article its own id."
 
 
 def _names_of(out: Path, batch: Batch) -> np.ndarray:
-    """The name of each article of a batch, which its table of frames has once for each frame."""
+    """The name of each article of a batch. Its table of frames has each name once per frame."""
     frames = len(json.loads((out / MADE_OF).read_text("utf-8"))["frames"])
     names = pq.read_table(folder_of(out, batch.number) / "frames.parquet", columns=["article"])["article"]
     return names.take(pa.array(np.arange(0, len(names), max(frames, 1)))).to_numpy()

@@ -1,4 +1,4 @@
-"""The folder that code_corpus writes: one folder of Parquet files per batch, and a note of what they are made of."""
+"""The folder that code_corpus writes: Parquet files, one folder per batch, and a note of what they were made from."""
 
 import hashlib
 import json
@@ -20,33 +20,34 @@ from helpers.scale.coding import SCHEMAS as CODED
 from helpers.scale.source_files import MADE_OF
 from helpers.scale.work import LEFT_OUT_SCHEMA, Batch
 
-# Rooms on which the output depends, with what scale/ takes of measures/.
+# The rooms on which the output depends, and the one file that scale/ uses of measures/.
 RULES = ("files", "text", "articles", "codebook", "measures/keyness.py", "scale")
-# The lists in seeds/ that they read. The codebook is told by its terms.
+# The lists in seeds/ that they read. The codebook is compared by its terms.
 LISTS = ("column-names", "common-words", "date-words", "furniture", "sentence-words")
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 
 
 def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) -> pd.DataFrame:
-    """What code_corpus wrote, in the order of the source, whoever did the work.
+    """Read a table that code_corpus wrote. Its order is that of the source, no matter who did the work.
 
     what     "frames": one row per article and frame, zeros included: article, period, frame, hits, negated, carrying
-             (sentences that carry it), sentences, words (all of the article's), share (of sentences), rate (hits per
-             1,000 words); "words": one row per period and word (folded, see keyness.fold): period, word, count;
-             "hits": as of frames.find_hits; "left_out": as of corpus.list_left_out
-    partial  whether to read what there is of a run that is not complete; otherwise it raises ValueError
+             (sentences that carry it), sentences, words (all of the article), share (of sentences), rate (hits per
+             1,000 words); "words": one row per period and word (folded, see `keyness.fold`): period, word, count;
+             "hits": like the table of `find_hits`; "left_out": like the table of `list_left_out`
+    partial  True: read what there is of an incomplete run
+    raises   ValueError if the run is incomplete, unless partial is True; or if the table was not written
     """
     if what not in SCHEMAS:
-        raise ValueError(f"read_coded: {what!r} is not written; there are {', '.join(SCHEMAS)}.")
+        raise ValueError(f"read_coded: there is no table {what!r}. Tables are: {', '.join(SCHEMAS)}.")
     made = json.loads((Path(out) / MADE_OF).read_text("utf-8"))
     if what == "hits" and not made["hits"]:
-        raise ValueError(f"{out}: hits were not kept. Run code_corpus with hits=True into another folder.")
+        raise ValueError(f"{out}: hits were not kept. Run code_corpus with hits=True and another folder.")
     folders = [folder_of(Path(out), number) for number in range(made["batches"])]
     missing = [folder.name for folder in folders if not folder.is_dir()]
     if missing and not partial:
         raise ValueError(
-            f"{out}: batches {', '.join(missing)} are missing. Run code_corpus again (into another folder where files "
-            "were mended since), or say partial=True for the others."
+            f"{out}: batches {', '.join(missing)} are missing. Run code_corpus again (with another folder if you have "
+            "changed files since), or give partial=True to read the others."
         )
     files = [folder / f"{what}.parquet" for folder in folders if folder.is_dir()]
     tables = (pq.read_table(file) for file in files)
@@ -66,7 +67,7 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
 
 
 def add_up(tables: Iterable[pa.Table]) -> pa.Table:
-    """Words counted in parts, as one table: one row per period and word."""
+    """Tables of words added up into one: one row per period and word."""
     total = SCHEMAS["words"].empty_table()
     for table in tables:
         groups = pa.concat_tables([total, table]).group_by(["period", "word"], use_threads=False)
@@ -75,14 +76,14 @@ def add_up(tables: Iterable[pa.Table]) -> pa.Table:
 
 
 def rule_files() -> list[Path]:
-    """The modules and lists on which the output depends: with another rule it would be another output."""
+    """The modules and lists on which the output depends. If one is changed, a folder of output is not continued."""
     helpers = Path(__file__).parents[1]
     modules = (file for rule in RULES for file in helpers.glob(rule if rule.endswith(".py") else f"{rule}/*.py"))
     return [*sorted(modules), *(SEEDS / f"{name}.csv" for name in LISTS)]
 
 
 def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
-    """The folder of the output, new or of the same articles, terms and rules."""
+    """The folder of the output: a new one, or one made from the same articles, terms and rules."""
     rules = b"".join(file.read_bytes() for file in rule_files())
     made_of = {
         "articles": files,
@@ -100,9 +101,9 @@ def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
         was = json.loads(note.read_text("utf-8"))
         other = [key for key in made_of if was.get(key) != made_of[key]]
         if other:
-            raise ValueError(f"{out} was made with other {', '.join(other)}. Choose another folder or delete this one.")
+            raise ValueError(f"{out} was made with other {', '.join(other)}. Give another folder, or delete this one.")
     elif out.is_file() or (out.is_dir() and any(out.iterdir())):
-        raise ValueError(f"{out} holds something else. Choose an empty folder.")
+        raise ValueError(f"{out} holds something else. Give an empty folder.")
     else:
         out.mkdir(parents=True, exist_ok=True)
         aside = note.with_suffix(".new")
@@ -116,7 +117,7 @@ def folder_of(out: Path, number: int) -> Path:
 
 
 def keep_batch(out: Path, batch: Batch, tables: dict[str, bytes]) -> None:
-    """Write a batch's tables aside, then put them in their place all at once, unless another run was quicker."""
+    """Write a batch's tables aside, then move them into place all at once, unless another run was faster."""
     aside, place = out / f"{batch.number:06}.{uuid4().hex}.new", folder_of(out, batch.number)
     aside.mkdir()
     try:

@@ -1,4 +1,4 @@
-"""Rows of Parquet, some at a time, by the columns, names and rules of helpers/articles without leaving Arrow."""
+"""Rows of Parquet by the rules of helpers/articles, some at a time and without leaving Arrow."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -18,6 +18,7 @@ from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
 
 
 def text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
+    """Bytes that the named columns take in a row group, as the file says."""
     columns = (group.column(number) for number in range(group.num_columns))
     within = tuple(f"{name}." for name in names)
     return sum(column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(within))
@@ -29,6 +30,7 @@ def open_file(file: str):
 
 
 def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    """The rows of a batch with a text (row, and the fields of READ), some at a time, and their faults."""
     with open_file(batch.file) as opened:
         file = pq.ParquetFile(opened, buffer_size=1 << 20)
         found = find_columns(file.schema_arrow.names, columns)
@@ -51,7 +53,7 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
 
 
 def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> Iterator[dict]:
-    """The values of a column that hold something, where neither they nor another column `said` what its field is."""
+    """The faults of values that cannot be read, where no other column of the field says anything (`said`) either."""
     values = zip(column.to_pylist(), said.to_pylist(), strict=True) if pa.types.is_nested(column.type) else []
     for row, (value, words) in enumerate(values, first):
         if value and not words:
@@ -61,7 +63,7 @@ def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> It
 def _row_groups(
     batch: Batch, found: dict[str, list[str]], file: pq.ParquetFile
 ) -> Iterator[tuple[int, pa.RecordBatch]]:
-    """The rows of a batch, some at a time: number of the first of them in the file, table."""
+    """The rows of a batch, some at a time: the number of the first one in the file, and the table."""
     groups = [file.metadata.row_group(group) for group in range(batch.last + 1)]
     rows = sum(group.num_rows for group in groups[batch.first :])
     size = sum(text_size(group, found["text"]) for group in groups[batch.first :])
@@ -80,9 +82,9 @@ def _row_groups(
 
 
 def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.StringArray:
-    """What the first of a field's columns that says something in a row says there, as text.
+    """For each row the value of the first of the field's columns that is filled, as text.
 
-    raises  ValueError where two columns could be the text
+    raises  ValueError if two columns could be the text
     """
     filled = pa.array([""] * len(table), pa.string())
     for name in called:
@@ -91,14 +93,14 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
         words = pc.if_else(pc.is_in(begins, pa.array(sorted(NOTHING))), "", words)
         empty = pc.equal(filled, "")
         if field == "text" and pc.any(pc.and_not(pc.and_not(pc.not_equal(filled, words), empty), pc.equal(words, ""))):
-            remedy = f"Rename one, or say columns={{'text': {called[0]!r}}}"
+            remedy = f"Rename one, or give columns={{'text': {called[0]!r}}}"
             raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
         filled = pc.if_else(empty, words, filled)
     return filled
 
 
 def _as_text(column: pa.Array, between: str) -> pa.StringArray:
-    """A column's values, as sources.as_words has them; one by one only where Arrow would write them otherwise."""
+    """The values of a column as text, like `as_words`. Only kinds that Arrow writes differently go one by one."""
     kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
     plain = "string large_string string_view integer date timestamp null".split()
     if any(getattr(pa.types, f"is_{name}")(kind) for name in plain):
@@ -107,7 +109,7 @@ def _as_text(column: pa.Array, between: str) -> pa.StringArray:
 
 
 def _plain(texts: pa.StringArray) -> pa.StringArray:
-    """The texts, those that hold HTML without it."""
+    """The texts without HTML."""
     marked = pc.match_substring_regex(texts, MARKUP.pattern, ignore_case=True)
     return pc.replace_with_mask(
         texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
@@ -115,7 +117,7 @@ def _plain(texts: pa.StringArray) -> pa.StringArray:
 
 
 def _whole(texts: pa.StringArray, first: int) -> tuple[pa.StringArray, list[dict]]:
-    """The texts without NewsAPI's note that one was cut short, and where it stood, as faults."""
+    """The texts without NewsAPI's note that a text was cut short; and the faults of those that had it."""
     noted = pc.ends_with(texts, " chars]")
     parts = [CUT_SHORT.split(text) for text in texts.filter(noted).to_pylist()]
     rows = zip((np.flatnonzero(noted.to_numpy(False)) + first).tolist(), parts, strict=True)

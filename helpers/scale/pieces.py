@@ -1,4 +1,4 @@
-"""Texts cut at white space, all at once: their bytes as arrays, and where in them things stand."""
+"""Texts cut at white space, all at once: their bytes as arrays, and where things are in them."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -13,9 +13,14 @@ STEP = 1 << 18
 
 
 class Pieces(NamedTuple):
-    """Texts cut at white space: all texts one after the other, a line feed before each (bytes); the distinct pieces, in
-    which any white space but no-break spaces is a space; for each piece in order, which of these it is and where it
-    begins, once more at the end; and where each text begins and, once more, the last one's end."""
+    """Texts cut at white space.
+
+    content   all texts one after the other, with a line feed before each (bytes)
+    distinct  the distinct pieces; white space in them is a space or a no-break space
+    which     for each piece in order, which of the distinct ones it is
+    bounds    where each piece begins in the content, and the end
+    texts     where each text begins in the content, and the end
+    """
 
     content: np.ndarray
     distinct: pa.StringArray
@@ -25,7 +30,7 @@ class Pieces(NamedTuple):
 
 
 def as_column(texts: list[str]) -> pa.StringArray:
-    """Texts as a column of Arrow's, which holds no halves of characters."""
+    """Texts as a column of Arrow. Halves of characters, which it cannot hold, are replaced."""
     try:
         return pa.array(texts, pa.string())
     except UnicodeEncodeError:
@@ -33,7 +38,7 @@ def as_column(texts: list[str]) -> pa.StringArray:
 
 
 def cut_texts(texts: pa.StringArray) -> Pieces:
-    """Cut texts into pieces: a word and the white space before it. What stands behind the last word is no piece."""
+    """Cut texts into pieces: a word and the white space before it. What follows the last word is not a piece."""
     content, begins = join_texts(texts)
     size = len(content)
     spaced = content.copy()
@@ -50,25 +55,24 @@ def cut_texts(texts: pa.StringArray) -> Pieces:
 
 
 def join_texts(texts: pa.StringArray) -> tuple[np.ndarray, np.ndarray]:
-    """All texts one after the other as bytes, a line feed before each; and where these stand, and the end."""
+    """All texts one after the other as bytes, with a line feed before each; where these are, and the end."""
     _, offsets, data = pc.binary_join_element_wise("", texts, "\n").buffers()
     begins = np.frombuffer(offsets, np.int32)[: len(texts) + 1] if len(texts) else np.zeros(1, np.int32)
     return np.frombuffer(data or b"", np.uint8)[: begins[-1]], begins
 
 
 def places(size: int, test: Callable[[int, int], np.ndarray]) -> np.ndarray:
-    """Where a test holds, of so many places; it is asked for those from one to another, not too many for the
-    processor's cache."""
+    """The places, from 0 to `size`, where a test holds. It is given ranges that fit the processor's cache."""
     steps = ((at, min(at + STEP, size)) for at in range(0, size, STEP))
     found = [np.flatnonzero(test(a, b)).astype(np.int32) + np.int32(a) for a, b in steps]
     return np.concatenate([np.empty(0, np.int32), *found])
 
 
 def find_unbroken(content: np.ndarray) -> np.ndarray:
-    """The no-break spaces in a text's bytes: where each begins, of its two."""
+    """Where the no-break spaces begin in a text's bytes; each has two bytes."""
     return places(len(content) - 1, lambda a, b: (content[a:b] == 0xC2) & (content[a + 1 : b + 1] == 0xA0))
 
 
 def read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
-    """What stands in the content of the pieces from one byte to another, for each pair."""
+    """The text between two bytes of the content, for each pair."""
     return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]

@@ -1,8 +1,8 @@
 """Where sentences end in many texts at once: the sentences of helpers/text, found faster.
 
-Punkt looks at a word with a
-point and at the word after it; so texts are cut at white space, each distinct piece is looked at once, Punkt is asked
-about a pair of pieces once, and a paragraph in which anything is out of the ordinary is left to Punkt as a whole.
+Punkt looks at a word with a full stop and at the word after it. So texts are cut at white space, each distinct piece is
+looked at once, and Punkt is asked about each pair of pieces once. A paragraph with anything out of the ordinary is left
+to Punkt as a whole.
 """
 
 from typing import NamedTuple
@@ -30,8 +30,8 @@ from helpers.text.punkt import sentence_spans
 
 
 class Sentences(NamedTuple):
-    """For each sentence in order: which text it stands in, from where to where (characters of this text), and from
-    where to where in the content of the pieces (bytes)."""
+    """One entry per sentence, in order: its text, start and end (characters of that text), begin and stop (bytes of the
+    content of the pieces)."""
 
     text: np.ndarray
     start: np.ndarray
@@ -41,7 +41,7 @@ class Sentences(NamedTuple):
 
 
 def find_sentences(pieces: Pieces, looks: np.ndarray) -> Sentences:
-    """The sentences of the texts cut into pieces. No sentence runs across two paragraphs."""
+    """The sentences of texts that are cut into pieces. No sentence runs across two paragraphs."""
     which, bounds = pieces.which, pieces.bounds
     paragraphs, heads = _paragraphs(pieces)
     opens = np.zeros(len(which) + 1, bool)
@@ -71,7 +71,7 @@ def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
-    """The sentences found (columns; rows as in Sentences), those of paragraphs with an odd piece as Punkt has them."""
+    """The sentences found (columns; rows as in Sentences), with Punkt's own in paragraphs that have an odd piece."""
     numbers = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
     one, other = np.searchsorted(starts, [paragraphs[numbers], paragraphs[numbers + 1]])
     given = np.zeros(len(starts) + 1, np.int8)
@@ -80,7 +80,7 @@ def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs:
     more, begins = [], found[3, one]
     texts = read_spans(pieces, begins, pieces.bounds[paragraphs[numbers + 1]])
     for number, offset, begin, text in zip(*found[:2, one].tolist(), begins.tolist(), texts, strict=True):
-        known = 0  # characters, and where they end in bytes
+        known = 0  # characters counted so far
         for start, end in sentence_spans(text, SENTENCES):
             first = begin + len(text[known:start].encode())
             known, begin = end, first + len(text[start:end].encode())
@@ -90,7 +90,7 @@ def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs:
 
 
 def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """After which pieces a sentence ends within its paragraph, and at which pieces anything is odd."""
+    """The pieces after which a sentence ends within its paragraph, and the pieces where anything is odd."""
     which, soft = pieces.which, looks["soft"] & looks["pointed"]
     telling = np.flatnonzero(((looks["end"] > NO) | looks["odd"] | looks["odd_last"] | soft).take(which))
     last = opens[telling + 1]
@@ -102,7 +102,7 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.nd
     before, start = looks["before"][here], looks["start"][there]
     odd = ends & ((start == CLOSER) | ((before == EXCLAIMED) & (start == LARGE)))
     ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
-    breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is no sentence
+    breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is not a sentence
     here = place[number]
     broken = np.zeros(len(opens), bool)
     broken[breaks] = True
@@ -111,7 +111,7 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.nd
     alone = opens[here] & (pieces.content[pieces.bounds[here] + looks["lead"][which[here]] - 1] == 10)
     breaks = np.setdiff1d(breaks, here[follows | alone], assume_unique=True)
     strange = telling[looks["odd"][which[telling]] | (looks["odd_last"][which[telling]] & last)]
-    soft = telling[soft[which[telling]] & ~opens[telling]]  # Punkt takes it and the word before for one
+    soft = telling[soft[which[telling]] & ~opens[telling]]  # Punkt takes it and the word before as one word
     soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
     return breaks, np.concatenate([place[odd], strange, soft])
 

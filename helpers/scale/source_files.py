@@ -18,25 +18,25 @@ from helpers.articles.sources import (
 )
 from helpers.scale.work import File, open_bytes
 
-MADE_OF = "made-of.json"  # stands in each folder that code_corpus writes: nothing in it is an article
-ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read a piece at a time
+MADE_OF = "made-of.json"  # is in each folder that code_corpus writes: nothing in there is an article
+ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read piece by piece
 WHOLE = (".txt", ".html", ".htm", ".json")  # read whole, many to a batch
 KINDS = (".parquet", *(kind + packed for kind in (*ROWS, *WHOLE) for packed in ("", *PACKED)))
 READABLE = f".parquet, {', '.join((*ROWS, *WHOLE))} (all but the first packed as {', '.join(PACKED)}, too)"
 
 
 def list_files(source: str) -> tuple[list[File], list[str]]:
-    """The files of a source (a file, a folder, an address, or a pattern of names), in order of name, and the names of
-    those that are there, too, but of a kind that is not read.
+    """The files of a source in order of name, and the names of files there of a kind that is not read.
 
-    raises  FileNotFoundError, naming what was looked for
+    source  a file, a folder, an address or a pattern of names
+    raises  FileNotFoundError, naming what was searched
     """
     system, path = fsspec.core.url_to_fs(source)
     there = system.exists(path)
     found = sorted(system.find(path) if there else system.glob(path))
     folder = path if system.isdir(path) else (path if there else re.split(r"[*?\[]", path)[0]).rpartition("/")[0]
     names = {file: file.removeprefix(folder).lstrip("/") for file in found}
-    coded = tuple(file.removesuffix(MADE_OF) for file in found if file.endswith(f"/{MADE_OF}"))  # what was written here
+    coded = tuple(file.removesuffix(MADE_OF) for file in found if file.endswith(f"/{MADE_OF}"))  # output of code_corpus
     names = {
         file: name for file, name in names.items() if not (is_hidden(Path(name), Path(name)) or file.startswith(coded))
     }
@@ -51,8 +51,7 @@ def list_files(source: str) -> tuple[list[File], list[str]]:
 
 
 def _set_apart(files: list[File], others: list[str]) -> tuple[list[File], list[str]]:
-    """The same, where an articles.csv judges .txt files: of what stands beside these only it is kept, and tables and
-    notes, which are about them, are not told of."""
+    """The same without the files beside an articles.csv and its .txt files. Tables and notes there are not reported."""
     judged = judgements([(file.name, partial(open_bytes, file.address)) for file in files])
     judging = {(PurePosixPath(folder) / JUDGEMENTS).as_posix() for folder in judged}
     beside = {name for name in chain((file.name for file in files), others) if is_beside(name, judged)}

@@ -1,4 +1,4 @@
-"""Rows of CSV and JSON lines, a piece at a time, each piece read by helpers/articles as if it were the whole file."""
+"""Rows of CSV and JSON lines, piece by piece. helpers/articles reads each piece as if it were the whole file."""
 
 import codecs
 import csv
@@ -23,6 +23,7 @@ from helpers.scale.work import READ, Batch
 
 
 def read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    """The rows of a file that can be used (row, and the fields of READ), some at a time, and the faults."""
     name = str(unpacked(batch.name))
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
@@ -38,9 +39,10 @@ def read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Record
 
 
 def _lines(file: str, end: str) -> Iterator[bytes]:
-    """The lines of a file without its mark, UTF-16 and UTF-32 as UTF-8; each ends at `end`, or ("") wherever it may.
+    """The lines of a file without its byte-order mark, UTF-16 and UTF-32 turned into UTF-8.
 
-    raises  ValueError for a line that is too large to be held
+    end     what ends a line; "": any of the usual line endings
+    raises  ValueError for a line that is too long for memory
     """
     with fsspec.open(file, "rb", compression="infer") as opened:
         mark = opened.read(4)
@@ -49,13 +51,13 @@ def _lines(file: str, end: str) -> Iterator[bytes]:
         with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
             for number, line in enumerate(iter(lambda: lines.readline(work.LONGEST * work.BATCH), ""), 1):
                 if len(line) == work.LONGEST * work.BATCH:
-                    remedy = "Write each article on a line of its own, and none so large"
+                    remedy = "Write each article on its own line, and none that long"
                     raise ValueError(f"line {number} is longer than {work.LONGEST * work.BATCH:,} bytes. {remedy}")
                 yield line.encode("utf-8" if wide else "latin-1")
 
 
 def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
-    """Lines, a batch's bytes at a time: how many came before, and the bytes; one piece at least."""
+    """Lines in pieces of BATCH bytes: how many lines came before, and the bytes. There is at least one piece."""
     before, piece, size = 0, [], 0
     for number, line in enumerate(lines, 1):
         piece.append(line)
@@ -68,8 +70,10 @@ def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
 
 
 def _cut_objects(file: str, name: str) -> Iterator[tuple[int, bytes]]:
-    """JSON lines, the same, before each piece an object with the names of the file's first good line, as a header: a
-    piece may have no good line, the file has one."""
+    """JSON lines in pieces, each headed by an object with the names of the file's first good line.
+
+    So a piece without a good line can be read too.
+    """
     records = (loads(decode(line)) for line in _lines(file, "\n"))
     names = next((record for record in records if record and isinstance(record, dict)), {})
     header = f"{json.dumps(dict.fromkeys(names))}\n".encode() if names else b""
@@ -78,8 +82,10 @@ def _cut_objects(file: str, name: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _cut_table(file: str, name: str) -> Iterator[tuple[int, bytes]]:
-    """A CSV's rows, the same, its header before each piece; how many came before is counted as the reader of a piece
-    counts them, which may take a quotation mark for a text's own."""
+    """The rows of a CSV in pieces, each headed by the header of the file.
+
+    Rows before a piece are counted as its reader counts them, which may take a quotation mark for part of a text.
+    """
     lines = _lines(file, "")
     head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
     divider = divider_of(decode(b"".join(head)), likeliest)
@@ -95,8 +101,10 @@ def _cut_table(file: str, name: str) -> Iterator[tuple[int, bytes]]:
 
 
 def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], bytes]]:
-    """The rows of a CSV: values (where they begin and end is told right, their letters are not), and the bytes; where
-    a quotation mark is never closed, its lines."""
+    """The rows of a CSV: values and bytes. If a quotation mark is never closed, its lines one by one.
+
+    The values begin and end in the right places, but their letters may be wrong.
+    """
     csv.field_size_limit(2**31 - 1)
     taken, closed = [], False
     while not closed:
@@ -108,8 +116,10 @@ def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], 
 
 
 def _take(lines: Iterator[bytes], taken: list[bytes]) -> Iterator[str]:
-    """Lines as a reader of CSV takes them, each noted down until its row has come to an end; they end, and an empty one
-    is noted, where the row is too large for one."""
+    """Lines for a CSV reader, each also put into `taken` until its row has ended.
+
+    If the row grows too large to be one, the lines end and an empty one is put into `taken`.
+    """
     size = 0
     for line in lines:
         size = size * bool(taken) + len(line)

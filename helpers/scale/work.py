@@ -1,4 +1,4 @@
-"""What is handed to a worker and what comes back: files, batches and articles; and how large each may be."""
+"""What a worker is given and what comes back: files, batches, articles, and how large each may be."""
 
 import io
 from typing import NamedTuple
@@ -9,11 +9,11 @@ import pyarrow as pa
 from helpers.articles.document import one_line
 from helpers.articles.load import LEFT_OUT
 
-BATCH = 12_000_000  # bytes of text held in memory at a time; of Parquet also one task, one folder of the output
-ROWS_AT_ONCE = 1_000  # rows of Parquet read at a time, at most: where texts repeat, its sizes say little of theirs
-SLICES = 10  # pieces of work that one row group is cut into at most: each reads it from its beginning
-LARGEST = 3  # batches that a row of a CSV may be as large as: more is a quotation mark that is never closed
-LONGEST = 5  # batches that a line may be as long as
+BATCH = 12_000_000  # bytes of text in memory at a time; of Parquet also one task and one folder of the output
+ROWS_AT_ONCE = 1_000  # most rows of Parquet read at a time: if texts repeat, the file's sizes say little about theirs
+SLICES = 10  # most pieces that one row group is cut into: each reads it from its beginning
+LARGEST = 3  # batches: the largest row of a CSV. More means a quotation mark that is never closed
+LONGEST = 5  # batches: the longest line
 READ = ("text", "id", "event", "published")  # the fields that are read
 LEFT_OUT_SCHEMA = pa.schema(
     zip(LEFT_OUT.split(), [pa.string(), pa.int64(), pa.string(), pa.bool_(), pa.string()], strict=True)
@@ -21,8 +21,12 @@ LEFT_OUT_SCHEMA = pa.schema(
 
 
 class File(NamedTuple):
-    """A file that is read: its address, its name within the source, and what shows that it was changed: its size and
-    when it was written ("" where that is not told); `judges` if it is the articles.csv of .txt files."""
+    """A file of the source.
+
+    address  where it is; name: what it is called within the source
+    size     in bytes; written: when it was last written ("" if unknown). Both show whether it was changed
+    judges   True for an articles.csv beside .txt files
+    """
 
     address: str
     name: str
@@ -32,9 +36,12 @@ class File(NamedTuple):
 
 
 class Batch(NamedTuple):
-    """A piece of work: row groups `first` to `last` of a Parquet file, or of these rows slice `slice` of `slices`; of
-    another table, all of it; of what is read whole (WHOLE) all `files`, named by the first. With a `fault`, a file
-    that cannot be read, and why."""
+    """A piece of work.
+
+    Of a Parquet file it is the row groups `first` to `last`, or of their rows the slice `slice` of `slices`. Any other
+    table is one batch. Files that are read whole (WHOLE) share a batch: `files`, named by the first. A `fault` says why
+    the file cannot be read.
+    """
 
     number: int
     file: str
@@ -48,8 +55,7 @@ class Batch(NamedTuple):
 
 
 class Articles(NamedTuple):
-    """Some articles of a batch: of each its text, its name and its period; and what was left out, as a table like that
-    of corpus.list_left_out."""
+    """Some articles of a batch: the text, name and period of each, and a table like that of `list_left_out`."""
 
     texts: pa.StringArray
     names: pa.StringArray
@@ -62,5 +68,6 @@ def open_bytes(address: str) -> io.BufferedIOBase:
 
 
 def tell(error: Exception) -> str:
-    known = type(error) is ValueError  # one of ours, that says what to do
-    return one_line(error) + ("" if known else ". Mend the file, write it anew or take it away")
+    """An error in one line, with what to do about it."""
+    known = type(error) is ValueError  # one of ours: it says what to do
+    return one_line(error) + ("" if known else ". Repair the file, write it again or take it out")

@@ -1,4 +1,4 @@
-"""Who does the work: an executor or a Dask client that the caller has, or processes of this machine."""
+"""Who does the work: the caller's executor or Dask client, or processes of this machine."""
 
 import multiprocessing
 import os
@@ -9,16 +9,18 @@ from itertools import islice
 
 from helpers.scale.work import Batch
 
-AT_ONCE = 64  # batches given out at a time to an executor whose size is not known
-LIVES = 3  # how often a batch may be with a worker that dies
+AT_ONCE = 64  # batches given at a time to an executor whose size is unknown
+LIVES = 3  # attempts at a batch whose worker dies
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 
 
 def run_with(
     executor: Executor, work: Callable, todo: list[Batch], task: dict, at_once: int = AT_ONCE
 ) -> Iterator[tuple[Batch, Future]]:
-    """Give out batches, so many at a time, and hand each back when it is done; none is given out any more once workers
-    are lost for good."""
+    """Give out batches, `at_once` at a time, and yield each when it is done.
+
+    Once the workers are lost for good, no more are given out.
+    """
     executor = executor.get_executor(pure=False) if hasattr(executor, "get_executor") else executor
     waiting, running, broken = iter(todo), {}, False
     while True:
@@ -36,8 +38,11 @@ def run_with(
 
 
 def run_here(work: Callable, todo: list[Batch], task: dict, workers: int) -> Iterator[tuple[Batch, Future]]:
-    """The same in processes of this machine. When a worker dies, its pool is lost: what was under way is then done
-    again, each batch in a process of its own, and the rest goes on in a new pool."""
+    """The same in processes of this machine.
+
+    A worker that dies takes its pool with it. The batches under way are then done again, each in a process of its own,
+    and the rest goes on in a new pool.
+    """
     context = multiprocessing.get_context(START)
     if START == "forkserver":
         context.set_forkserver_preload(["helpers.scale.engine"])
@@ -46,7 +51,9 @@ def run_here(work: Callable, todo: list[Batch], task: dict, workers: int) -> Ite
         lost = []
         size = min(workers, len(left))
         with ProcessPoolExecutor(size, context, _end_with_parent) as pool:
-            wait([pool.submit(int) for _ in range(size)])  # all there before any dies: starting one then can hang
+            wait(
+                [pool.submit(int) for _ in range(size)]
+            )  # all must run before one dies: starting another then can hang
             for batch, future in run_with(pool, work, list(left.values()), task, 2 * workers):
                 if isinstance(future.exception(), BrokenExecutor):
                     lost.append(batch)
@@ -62,7 +69,7 @@ def run_here(work: Callable, todo: list[Batch], task: dict, workers: int) -> Ite
 
 
 def _end_with_parent() -> None:
-    """Have a worker end when the process that started it does, even one that is killed: else it would wait for ever."""
+    """Have a worker end with the process that started it, even if that is killed. Otherwise it would wait forever."""
 
     def wait_for_parent():
         multiprocessing.parent_process().join()

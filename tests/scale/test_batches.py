@@ -205,7 +205,7 @@ def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables
         assert read_coded(tmp_path / f"out{number}")[["article", "period"]].to_numpy().tolist() == [["h", "2012"]] * 2
     with pytest.raises(ValueError, match=r"columns names 'body'.* Fields are: article, date, text"):
         code(tmp_path / "a.csv", tmp_path / "out", columns={"body": "Volltext"})
-    with pytest.raises(ValueError, match="names 'date' twice: it is the same field as 'published'"):
+    with pytest.raises(ValueError, match="gives 'date' twice: it is the same field as 'published'"):
         check_columns({"published": "a", "date": "b"})
 
 
@@ -259,7 +259,7 @@ def test_an_events_date_goes_before_that_of_publication(tmp_path):
 def test_dates_that_are_not_understood_are_counted_and_listed(tmp_path):
     dates = ["12/03/2012", "2012-03-04", "unknown", "04032012", "40972", "1234"]
     pq.write_table(pa.table({"text": ["Arms."] * 6, "date": dates}), tmp_path / "a.parquet", row_group_size=2)
-    with pytest.warns(UserWarning, match=r"a.parquet: faults in what is kept: 4 \(row 1: the date '12/03/2012' gives"):
+    with pytest.warns(UserWarning, match=r"kept in spite of a fault: 4 \(row 1: the date .12/03/2012. gives"):
         code(tmp_path / "a.parquet", tmp_path / "out")
     left_out = read_coded(tmp_path / "out", "left_out")
     assert left_out["row"].tolist() == [1, 4, 5, 6]
@@ -295,9 +295,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path):
         table = code(tmp_path / "in", tmp_path / "out")
     named = [str(warning.message).partition("): ")[0].rpartition("/")[2] for warning in warned]
     assert named == ["a.parquet", "b.csv", "c.jsonl.xz", "e.parquet"]
-    assert table["fault"].str.contains("Mend the file, write it anew or take it away|columns={").sum() == 4
+    assert table["fault"].str.contains("Repair the file|columns={").sum() == 4
     assert read_coded(tmp_path / "out", partial=True)["article"].unique().tolist() == ["The_Post_/1", "d-7"]
-    with pytest.raises(ValueError, match=r"a.parquet: .*Mend the file, write it anew or take it away\."):
+    with pytest.raises(ValueError, match=r"a.parquet: .*Repair the file"):
         code(tmp_path / "in" / "a.parquet", tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
@@ -421,7 +421,7 @@ def test_names_that_several_articles_have_are_told_with_their_files(tmp_path):
     for file, ids in {"a": ["x", "same id", "1"], "b": ["same id", "1"], "c": ["z", "z"]}.items():
         pq.write_table(pa.table({"id": ids, "text": ["Arms."] * len(ids)}), tmp_path / "in" / f"{file}.parquet")
     said = (
-        r"^names that stand more than once: 2\. 'same_id' in a\.parquet, b\.parquet; 'z' in c\.parquet\. All are kept"
+        r"^names that several articles have: 2\. 'same_id' in a\.parquet, b\.parquet; 'z' in c\.parquet\. All are kept"
     )
     with pytest.warns(UserWarning, match=said):
         code(tmp_path / "in", tmp_path / "out")
@@ -444,7 +444,7 @@ def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_ke
 def test_a_line_too_long_to_be_held_is_told(tmp_path, monkeypatch, name, line):
     monkeypatch.setattr(work, "BATCH", 100)
     (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n")
-    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on a line of its own"):
+    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on its own line"):
         code(tmp_path / name, tmp_path / "out")
 
 
@@ -518,7 +518,7 @@ ODD = {
 @pytest.mark.parametrize("kind", ODD)
 def test_a_date_of_an_odd_kind_is_told(tmp_path, kind):
     pq.write_table(pa.table({"text": ["Arms."], "date": ODD[kind]}), tmp_path / "a.parquet")
-    with pytest.warns(UserWarning, match=r"faults in what is kept: 1 \(row 1: the (date|column)"):
+    with pytest.warns(UserWarning, match=r"kept in spite of a fault: 1 \(row 1: the (date|column)"):
         code(tmp_path / "a.parquet", tmp_path / "out")
     assert read_coded(tmp_path / "out")["period"].tolist() == ["", ""]
     articles, left_out = read_articles(tmp_path / "a.parquet")
