@@ -17,12 +17,15 @@ import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
 from helpers.codebook.terms import load_codebook
-from helpers.scale import batches, coding
+from helpers.scale import coding, layout
 from helpers.scale import engine as scale
-from helpers.scale.batches import Batch, list_files, plan_batches
+from helpers.scale.batches import plan_batches
+from helpers.scale.source_files import list_files
+from helpers.scale.work import Batch
+from helpers.scale.workers import START
 
 STEPS = {
-    "mending texts": (batches, ["_mended"]),
+    "mending texts": (layout, ["mend_texts"]),
     "cutting texts at white space": (coding, ["cut_texts"]),
     "looking at each batch's distinct words": (coding, ["look_at", "find_keys", "fold_words"]),
     "finding where sentences end": (coding, ["find_sentences"]),
@@ -42,8 +45,8 @@ def floor_batch(batch: Batch, terms: list[str]) -> int:
 
 def workers() -> ProcessPoolExecutor:
     """Processes as code_corpus has them."""
-    context = multiprocessing.get_context(scale.START)
-    if scale.START == "forkserver":
+    context = multiprocessing.get_context(START)
+    if START == "forkserver":
         context.set_forkserver_preload(["helpers.scale.engine"])
     return ProcessPoolExecutor(os.cpu_count(), mp_context=context)
 

@@ -7,7 +7,8 @@ import pytest
 from matplotlib import pyplot as plt
 
 from helpers.articles.cleaning import clean
-from helpers.articles.load import judgements_from, list_dates, list_oddities
+from helpers.articles.judgements import judgements_from
+from helpers.articles.load import list_dates, list_oddities
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.errors import compare_with_coders, precision_and_recall

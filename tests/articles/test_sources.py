@@ -14,9 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.articles import document, sources
-from helpers.articles.cleaning import REPAIRS, clean_text, ftfy, repair
+from helpers.articles.cleaning import clean_text
 from helpers.articles.dates import NOTHING
-from helpers.articles.load import list_left_out, load_articles, name_of, read_articles
+from helpers.articles.load import list_left_out, load_articles, read_articles
+from helpers.articles.mending import REPAIRS, ftfy, repair
+from helpers.articles.naming import name_of
 from helpers.files.encodings import decode
 
 ONE = "Mexico and the United States agreed on Tuesday to share intelligence on cartels."
@@ -112,7 +114,7 @@ def test_a_folder_may_mix_kinds_and_what_it_holds_besides_is_told(tmp_path):
     articles, left_out = read_articles(tmp_path)
     assert sorted(articles["article"]) == ["2012/page", "saved", "story", "x1", "x2"]
     assert left_out[["file", "row"]].to_numpy().tolist() == [["_notes.pdf", 0], ["scan.pdf", 0]]
-    assert "a kind of file that is not read" in left_out["why"].iloc[0]
+    assert "this kind of file is not read" in left_out["why"].iloc[0]
     pages = articles[articles["file"].str.contains("html")]
     assert set(pages["file"]) == {"2012/page.html.gz", "saved.html"}
 
@@ -253,7 +255,7 @@ def test_columns_can_be_told(tmp_path):
         ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
         ({"Wortlaut": ONE}, None, "known to be the text. The columns are: 'Wortlaut'. Call the column text"),
         ({"text": ONE}, {"text": "Wortlaut"}, "no column 'Wortlaut', which columns=.* names. The columns are: 'text'"),
-        ({"text": ONE}, {"words": "text"}, "columns names 'words', which is no field. Fields are: text, title"),
+        ({"text": ONE}, {"words": "text"}, "columns names 'words', which is not a field. Fields are: text, title"),
     ],
 )
 def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, row, columns, said):
@@ -266,7 +268,7 @@ def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, 
     [
         ("", "no rows with named values"),
         ("text,date\n", "no rows below the names"),
-        ("text,text\na,b\n", "the column 'text' stands twice"),
+        ("text,text\na,b\n", "the column 'text' is given twice"),
         (f'1,2012-02-03,"{ONE}"\n', "no column is known to be the text"),
     ],
 )
@@ -541,7 +543,7 @@ def test_an_export_of_proquest_is_read_by_its_labels(tmp_path):
     assert articles["published"].tolist() == [pd.Timestamp("2012-03-04")] * 2
     places = [text.splitlines()[row - 1] for row in [*articles["row"], *left_out["row"]]]
     assert places == ["The army goes north, page A1"] * 3 + ["Contact us at: http://www.proquest.com/help"]
-    assert left_out["why"].str.contains("no line of it begins with Full text:").all()
+    assert left_out["why"].str.contains("none of its lines begins with Full text:").all()
 
 
 LINKED = PROQUEST.replace(
@@ -556,7 +558,7 @@ def test_an_export_of_proquest_without_ids_is_known_by_two_full_texts(tmp_path):
     assert articles["text"].str.startswith(ONE).tolist() == [True]
     assert articles["published"].tolist() == [pd.Timestamp("2012-03-04")]
     assert articles["url"].tolist() == ["https://www.proquest.com/docview/7"]
-    assert left_out["why"].tolist() == ["no text: ProQuest says of it 'Not available'"]
+    assert left_out["why"].tolist() == ["no text: ProQuest says 'Not available'"]
 
 
 @pytest.mark.parametrize("head", ["", "Report Information from ProQuest\n25 November 2026 10:00\n"])
@@ -595,7 +597,7 @@ def test_an_export_of_factiva_is_read_document_by_document(tmp_path):
     assert articles["published"].tolist() == [pd.Timestamp("2012-03-04"), pd.Timestamp("2012-03-05")]
     assert set(articles["title"]) == {"Mexico and the United States agree"}
     assert set(articles["outlet"]) == {"The Wall Street Journal"}
-    assert left_out[["row", "kept", "why"]].to_numpy().tolist() == [[35, False, "no article: the end of an export"]]
+    assert left_out[["row", "kept", "why"]].to_numpy().tolist() == [[35, False, "not an article: the end of an export"]]
     alone = load_articles(write(tmp_path, "2011-01-01.txt", FACTIVA.format(day=4, text=ONE))).iloc[0]
     assert (alone["text"], alone["row"], alone["date"]) == (ONE, 0, pd.Timestamp("2012-03-04"))
 
@@ -822,7 +824,7 @@ def test_stubs_of_newsapi_are_left_out_or_told(tmp_path):
     file = write(tmp_path, "a.jsonl", as_jsonl(rows))
     assert load_articles(file)["text"].tolist() == [f"{ONE} The army wen…", rows[2]["text"]]
     assert reasons(file) == [
-        (1, True, "only the beginning of the article: 3012 more characters are not there"),
+        (1, True, "only the beginning of the article: 3012 more characters are missing"),
         (2, False, "no text: its source has removed it"),
     ]
 
@@ -842,14 +844,14 @@ def test_a_kind_that_is_not_read_is_told_with_its_remedy(tmp_path, name, remedy)
     write(tmp_path, "b.jl", as_jsonl(ROWS))
     write(tmp_path, name, gzip.compress(b"x"))
     assert [why.partition(remedy)[:2] for _, _, why in reasons(tmp_path)] == [
-        ("a kind of file that is not read. ", remedy)
+        ("this kind of file is not read. ", remedy)
     ]
     assert len(load_articles(tmp_path)) == 2
 
 
 def test_an_archive_within_an_archive_is_to_be_unpacked(tmp_path):
     file = write(tmp_path, "a.zip", as_zip(b_csv=as_csv(ROWS), c_zip=as_zip(d_csv=as_csv(ROWS))))
-    assert reasons(file) == [(0, False, "a kind of file that is not read. Unpack it")]
+    assert reasons(file) == [(0, False, "this kind of file is not read. Unpack it")]
 
 
 def test_files_that_are_broken_too_large_or_locked_are_told(tmp_path, monkeypatch):

@@ -1,6 +1,5 @@
 """At scale articles come in by the rules by which load_articles reads them, a piece at a time."""
 
-import ast
 import io
 import json
 import lzma
@@ -17,17 +16,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.articles.cleaning import mend
 from helpers.articles.dates import read_dates
 from helpers.articles.load import load_articles, read_articles
+from helpers.articles.mending import mend
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import load_codebook
 from helpers.files.tables import SEEDS
-from helpers.run import ROOT
-from helpers.scale import batches, sentences
-from helpers.scale import engine as scale
-from helpers.scale.batches import check_columns, list_files, plan_batches, read_batch
-from helpers.scale.engine import code_corpus, read_coded
+from helpers.scale import code_corpus, pieces, read_coded, work
+from helpers.scale.batches import check_columns, plan_batches, read_batch
+from helpers.scale.layout import periods_of
+from helpers.scale.mending import mend_texts
+from helpers.scale.source_files import list_files
 from helpers.text.split import split_sentences
 
 BOOK = pd.DataFrame([("a", "arms"), ("b", "US")], columns=["frame", "term"])
@@ -77,9 +76,9 @@ KINDS = {
 @pytest.mark.parametrize("size", [1, 100, 12_000_000])
 def test_the_same_articles_come_in_as_by_load_articles(tmp_path, monkeypatch, file, size):
     """Names, texts, years and what is left out, whatever the size of a piece."""
-    monkeypatch.setattr(batches, "BATCH", size)
-    monkeypatch.setattr(batches, "LARGEST", 1_000_000)
-    monkeypatch.setattr(batches, "LONGEST", 1_000_000)
+    monkeypatch.setattr(work, "BATCH", size)
+    monkeypatch.setattr(work, "LARGEST", 1_000_000)
+    monkeypatch.setattr(work, "LONGEST", 1_000_000)
     (tmp_path / "in" / "sub").mkdir(parents=True)
     (tmp_path / "in" / "sub" / file).write_bytes(KINDS[file])
     (file,), _ = list_files(str(tmp_path / "in"))
@@ -184,18 +183,18 @@ SIGNS = [
 ]
 
 
-@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)), st.sampled_from([1, 2, 7, sentences.STEP]))
+@given(st.lists(st.lists(st.sampled_from(SIGNS), max_size=20).map("".join)), st.sampled_from([1, 2, 7, pieces.STEP]))
 def test_texts_are_mended_as_cleaning_does(texts, step):
     texts = [text.strip() for text in texts]
-    with patch.object(sentences, "STEP", step):
-        mended = batches._mended(pa.array(texts, pa.string())).to_pylist()
+    with patch.object(pieces, "STEP", step):
+        mended = mend_texts(pa.array(texts, pa.string())).to_pylist()
     assert mended == list(map(mend, texts))
 
 
 def test_signs_of_every_script_are_mended_as_cleaning_does():
     codes = [*range(1, 0xD800), *range(0xE000, 0x10000), *range(0x11000, 0x12000), *range(0x1D100, 0x1D200), 0x2F800]
     texts = [f"a{chr(code)}b" for code in codes] + ["ка́к", "شَّ", "וּׁ", "ア゚", "각ᆨ"]
-    assert batches._mended(pa.array(texts)).to_pylist() == list(map(mend, texts))
+    assert mend_texts(pa.array(texts)).to_pylist() == list(map(mend, texts))
 
 
 def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables(tmp_path):
@@ -204,9 +203,9 @@ def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables
         columns = {"text": "Volltext", name: "Kopf", date_: "Datum"}
         code(tmp_path / "a.csv", tmp_path / f"out{number}", columns=columns)
         assert read_coded(tmp_path / f"out{number}")[["article", "period"]].to_numpy().tolist() == [["h", "2012"]] * 2
-    with pytest.raises(ValueError, match=r"columns names 'body', which is no field\. Fields are: article, date, text"):
+    with pytest.raises(ValueError, match=r"columns names 'body'.* Fields are: article, date, text"):
         code(tmp_path / "a.csv", tmp_path / "out", columns={"body": "Volltext"})
-    with pytest.raises(ValueError, match="names 'date' twice: it is the same field as 'published'"):
+    with pytest.raises(ValueError, match="gives 'date' twice: it is the same field as 'published'"):
         check_columns({"published": "a", "date": "b"})
 
 
@@ -230,14 +229,14 @@ SPELLED = [
 def test_what_does_not_say_its_day_by_itself_gives_no_period(words):
     """Not even where another date shows whether the day stands first: that may be in another piece of work."""
     for period in ("year", "month"):
-        assert batches._periods(pa.array([words, "25/04/2012"]), period)[0].as_py() == ""
+        assert periods_of(pa.array([words, "25/04/2012"]), period)[0].as_py() == ""
 
 
 @pytest.mark.parametrize(
     "words", [*DATES, *SPELLED, "2012-03-04 10:00", "2012-03-04, 10:00 AM", "2012-03-04 05:00:00+00"]
 )
 def test_a_date_gives_the_period_that_read_dates_finds_in_it(words):
-    year, month = (batches._periods(pa.array([words]), period)[0].as_py() for period in ("year", "month"))
+    year, month = (periods_of(pa.array([words]), period)[0].as_py() for period in ("year", "month"))
     read = read_dates(pd.Series([words])).iloc[0]
     assert year == str(read["date"].year)
     assert month == ("" if read["precision"] == "year" else f"{read['date']:%Y-%m}")
@@ -260,7 +259,7 @@ def test_an_events_date_goes_before_that_of_publication(tmp_path):
 def test_dates_that_are_not_understood_are_counted_and_listed(tmp_path):
     dates = ["12/03/2012", "2012-03-04", "unknown", "04032012", "40972", "1234"]
     pq.write_table(pa.table({"text": ["Arms."] * 6, "date": dates}), tmp_path / "a.parquet", row_group_size=2)
-    with pytest.warns(UserWarning, match=r"a.parquet: faults in what is kept: 4 \(row 1: the date '12/03/2012' gives"):
+    with pytest.warns(UserWarning, match=r"kept in spite of a fault: 4 \(row 1: the date .12/03/2012. gives"):
         code(tmp_path / "a.parquet", tmp_path / "out")
     left_out = read_coded(tmp_path / "out", "left_out")
     assert left_out["row"].tolist() == [1, 4, 5, 6]
@@ -296,9 +295,9 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path):
         table = code(tmp_path / "in", tmp_path / "out")
     named = [str(warning.message).partition("): ")[0].rpartition("/")[2] for warning in warned]
     assert named == ["a.parquet", "b.csv", "c.jsonl.xz", "e.parquet"]
-    assert table["fault"].str.contains("Mend the file, write it anew or take it away|columns={").sum() == 4
+    assert table["fault"].str.contains("Repair the file|columns={").sum() == 4
     assert read_coded(tmp_path / "out", partial=True)["article"].unique().tolist() == ["The_Post_/1", "d-7"]
-    with pytest.raises(ValueError, match=r"a.parquet: .*Mend the file, write it anew or take it away\."):
+    with pytest.raises(ValueError, match=r"a.parquet: .*Repair the file"):
         code(tmp_path / "in" / "a.parquet", tmp_path / "other")
     assert not (tmp_path / "other").exists()
 
@@ -353,10 +352,10 @@ def saved(tmp_path):
     return tmp_path / "in"
 
 
-@pytest.mark.parametrize("size", [1, batches.BATCH])
+@pytest.mark.parametrize("size", [1, work.BATCH])
 def test_pages_come_in_as_load_articles_reads_them(saved, tmp_path, monkeypatch, size):
     """In one batch or in as many as there are files."""
-    monkeypatch.setattr(batches, "BATCH", size)
+    monkeypatch.setattr(work, "BATCH", size)
     with pytest.warns(UserWarning, match="left out: 1"):
         table = code(saved, tmp_path / "out", period="month", hits=True)
     assert len(table) == (1 if size > 1 else 5)
@@ -422,7 +421,7 @@ def test_names_that_several_articles_have_are_told_with_their_files(tmp_path):
     for file, ids in {"a": ["x", "same id", "1"], "b": ["same id", "1"], "c": ["z", "z"]}.items():
         pq.write_table(pa.table({"id": ids, "text": ["Arms."] * len(ids)}), tmp_path / "in" / f"{file}.parquet")
     said = (
-        r"^names that stand more than once: 2\. 'same_id' in a\.parquet, b\.parquet; 'z' in c\.parquet\. All are kept"
+        r"^names that several articles have: 2\. 'same_id' in a\.parquet, b\.parquet; 'z' in c\.parquet\. All are kept"
     )
     with pytest.warns(UserWarning, match=said):
         code(tmp_path / "in", tmp_path / "out")
@@ -430,7 +429,7 @@ def test_names_that_several_articles_have_are_told_with_their_files(tmp_path):
 
 
 def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "BATCH", 300)
+    monkeypatch.setattr(work, "BATCH", 300)
     lines = ["text\tdate", *(f"Arms number {number}.\t2012" for number in range(200))]
     lines[20] = '"' + lines[20]
     (tmp_path / "a.tsv").write_text("\n".join(lines) + "\n")
@@ -443,14 +442,14 @@ def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_ke
 
 @pytest.mark.parametrize(("name", "line"), [("a.jsonl", '{"text": "ARMS"}'), ("a.csv", "text\nARMS")])
 def test_a_line_too_long_to_be_held_is_told(tmp_path, monkeypatch, name, line):
-    monkeypatch.setattr(batches, "BATCH", 100)
+    monkeypatch.setattr(work, "BATCH", 100)
     (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n")
-    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on a line of its own"):
+    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on its own line"):
         code(tmp_path / name, tmp_path / "out")
 
 
 def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "BATCH", 100)
+    monkeypatch.setattr(work, "BATCH", 100)
     good, bad = [f'{{"text": "Arms number {number}."}}\n' for number in range(20)], ["{broken\n"] * 60
     (tmp_path / "a.jsonl").write_text("\ufeff" + "".join([*bad, *good[:10], *bad, "[]\n", *good[10:], *bad]), "utf-8")
     with pytest.warns(UserWarning, match="a.jsonl: left out: 181"):
@@ -471,7 +470,7 @@ def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_p
 @pytest.mark.parametrize("encoded", [True, False])
 def test_texts_that_repeat_are_read_by_their_own_size_not_their_files(tmp_path, monkeypatch, encoded):
     """Parquet holds each text once; with them come the faults of their rows, in order."""
-    monkeypatch.setattr(batches, "BATCH", 20_000)
+    monkeypatch.setattr(work, "BATCH", 20_000)
     texts = pa.array([f"Arms number {number % 3}. " + "x" * 1_000 if number % 100 else None for number in range(3_000)])
     dates = ["2012" if number % 70 else "soon" for number in range(3_000)]
     pq.write_table(
@@ -489,12 +488,12 @@ def test_texts_that_repeat_are_read_by_their_own_size_not_their_files(tmp_path, 
 
 
 def test_a_large_row_group_is_cut_into_few_pieces_of_work_read_a_part_at_a_time(tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "BATCH", 300)
+    monkeypatch.setattr(work, "BATCH", 300)
     texts = [f"Arms number {number}." for number in range(1_000)]
     pq.write_table(pa.table({"text": texts}), tmp_path / "a.parquet", use_dictionary=False)
     (file,), _ = list_files(str(tmp_path))
     planned = plan_batches([file], {})
-    assert len(planned) == batches.SLICES
+    assert len(planned) == work.SLICES
     parts = [list(read_batch(batch, {}, "year")) for batch in planned]
     assert {sum(len(part.texts) for part in some) for some in parts} == {100}
     assert max(len(part.texts) for some in parts for part in some) < 25
@@ -519,7 +518,7 @@ ODD = {
 @pytest.mark.parametrize("kind", ODD)
 def test_a_date_of_an_odd_kind_is_told(tmp_path, kind):
     pq.write_table(pa.table({"text": ["Arms."], "date": ODD[kind]}), tmp_path / "a.parquet")
-    with pytest.warns(UserWarning, match=r"faults in what is kept: 1 \(row 1: the (date|column)"):
+    with pytest.warns(UserWarning, match=r"kept in spite of a fault: 1 \(row 1: the (date|column)"):
         code(tmp_path / "a.parquet", tmp_path / "out")
     assert read_coded(tmp_path / "out")["period"].tolist() == ["", ""]
     articles, left_out = read_articles(tmp_path / "a.parquet")
@@ -550,17 +549,8 @@ def test_a_folder_that_spark_or_dask_wrote_is_read_without_a_word(tmp_path):
     assert left_out.empty
 
 
-def test_the_rules_are_all_modules_on_which_the_output_depends():
-    """What they import is one of them."""
-    rules = {".".join(file.relative_to(ROOT).with_suffix("").parts) for file in scale.rule_files()}
-    for file in scale.rule_files():
-        nodes = ast.walk(ast.parse(file.read_text("utf-8")))
-        modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-        assert {module for module in modules if module.startswith("helpers.")} <= rules, file
-
-
 def test_quotation_marks_of_the_texts_own_shift_no_rows_of_later_pieces(tmp_path, monkeypatch):
-    monkeypatch.setattr(batches, "BATCH", 300)
+    monkeypatch.setattr(work, "BATCH", 300)
     said = ['"' * (number in (3, 20)) + f"Arms number {number} are sold again and again" for number in range(40)]
     (tmp_path / "a.tsv").write_text("text\tdate\n" + "".join(f"{text}\t2012\n" for text in said))
     code(tmp_path / "a.tsv", tmp_path / "out")
