@@ -26,7 +26,7 @@ def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame
 def list_differences(hits: pd.DataFrame, votes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """Sentences that only the codebook or only the coders give a frame.
 
-    returns  one row per sentence and frame: label, sentence, frame, only (who gives it), words (found by the codebook), text
+    returns  one row per sentence and frame: label, sentence, frame, only (who gives it), words (of the codebook), text
     """
     compared = compare_with_coders(hits, votes)
     differ = compared[compared["codebook"] != compared["coders"]].merge(sentences, on=["article", "sentence"])

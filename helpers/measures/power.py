@@ -164,7 +164,7 @@ def _rejected(articles: int, alpha: float) -> np.ndarray:
     ways = gammaln(articles + 1) - gammaln(yes + 1) - gammaln(articles - yes + 1)
     both = gammaln(2 * articles + 1) - gammaln(yes + 1) - gammaln(2 * articles - yes + 1)
     rest = yes[:, None] - yes
-    chance = np.exp(ways + ways[np.abs(rest)] - both[:, None]) * (rest >= 0)
+    chance = np.exp(np.where(rest >= 0, ways + ways[np.abs(rest)] - both[:, None], -np.inf))
     tails = (2 * np.cumsum(chance, axis=1) <= alpha * ROUNDING) & (rest >= 0)
     reach = tails.sum(axis=1)  # by the sum of both counts (up to half): smaller counts than this are rejected
     one, other = np.minimum.outer(yes, yes), articles - np.maximum.outer(yes, yes)
