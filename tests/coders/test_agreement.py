@@ -275,7 +275,7 @@ def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences
             assert row.split("|")[2] in told and row.split("|")[3] not in told
     assert not any(word in told for word in ("NAFTA", "passport", "ballistic", "Fast and Furious"))
     assert "typical" not in told and "codebook.csv" not in told
-    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * 9
+    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * len(frames)
     for there in (file, file.with_suffix(".md")):
         before = there.read_bytes()
         with pytest.raises(FileExistsError, match="left as it is"):
@@ -290,15 +290,15 @@ def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences
 
 def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
     """None, one, two who agree perfectly, and a third who judged one sentence: all tables can be made."""
-    frames = frames_of(load_codebook())
+    table = pd.read_csv(SEEDS / "coding" / "coder-1.csv", dtype=str)
+    frames = [frame for frame in frames_of(load_codebook()) if frame in table]
     for name in ("", "ana", "ben", "eva"):
         if name:
-            table = pd.read_csv(SEEDS / "coding" / "coder-1.csv", dtype=str)
             table.head(1 if name == "eva" else None).to_csv(tmp_path / f"{name}.csv", index=False)
         labels = load_labels(frames, tmp_path)
         alphas, pairs = alpha_per_frame(labels, frames), kappa_per_pair(labels, frames)
-        assert len(alphas) == 9
-        assert len(pairs) == 9 * {"": 0, "ana": 0, "ben": 1, "eva": 3}[name]
+        assert len(alphas) == len(frames)
+        assert len(pairs) == len(frames) * {"": 0, "ana": 0, "ben": 1, "eva": 3}[name]
         assert alphas["alpha"].notna().all() == (name in ("ben", "eva"))
         assert alphas["split"].sum() == 0
         assert majority(labels, sentences)["value"].sum() == (78 if name else 0)

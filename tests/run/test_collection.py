@@ -6,8 +6,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers import run as running
-from helpers.run import fill_readme, own_folder, run
+from helpers.run import collection as running
+from helpers.run.collection import run
+from helpers.run.own import own_folder, what_is_given
 
 GOOD = "from IPython.display import Markdown\nMarkdown('**Answer.** It is ' + str(6 * 7) + '.\\n\\nMore.')"
 DRAW = (
@@ -49,10 +50,7 @@ def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothin
         "notebooks/01-good.ipynb",
     ]
     assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n<!-- end -->" in first["README.md"].decode()
-    assert (
-        "| [01. Is it good?](notebooks/01-good.ipynb) | It is 42. | [dot](figures/01-dot.png) |"
-        in first["README.md"].decode()
-    )
+    assert "| [01. Is it good?](notebooks/01-good.ipynb) | It is 42. |" in first["README.md"].decode()
     assert run(collection) == 0
     assert everything(collection) == first
     assert "ok     01-good.ipynb" in capsys.readouterr().out
@@ -95,10 +93,6 @@ def test_an_empty_notebook_and_one_without_a_number_do_no_harm(collection):
     assert run(collection) == 0
 
 
-def test_a_readme_without_markers_stays_as_it_is():
-    assert fill_readme("# Mine\n", {}, []) == "# Mine\n"
-
-
 READ = "import os\nfrom pathlib import Path\nfrom IPython.display import Markdown\nMarkdown('**Answer.** ' + "
 READ += "Path(os.environ['SOURCE']).joinpath('a.txt').read_text())"
 
@@ -136,9 +130,7 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
         "sentences.csv",
     ]
     assert (own / "sentences.csv").read_text("utf-8") == "article,sentence,text\na,1,Mine.\n"
-    assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. | [dot](figures/01-dot.png) |" in (
-        own / "README.md"
-    ).read_text("utf-8")
+    assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. |" in (own / "README.md").read_text("utf-8")
     after = everything(collection)
     assert {name: content for name, content in after.items() if not name.startswith("own/")} == before
     assert f"are in own/{own.name}" in capsys.readouterr().out
@@ -157,7 +149,7 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
         "01-dot.svg",
         "01-good.ipynb",
     ]
-    assert "Failed, and not here: 02-bad.ipynb." in (own / "README.md").read_text("utf-8")
+    assert "failed and are not here: 02-bad.ipynb." in (own / "README.md").read_text("utf-8")
     assert "1 of 2 failed (02-bad.ipynb)" in capsys.readouterr().out
 
 
@@ -186,11 +178,9 @@ def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(co
         places.append(Path(capsys.readouterr().out.split(" are in ")[1].split(",")[0]).name)
         page = (collection / "own" / places[-1] / "README.md").read_text("utf-8")
         assert f"{book.resolve()} of {(collection / (articles or 'seeds')).resolve()}" in page
-        assert "the codebook is `mine.csv`" in page
+        assert "Codebook: `mine.csv`." in page
     book.with_name("expected.csv").write_text("frame,course\npeace,rises\n")
-    places += [
-        own_folder(collection, running.what_is_given(collection, source, there)).name for there in ("mine.csv", None)
-    ]
+    places += [own_folder(collection, what_is_given(collection, source, there)).name for there in ("mine.csv", None)]
     assert len(set(places)) == 4
     book.write_text("frame,term\npeace,*\n")
     with pytest.raises(ValueError, match=r"mine\.csv, line 2"):
@@ -206,8 +196,10 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     run(collection)
     assert running.lab(collection, source) == 0
     command, environment = called[0]
-    copy = own_folder(collection, {"SOURCE": source}) / "lab" / "notebooks" / "01-good.ipynb"
-    assert command[-1] == str(copy.parent)
+    own = own_folder(collection, {"SOURCE": source})
+    copy = own / "lab" / "notebooks" / "01-good.ipynb"
+    assert f"--ServerApp.root_dir={collection}" in command
+    assert command[-1] == f"--LabApp.default_url=/lab/tree/own/{own.name}/lab/notebooks"
     assert environment["SOURCE"] == str(collection / source)
     assert environment["FIGURES"] == str(copy.parents[1] / "figures")
     assert not nbformat.read(copy, 4).cells[1].outputs
@@ -216,5 +208,5 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     run(collection, source)
     assert copy.read_text() == "edited by its reader"
     running.lab(collection)
-    assert called[-1][0][-1] == str(collection / "notebooks")
+    assert called[-1][0][-1] == "--LabApp.default_url=/lab/tree/notebooks"
     assert "SOURCE" not in called[-1][1]
