@@ -1,5 +1,6 @@
 """Parts that figures share: titles, dates, panels, percentages."""
 
+import math
 import textwrap
 
 import matplotlib
@@ -25,15 +26,26 @@ BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
 def titled(fig: Figure, title: str) -> Figure:
     """The figure with its finding above all of it."""
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    fig.suptitle(balanced(title), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+def balanced(title: str, most: int = 98) -> str:
+    """A title in lines of about one length, so that none is left with a word.
+
+    >>> balanced("one two three four five", 20)
+    'one two three\\nfour five'
+    """
+    lines = math.ceil(len(title) / most)
+    ways = (textwrap.wrap(title, width) for width in range(len(title) // max(lines, 1) or 1, most + 1))
+    return "\n".join(next((wrapped for wrapped in ways if len(wrapped) <= lines), textwrap.wrap(title, most)))
 
 
 def say(words: str, title: str) -> Figure:
     """A figure that says why there is nothing to draw."""
     fig, ax = plt.subplots(figsize=(9, 1.2))
     ax.text(0, 0.5, words, color=GREY)
-    ax.set_title(textwrap.fill(title, 98))
+    ax.set_title(balanced(title))
     ax.set_axis_off()
     return fig
 
