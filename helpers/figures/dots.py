@@ -35,7 +35,8 @@ def draw_dots(marks: pd.DataFrame, *, title: str) -> Figure:
         if text and len(columns) <= MOST:
             ax.annotate(text, place, (12, 0), ha="left", va="center", **BESIDE)
     ax.set(xticks=range(len(columns)), xticklabels=columns, xlim=(-0.5, len(columns) - 0.3))
-    tilt(ax, [str(column) for column in columns], room=74)  # the names of the rows take the rest
+    room = 104 - max(len(row) for _, row in rows)  # the names of the rows take the rest
+    fig.set_figheight(fig.get_figheight() + tilt(ax, columns, room=room))
     ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
     ax.set_yticks([*heads, *rows.values()], [*heads.values(), *(row for _, row in rows)])
     for label in ax.get_yticklabels()[: len(heads)]:
@@ -52,4 +53,4 @@ def explain_sides(fig: Figure, names: dict[str, str], *more: str) -> None:
         ax.scatter([], [], s=60, color=colour_of(side), label=name)
     for words in more:
         ax.plot([], [], " ", label=words)
-    fig.legend(loc="outside lower center", ncols=min(len(names) + len(more), 4))
+    fig.legend(loc="outside lower center", ncols=len(names) + len(more), columnspacing=1.2)

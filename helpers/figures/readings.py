@@ -108,6 +108,8 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
                 many articles the last are drawn
     categories  one row per category that goes between the countries: category, says, side, arrow
     """
+    if not counts["carrying"].any():
+        return say("nothing to draw", title)
     articles = counts.drop_duplicates("article")[-LAST:]
     most, starred = max(counts["carrying"].max(), 1), bool(counts["negated"].any())
     size = (9, 1.5 + 0.38 * len(categories))
@@ -127,8 +129,8 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
             label.set_horizontalalignment(side)
     axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
-    said = "the wider, the more sentences" + "; * one with a negation" * starred
-    fig.legend(handles=_explain_arrows(axes[0, 0], categories, said), loc="outside lower center", ncols=4)
+    said = "wider: more sentences" + "; *: a negated one" * starred
+    fig.legend(handles=_explain_arrows(axes[0, 0], categories, said), loc="outside lower center", ncols=3)
     fig.get_layout_engine().set(wspace=0.05)
     return titled(fig, title)
 
@@ -137,7 +139,7 @@ def _explain_arrows(ax, categories: pd.DataFrame, said: str) -> list:
     """Lines for a legend: the countries that are to act, what moves one way, and no direction."""
     acting = [side for side in SIDE_COLOURS if side in set(categories["side"])]
     lines = [(SIDE_COLOURS[side], f"{SIDES[side]} to act") for side in acting]
-    lines += [(INK, "goods with a direction"), (GREY, "without")]
+    lines += [(INK, "goods with a direction"), (GREY, "goods without")]
     handles = [ax.plot([], [], color=colour, linewidth=2.5, label=label)[0] for colour, label in lines]
     return [*handles, ax.plot([], [], " ", label=said)[0]]
 

@@ -67,11 +67,8 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     marks = every.merge(links, on=["speaker", "side", "frame"], how="left").fillna({"count": 0}).astype({"count": int})
     text = marks["count"].astype(str).where(marks["count"].gt(0), "")
     row = marks["speaker"].replace("unknown", "speaker unknown")
-    group, column = (
-        marks["side"].map(GROUPS).fillna("others"),
-        marks["frame"].map(lambda name: plain(name).replace(" ", "\n")),
-    )
-    return draw_dots(marks.assign(group=group, row=row, column=column, text=text), title=title)
+    marks = marks.assign(row=row, text=text, group=marks["side"].map(GROUPS).fillna("others"))
+    return draw_dots(marks.assign(column=marks["frame"].map(plain)), title=title)
 
 
 def _order_speakers(links: pd.DataFrame) -> pd.DataFrame:

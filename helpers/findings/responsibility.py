@@ -57,7 +57,7 @@ def judge_responsibility(findings: pd.DataFrame) -> str:
 
 def title_of_responsibility(findings: pd.DataFrame) -> str:
     """Who is to act most often, as a figure's title."""
-    return _tell_act(findings).removesuffix(".")
+    return _tell_act(findings).removesuffix(".").split(", then")[0]
 
 
 def title_of_flows(findings: pd.DataFrame) -> str:

@@ -57,7 +57,8 @@ def title_of_undertakings(findings: pd.DataFrame) -> str:
 
     findings  one row per claim, from find_undertakings
     """
-    return next(_ways_to_tell(findings[findings["agreed or firmer"].notna()])).split(". Articles")[0]
+    read = findings[findings["agreed or firmer"].notna()]
+    return "No undertaking is listed" if read.empty else next(_ways_to_tell(read)).split(". Articles")[0]
 
 
 def _listed_rows(merged: pd.DataFrame, otherwise: pd.DataFrame) -> Iterator[dict]:

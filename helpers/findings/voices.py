@@ -19,8 +19,8 @@ KINDS = {"person": "people listed", "body": "bodies listed"}
 NEARLY_ALL = 0.9  # of the frames outside anybody's words: as in speeches and statements, which quote few people
 VERDICTS = {
     "nothing": "Cannot be told: no sentence carries a frame.",
-    "text": "The rules hear almost nobody: {count:,} of {of:,} frames come in the text's own words, the reporter's or, in "
-    "a speech or statement, its speaker's.",
+    "text": "The rules hear almost nobody: {count:,} of {of:,} frames come in the text's own words, the reporter's or, "
+    "in a speech or statement, its speaker's.",
     "tie": "No voice leads: frames come from {all} (of {of:,}).",
     "one": "Frames come most often from {first} ({count:,} of {of:,}), then {others}.",
 }
@@ -75,7 +75,7 @@ def judge_voices(findings: pd.DataFrame) -> str:
 
 def title_of_voices(findings: pd.DataFrame) -> str:
     """Whose words carry frames most often, as a figure's title."""
-    return next(_ways_to_tell(findings)).split(". ")[0]
+    return next(_ways_to_tell(findings)).split(". ")[0].split(", then")[0]
 
 
 def title_of_speakers(links: pd.DataFrame) -> str:

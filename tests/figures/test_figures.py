@@ -80,10 +80,11 @@ def test_the_axis_has_room_for_the_highest_course():
 
 
 def test_long_labels_do_not_run_into_one_another():
-    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, reading="by the rules")
+    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, by_reader=None)
     counts["label"] = [f"2021-03-09·{i}" for i in range(len(counts))]
-    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3], "arrow": "north"})
-    fig = readings.draw_dot_matrix(counts, categories, title="x")
+    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3]})
+    categories = categories.assign(side="Mexico", arrow="north")
+    fig = readings.draw_categories(counts, categories, title="x")
     fig.draw_without_rendering()
     assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {45}
     fig = readings.draw_arrows(counts, categories, title="x")
@@ -158,11 +159,16 @@ def test_why_no_share_can_be_corrected_is_said_once():
 def test_where_nothing_is_found_a_figure_says_so():
     undated = shares_of([None, None])
     nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})
+    unsaid = pd.DataFrame({"article": ["x"], "label": ["x"], "category": ["c"], "carrying": [0]})
+    unlisted = pd.DataFrame({"article": [], "what": []})
     nobody = pd.DataFrame({"speaker": [], "side": [], "frame": [], "count": []})
     unread = pd.DataFrame({"measure": ["precision"], "frame": ["a"], "carrying": [0], "sentences": [0]})
     for fig, said in [
         (shift.draw_shares_over_time(undated, ["a"], accent=[], title="x"), "no article has a date"),
-        (voices.draw_voices(nothing, ["a"], {"all": "all"}, title="x"), "nothing to draw"),
+        (voices.draw_voices(nothing, ["a"], title="x"), "nothing to draw"),
+        (readings.draw_undertakings(unlisted, title="x"), "nothing to draw"),
+        (readings.draw_categories(unsaid, unsaid, title="x"), "nothing to draw"),
+        (readings.draw_arrows(unsaid, unsaid, title="x"), "nothing to draw"),
         (voices.draw_speakers(nobody, ["a"], title="x"), "nothing to draw"),
         (trust.draw_scores(unread, title="x"), "nothing to draw"),
     ]:

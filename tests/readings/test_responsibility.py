@@ -4,12 +4,10 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
 
 from helpers.articles.load import load_articles
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import load_codebook
-from helpers.figures.readings import draw_arrows, draw_dot_matrix
 from helpers.readings.actors import find_actors, load_actors
 from helpers.readings.responsibility import (
     check_rules,
@@ -251,33 +249,12 @@ def test_articles_without_a_date_a_hit_or_a_name_break_nothing(tmp_path):
     counts = count_by_article(classed, sentences)
     assert classed.empty and not counts["carrying"].any()
     assert check_rules(classed, load_reading(categories), sentences).empty
-    shown = counts.assign(reading="by the rules").merge(articles[["article", "label"]], on="article")
-    going = categories[categories["arrow"].ne("")]
-    assert len(draw_dot_matrix(shown, categories, title="t").axes) == 1
-    assert len(draw_arrows(shown, going, title="t").axes) == 1
 
 
 def test_a_sentence_counts_as_negated_where_no_rule_takes_it_by_another_word(write):
     sentences = texts("There is no red here.", "There is no red, and then there is blue.", "It is red.")
     counts = count_by_article(taken(write("one,a,red,,", "two,a,blue,,"), sentences), sentences)
     assert counts.loc[counts["category"].eq("a"), ["carrying", "negated"]].to_numpy().tolist() == [[3, 1]]
-
-
-def test_the_arrows_have_a_legend_and_a_star_where_a_word_is_negated(seeds):
-    articles, sentences, categories, classed = seeds
-    counts = count_by_article(classed, sentences).merge(articles[["article", "label"]], on="article")
-    going = categories[categories["arrow"].ne("")]
-    fig = draw_arrows(counts, going, title="t")
-    starred = {
-        (ax.get_title("left").split()[0], text.xy[1]) for ax in fig.axes for text in ax.texts if "*" in text.get_text()
-    }
-    order = going["category"].tolist()
-    assert starred == {("2012", order.index("arms_south")), ("2017", order.index("both_act"))}
-    said = " ".join(text.get_text() for text in fig.legends[0].get_texts())
-    assert "from one country to the other" in said and "the wider, the more" in said and "negated" in said
-    bare = draw_arrows(counts.assign(negated=0), going, title="t")
-    assert "negated" not in " ".join(text.get_text() for text in bare.legends[0].get_texts())
-    plt.close("all")
 
 
 def test_no_category_is_named_by_a_word_that_tells_of_a_course():

@@ -7,7 +7,6 @@ from hypothesis import strategies as st
 
 from helpers.articles.load import load_articles
 from helpers.codebook.terms import MASK
-from helpers.figures.readings import draw_undertakings
 from helpers.files.tables import SEEDS
 from helpers.readings.undertakings import (
     COLUMNS,
@@ -220,27 +219,3 @@ def test_without_any_undertaking_every_step_is_empty():
     assert nothing.empty and read_otherwise(nothing).empty
     assert find_strongest(merge_reports(nothing, ARTICLES)).empty
     assert score_pattern(nothing, places)["nothing listed"].sum() == 4
-
-
-def test_the_figure_draws_one_mark_for_each_undertaking_and_no_two_labels_touch(seeds):
-    merged = merge_reports(seeds[2], seeds[0])
-    fig = draw_undertakings(merged, title="t")
-    fig.draw_without_rendering()
-    texts = [text for text in fig.axes[0].texts if text.get_text()]
-    boxes = [text.get_window_extent() for text in texts]
-    assert sum(text.get_text() in set(merged["what"]) for text in texts) == len(merged)
-    assert not [
-        (texts[i].get_text(), texts[j].get_text())
-        for i in range(len(boxes))
-        for j in range(i)
-        if boxes[i].overlaps(boxes[j])
-    ]
-
-
-def test_the_figure_bears_an_article_without_a_date_and_a_long_name(seeds):
-    merged = merge_reports(seeds[2], seeds[0])
-    undated = merged.assign(
-        date=merged["date"].where(merged["label"].ne("2012")), what=merged["what"] + " and so on" * 9
-    )
-    draw_undertakings(undated, title="t").draw_without_rendering()
-    draw_undertakings(undated.query("label == '2012'"), title="t").draw_without_rendering()
