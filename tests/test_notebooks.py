@@ -256,7 +256,7 @@ def prose_with_links(notebook):
 
 def broken_links(text, folder):
     """The relative links of a page that open no file or folder."""
-    code = re.compile(r"```.*?```|`[^`\n]*`|^    .*$", re.S | re.M)
+    code = re.compile(r"```[\s\S]*?```|`[^`\n]*`(?!\])|^ {4}.*$", re.M)
     targets = [target.split("#")[0] for target in LINK.findall(code.sub("", text))]
     return [target for target in targets if target and "://" not in target and not (folder / target).exists()]
 

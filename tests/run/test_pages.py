@@ -3,6 +3,7 @@
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from bench.reading import count_notebook
 from helpers.run.pages import answers_of, fill_readme, outputs_of, prose_of, question_of, verdict_of
 
 
@@ -30,6 +31,14 @@ def test_a_notebook_is_read_as_its_reader_sees_it(notebook):
     assert prose_of(notebook) == "# Is it | good?\n\nIt [matters]."
     assert "Before." in outputs_of(notebook) and outputs_of(notebook).endswith("1\n")
     assert "Image" not in outputs_of(notebook)
+
+
+def test_what_there_is_to_read_is_counted(notebook):
+    notebook.cells[1].metadata = {"jupyter": {"source_hidden": True}}
+    notebook.cells[2].source = "1\n2"
+    notebook.cells[3].source = "after\nthe\nanswer"
+    counts = count_notebook(notebook)
+    assert counts == {"verdict": 2, "numbers": 0, "code cells": 4, "lines above": 1, "prose": 5, "output": 7}
 
 
 def test_an_empty_notebook_says_nothing():
