@@ -1,8 +1,9 @@
-"""One timed job, in a process of its own: `python bench/job.py NAME FILE OUT` prints its seconds as JSON. NAME is
-`code` (on the processes of this machine), `dask1` or `dask2` (on a cluster of so many workers), `floor`, `start` (of
-the processes alone) or `steps` (all in this process, with the share of each step).
+"""One timed job in a process of its own: `python bench/job.py NAME FILE OUT` prints its seconds as JSON.
 
-Workers import this file anew, so it imports little."""
+NAME is `code` (processes of this machine), `dask1` or `dask2` (a cluster of one or two workers), `floor`, `start` (only
+starting the processes) or `steps` (all in this process, with the share of each step). Workers import this file again,
+so it imports little.
+"""
 
 import contextlib
 import json
@@ -34,7 +35,7 @@ STEPS = {
 
 
 def floor_batch(batch: Batch, terms: list[str]) -> int:
-    """The least there is to do: read the texts and go through them once."""
+    """The least there is to do: read the texts and search them once."""
     if batch.slice:
         return 0  # its row groups were read with the first slice
     automaton = AhoCorasick(terms, store_patterns=False)
@@ -44,7 +45,7 @@ def floor_batch(batch: Batch, terms: list[str]) -> int:
 
 
 def workers() -> ProcessPoolExecutor:
-    """Processes as code_corpus has them."""
+    """Processes like those of code_corpus."""
     context = multiprocessing.get_context(START)
     if START == "forkserver":
         context.set_forkserver_preload(["helpers.scale.engine"])
@@ -64,7 +65,7 @@ def run_start() -> None:
 
 
 def run_steps(file: str) -> dict[str, float]:
-    """Of all that is done with the batches, the share that each step takes, of processor time."""
+    """The share of processor time that each step takes."""
     taken = Counter()
 
     def timed(what, function):
