@@ -6,7 +6,7 @@ from pathlib import Path
 import matplotlib
 import matplotlib.dates
 import pandas as pd
-from IPython.display import Image
+from IPython.display import Image, Markdown
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
@@ -18,23 +18,28 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 
 def in_house_style(draw):
     """Give a function that draws the looks of house.mplstyle, over Matplotlib's defaults and not over a reader's own;
-    these are as they were when it is done."""
+    these are as they were when it is done. A table without rows is not drawn: the figure is then None."""
 
     @wraps(draw)
-    def drawn(*args, **kwargs):
+    def drawn(first, *args, **kwargs):
+        if isinstance(first, pd.DataFrame) and first.empty:
+            return None
         with plt.style.context(STYLE, after_reset=True):
-            return draw(*args, **kwargs)
+            return draw(first, *args, **kwargs)
 
     return drawn
 
 
 @in_house_style
-def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
+def publish(fig: Figure | None, numbers: pd.DataFrame, name: str) -> Image | Markdown:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
-    it was written, for the notebook to show.
+    it was written, for the notebook to show. Where there is no figure, because its table has no rows, nothing is
+    written, and words are shown.
 
     The folder is that of `outputs_folder`. Same input, same bytes.
     """
+    if fig is None:
+        return Markdown("Nothing to draw.")
     folder = outputs_folder()
     _spell(fig)
     if fig.get_layout_engine():
