@@ -33,7 +33,9 @@ def not_english(articles: pd.DataFrame) -> pd.Series:
     listed = read_table(SEEDS / "function_words.csv", "word kind")["word"]
     grammar = set(listed[listed.str.len().ge(LETTERS)]) - words_of_kind("shared")
     words = [_words(text[:LOOKED_AT]) for text in articles["text"]]
-    few = [sum(word in grammar for word in own) < FLOOR * len(own) if len(own) >= FEWEST else pd.NA for own in words]
+    few = [
+        sum(word in grammar for word in said) < FLOOR * len(said) if len(said) >= FEWEST else pd.NA for said in words
+    ]
     return pd.Series(few, index=articles.index, dtype="boolean")
 
 
