@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from helpers.articles.dates_shown import columns_of
 from helpers.figures import corpus, door, fragility, readings, shift, trust, voices, words
 
 ONE_MONTH = ["2021-03-02", "2021-03-09", "2021-03-09", "2021-03-22", "2021-03-24", "2021-03-31"]
@@ -70,11 +69,9 @@ def test_a_line_of_the_network_is_never_wider_than_a_word_is_high():
 
 
 def test_the_axis_has_room_for_the_highest_course():
-    low, high = shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")
-    both, articles = pd.concat([low, high]), low.assign(date_precision="day")
-    fig = fragility.draw_leave_one_out(
-        both, both.assign(left_out=both["label"]), columns_of(articles), ["a", "b"], title="x"
-    )
+    both = pd.concat([shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")])
+    terms, without = both.drop_duplicates("frame").assign(left="term"), both.assign(left="article", left_out="x")
+    fig = fragility.draw_leave_one_out(both, pd.concat([terms, without]), title="x")
     bottom, top = fig.axes[0].get_ylim()
     assert bottom == 0 and top >= 0.9
 
@@ -130,8 +127,8 @@ def test_signs_of_names_are_drawn_as_they_are():
 
 
 def test_ticks_say_what_they_stand_at():
-    counts = pd.DataFrame({"frame": "a", "measure": "random words: x", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
-    fig = fragility.draw_chance(counts.assign(real=0.5, as_clear=[False, True]), ["a"], title="x")
+    counts = pd.DataFrame({"frame": "a", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
+    fig = fragility.draw_random_words(counts.assign(real=0.5, as_clear=[False, True]), title="x")
     fig.draw_without_rendering()
     for tick, label in zip(fig.axes[0].get_yticks(), fig.axes[0].get_yticklabels(), strict=True):
         assert float(label.get_text().removesuffix("%")) == pytest.approx(100 * tick)
