@@ -70,14 +70,6 @@ def test_tests_take_each_text_once():
     assert taken == {(number, "once") for number in ("03", "09", "10", "11")}
 
 
-def test_words_are_said_to_stand_in_one_article_or_several_by_texts():
-    """A text and its copy are not several articles: notebook 02 puts the count of texts in both of its tables."""
-    code = "\n".join(cell.source for name in NOTEBOOKS if name.startswith("02") for cell in code_cells(name))
-    assert "having = once_each(articles, copies), keyness.count_texts(counts, copies)" in code
-    tables = re.findall(r"keyness\.compare_(?:each|words)\([^)]*\)", code)
-    assert len(tables) == len(re.findall(r"\.assign\(articles=.*\.map\(having\)\)", code)) == 2
-
-
 @pytest.mark.parametrize("number", ["01", "05", "06", "07", "11"])
 def test_answers_that_rest_on_english_lists_say_so_of_other_articles(number):
     """In the cell of the answer, so that it stands at its head."""
