@@ -107,7 +107,7 @@ def _named(table: pd.DataFrame) -> pd.DataFrame:
 def _cell(value) -> str:
     """A cell of a table: numbers with commas, every character of a text as it stands."""
     if isinstance(value, float):
-        return f"{value:,.3g}"
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
     return f"{value:,}" if isinstance(value, int) else escaped(value)
 
 
