@@ -20,7 +20,7 @@ DOUBTS = {
     "might change places with the next": "Their dates overlap with that of the next.",
     "outlets unknown": "Not told apart from one another.",
     "outlets inferred": "Concluded from its address or from other parts of the page.",
-    "not read as English": "The codebook and the lists are English and find little there.",
+    "not read as English": "The lists are English, and so is the collection's codebook.",
 }
 CUT = "lines cut that are sentences of their own"
 LAST_DATE = "would move if dated by the last date on the page"

@@ -24,7 +24,7 @@ DOUBTS = {
     "left out": "Listed below, with the reason.",
     "undated": "They are in no year.",
     "outlets unknown": "All of them count as one outlet.",
-    "not read as English": "The codebook's terms are English and find little there.",
+    "not read as English": "The lists are English, and so is the collection's codebook.",
     "copies of another": "With copies allowed for, the effective number of articles is {effective:,.1f}.",
 }
 BARS = {
