@@ -13,7 +13,7 @@ VERDICTS = {
     "no key word": "Cannot be told: no key word occurs.",
     "none": "Nothing that could be counted: no word is near a key word {minimum} times or more.",
     "one article": "Cannot be told beyond one article, the only one with key words. {more}",
-    "single": "Nothing that holds over several articles: collocates of one article only ({pairs}). {more}",
+    "single": "Nothing that holds over several articles: each collocate ({pairs}) is one article's own. {more}",
     "several": "Collocates that hold over several articles ({held} of {pairs}){more}",
 }
 
@@ -86,10 +86,10 @@ def _ways_to_tell(held: pd.DataFrame, own: pd.DataFrame) -> Iterator[str]:
     """The collocates that hold, and the strongest of one article only; from all to none."""
     strongest = own.sort_values("log-likelihood", ascending=False, kind="stable").head(2)
     single = listed(f"{plain(row['key word'])} with {row['collocate']}" for row in strongest.to_dict("records"))
-    single = f"In one article only, for example: {single}." if single else ""
     if held.empty:
-        yield single
+        yield f"For example: {single}."
         return
+    single = f"In one article only, for example: {single}." if single else ""
     for most in (8, 3, 2, 1):
         pairs = _pairs(held.groupby("key word", sort=False).head(most))
         fewer = "" if held.groupby("key word").size().max() <= most else ", the widest first"
