@@ -13,7 +13,6 @@ from scipy.stats import chi2_contingency
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import as_codebook, frames_of, load_codebook
 from helpers.files.tables import SEEDS, read_table
-from helpers.findings.page import readable_concordance
 from helpers.measures.contexts import (
     collocates,
     collocates_by_article,
@@ -208,11 +207,3 @@ def test_function_words_stand_once_each_as_they_are_counted():
     words = read_table(SEEDS / "function_words.csv", "word kind")["word"]
     assert words.is_unique
     assert words.map(word_form).eq(words).all()
-
-
-def test_a_line_is_readable_and_its_marks_are_harmless():
-    lines = pd.DataFrame({"label": ["2008"], "sentence": [1], "left": ["a | *b"], "node": ["c_d"], "right": ["$5"]})
-    table = readable_concordance(lines).data
-    assert table.splitlines()[1] == "| :--- | ---: | ---: | :---: | :--- |"
-    assert table.splitlines()[2] == "| 2008 | 1 | a\u00a0\\|\u00a0\\*b | **c\\_d** | \\$5 |"
-    assert readable_concordance(lines.iloc[:0]).data == "No hit."
