@@ -17,7 +17,6 @@ from helpers.coders.labels import load_labels, majority
 from helpers.figures.corpus import draw_timeline
 from helpers.files.encodings import decode
 from helpers.files.tables import SEEDS
-from helpers.findings.answers import tell_dates
 
 RECEIVED = {
     "000_e30e53e14ba18f5f": "7c2f65cd0768da5df79a34b86338031e367b9890b7068637eb058220d86ba519",
@@ -58,13 +57,6 @@ def test_a_date_that_was_inferred_is_counted_and_drawn_as_such(articles):
     dates = list_dates(articles)
     events = dates[dates["what"].eq("event")].set_index("label")["inferred"]
     assert events[events].index.tolist() == ["2008", "2017", "2021"]
-    assert tell_dates(dates) == "Of 5 dates 3 are inferred, and 2 are less exact than a day."
-    sure = dates[dates["label"].isin(["2012", "2022"])]
-    assert tell_dates(sure.head(1)) == "The one date known is stated, and exact to the day."
-    assert tell_dates(dates[dates["article"].eq(dates["article"].iloc[0])]).endswith(
-        "inferred, and less exact than a day."
-    )
-    assert "No article" in tell_dates(dates[dates["what"].eq("updated")])
     marks = [line for line in draw_timeline(dates, title="t").axes[0].lines if line.get_marker() == "o"]
     hollow = [line.get_markerfacecolor() == "white" for line in marks if len(line.get_xdata())]
     assert hollow == [True, False, True, True, False]

@@ -38,7 +38,7 @@ def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
     """
     require(articles, "article text", "find_pairs: articles, from load_articles")
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    shingles = {article: own for article, text in texts.items() if len(own := shingle(text))}
+    shingles = {article: found for article, text in texts.items() if len(found := shingle(text))}
     words, rows = {}, []
     for one, other in _candidates(shingles, rng):
         shared = len(np.intersect1d(shingles[one], shingles[other], assume_unique=True))
@@ -96,11 +96,11 @@ def lay_side_by_side(groups: pd.DataFrame, articles: pd.DataFrame, *, most: int 
     returns   one row per copy: first, copy (labels), outlet (of the copy), days (after the first; NaN where undated),
               alike, by_way, only_first, only_copy (words that only one of the two has, up to WORDS_SHOWN of them)
     """
-    own = articles.set_index("article")
+    known = articles.set_index("article")
     copies = groups[groups["article"].ne(groups["group"])].sort_values(["size", "group"], ascending=[False, True])
     rows = []
     for row in copies.head(most).itertuples():
-        first, copy = own.loc[row.group], own.loc[row.article]
+        first, copy = known.loc[row.group], known.loc[row.article]
         days = (copy["date"] - first["date"]).days
         outlet = copy["outlet"] or "unknown"
         differ = differences(first["text"], copy["text"])
@@ -177,7 +177,7 @@ def _number(word: str) -> int:
 def _candidates(shingles: dict[str, np.ndarray], rng: int) -> list[tuple[str, str]]:
     """Pairs whose MinHash signatures agree in at least one band, each once, in the order of the articles."""
     lsh, place = MinHashLSH(params=(BANDS, ROWS), num_perm=BANDS * ROWS), {a: i for i, a in enumerate(shingles)}
-    runs = ((own >> np.uint64(32)).tolist() for own in shingles.values())
+    runs = ((found >> np.uint64(32)).tolist() for found in shingles.values())
     sketches = MinHash.generator(runs, num_perm=BANDS * ROWS, seed=rng, hashfunc=int)
     pairs = []
     for article, sketch in zip(shingles, sketches, strict=True):

@@ -133,17 +133,17 @@ def _count(words: str) -> tuple[str, str, str]:
 def _numbers(words: str, first: int, second: int, year: str, order: bool | None, ground: str, why: str):
     """03/04/2012 by the known order; 25/04/2012 and 04/04/2012 by themselves, unless dayfirst is given."""
     alone = first == second or max(first, second) > 12
-    told = ground and not ground.startswith("inferred")
+    stated = ground and not ground.startswith("inferred")
     if len(year) == 2:
         return "", repr(words), f"its year has two digits. {REMEDY}"
     if order is None and not alone:
         return "", repr(words), why
-    day_first = order if told or not alone else first > 12
+    day_first = order if stated or not alone else first > 12
     day, month = (first, second) if day_first else (second, first)
-    if told and alone and month > 12:
+    if stated and alone and month > 12:
         return "", repr(words), f"no such day, read with {ground}"
-    evidence = f"{ground}: {words!r}" if not alone and not told else repr(words)
-    return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if told and not alone else ""), ""
+    evidence = f"{ground}: {words!r}" if not alone and not stated else repr(words)
+    return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if stated and not alone else ""), ""
 
 
 def _spelled(words: str) -> tuple[str, str, str]:

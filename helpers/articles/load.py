@@ -118,9 +118,9 @@ def _nothing(source: Path, faults: list[dict]) -> str:
         remedy = "Save each article there as a .txt file"
         return f"{source}: no file in this folder can hold articles. {remedy}."
     rows = [f", row {fault['row']}" if fault["row"] else "" for fault in faults]
-    told = [f"{fault['file']}{row}: {fault['why']}" for fault, row in zip(faults, rows, strict=True)]
-    more = f" And {len(told) - 3} more such faults." if len(told) > 3 else ""
-    return f"{source}: no article can be used. {'. '.join(told[:3])}.{more}"
+    reasons = [f"{fault['file']}{row}: {fault['why']}" for fault, row in zip(faults, rows, strict=True)]
+    more = f" And {len(reasons) - 3} more such faults." if len(reasons) > 3 else ""
+    return f"{source}: no article can be used. {'. '.join(reasons[:3])}.{more}"
 
 
 def _clean(document: dict) -> dict:

@@ -177,7 +177,7 @@ def _fault(row) -> str:
     if row.empty:
         return f"the frame {row.frame!r} has no terms. Write at least one, or delete the row."
     if not row.term:
-        return f"the term is empty, of the frame {row.frame!r}. Write one, or delete the row."
+        return f"an empty term under the frame {row.frame!r}. Write one, or delete the row."
     if fault := fault_of_term(row.term):
         return fault
     if row.twice:

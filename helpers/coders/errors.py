@@ -1,10 +1,9 @@
 """Where codebook and coders differ: precision, recall, their intervals, and how often each term is right."""
 
-import numpy as np
 import pandas as pd
 
 from helpers.files.tables import ids_of, require
-from helpers.measures.tests import sample_needed, wilson
+from helpers.measures.tests import wilson
 
 
 def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
@@ -134,27 +133,6 @@ def frames_given(votes: pd.DataFrame) -> pd.DataFrame:
     given = given.groupby(["article", "sentence"])["frame"].agg(", ".join).rename("given").reset_index()
     judged = votes[["article", "sentence"]].drop_duplicates()
     return judged.merge(given, how="left").fillna({"given": "none"})
-
-
-def limits_of_sample(votes: pd.DataFrame, frames: list[str], *, share: float = 0.9) -> pd.DataFrame:
-    """How exactly the sentences judged could ever tell a recall, and how many would be needed.
-
-    votes    one row per sentence and frame decided, from majority
-    share    the recall that is planned for
-    returns  one row per frame: frame, sentences (decided), marked (by the majority), best_low (where the interval
-             begins if all of these are found: it cannot be narrower), and for an interval of .1 and of .05 to either
-             side, named by the percentage: marked_for_10 (marked sentences needed), sentences_for_10 (sentences to be
-             judged, were the frame as frequent as here; NaN for a frame that was never marked), likewise _5
-    """
-    counts = votes.astype({"frame": str}).groupby("frame")["value"].agg(sentences="size", marked="sum")
-    table = counts.reindex(frames).fillna(0).astype(int).rename_axis("frame").reset_index()
-    table = table.assign(best_low=wilson(table["marked"], table["marked"])["low"])
-    often = (table["marked"] / table["sentences"]).where(table["marked"] > 0)
-    for half in (0.1, 0.05):
-        needed = sample_needed(share, half)
-        table[f"marked_for_{100 * half:g}"] = needed
-        table[f"sentences_for_{100 * half:g}"] = np.ceil(needed / often)
-    return table
 
 
 def _each_once(names: pd.Series) -> str:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
@@ -9,27 +10,31 @@ from helpers.files.tables import ids_of, read_table, require
 
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
+SAMPLED = dict(period=str, chance=float, among=float)  # what draw_sample says of each sentence it has drawn
 
 
 def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataFrame:
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
     sentence and one of 0 and 1 per frame; an empty cell is no judgement. A column text is kept, so that `tally` can see
     whether the sentence is still the one that was judged; a semicolon may stand for the comma (some spreadsheets save
-    so). coders.csv is no coder: it says who is a person and who a model; a coder without a row there is a person.
+    so). coders.csv is no coder: it says who is a person and who a model; a coder without a row there is a person. The
+    columns period, chance and among, which draw_sample writes, are kept: estimates need them (see code_sample).
 
     frames   the codebook's frames; a coder need not have judged all of them
     folder   None: coding/ beside the codebook of `codebook_path`; where there is none, nobody has judged anything
     returns  one row per judgement: article, sentence, frame, coder (file name without .csv), kind (person or model),
-             value (0 or 1), text ("" where the file has none), line (in the coder's file)
-    raises   ValueError naming the file and the column that is no frame, the row given twice or the value that is none
+             value (0 or 1), text ("" where the file has none), line (in the coder's file), period, chance and among
+             ("" and NaN where the file has none)
+    raises   ValueError naming the file and the column that is no frame, the row given twice, the value that is none or
+             the chance that is not above 0 and at most 1
     """
     folder = Path(folder or codebook_path().with_name("coding"))
     there = {file.stem: file for file in sorted(folder.glob("*.csv"))}
     kinds = _read_kinds(there.pop(KINDS), set(there)) if KINDS in there else {}
     labels = [_read_coder(file, frames).assign(kind=kinds.get(coder, "person")) for coder, file in there.items()]
     if not labels:
-        return pd.DataFrame({name: [] for name in LABELS}).astype(LABELS)
-    return pd.concat(labels, ignore_index=True)[list(LABELS)]
+        return pd.DataFrame({name: [] for name in LABELS | SAMPLED}).astype(LABELS | SAMPLED)
+    return pd.concat(labels, ignore_index=True)[list(LABELS | SAMPLED)]
 
 
 def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -45,14 +50,19 @@ def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """
     require(labels, " ".join(LABELS), "tally: labels, from load_labels")
     labels = labels[labels["article"].isin(sentences["article"].unique())]
-    _check_sentences(labels, sentences)
+    check_sentences(labels, sentences)
     by = ["article", "sentence", "frame"]
-    labels = labels.assign(person=labels["kind"].eq("person"))
-    counted = labels[labels["person"] | ~labels.groupby(by)["person"].transform("any")]
+    counted = persons_first(labels, by)
     table = labels.groupby(by)["value"].agg(marked="sum", coders="size")
     part = counted.groupby(by)["value"].mean()
     table = table.assign(kind=counted.groupby(by)["kind"].first(), value=part.where(part.ne(0.5)).round())
     return table.reset_index().astype({"frame": "category"})
+
+
+def persons_first(labels: pd.DataFrame, by: list[str]) -> pd.DataFrame:
+    """The judgements that count: in each group of `by` those of persons, or of models where no person judged."""
+    person = labels["kind"].eq("person")
+    return labels[person | ~person.groupby([labels[name] for name in by]).transform("any")]
 
 
 def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -92,12 +102,15 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
-    table = read_table(file, f"{article} sentence", optional=" ".join(["text", *frames]))
+    table = read_table(file, f"{article} sentence", optional=" ".join(["before", "text", *SAMPLED, *frames]))
+    table = table.drop(columns="before", errors="ignore")
     table = table.rename(columns={article: "article"})
     table = table if "text" in table else table.assign(text="")
     for line in table.index[table.duplicated(["article", "sentence"])]:
         raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
-    long = table.rename_axis("line").reset_index().melt(["line", "article", "sentence", "text"], var_name="frame")
+    table, about = _read_chances(table, file), ["line", "article", "sentence", "text", *SAMPLED]
+    long = table.rename_axis("line").reset_index().melt(about, var_name="frame")
+    long["value"] = long["value"].replace({"0.0": "0", "1.0": "1"})  # as pandas writes them where cells are empty
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
         raise ValueError(
             f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
@@ -105,6 +118,25 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
         )
     judged = long[long["value"].ne("")].assign(coder=file.stem)
     return judged.astype({"sentence": int, "value": int})
+
+
+def _read_chances(table: pd.DataFrame, file: Path) -> pd.DataFrame:
+    """A coder's table with period, chance and among; a spreadsheet may have written a comma for the decimal point."""
+    table = table if "period" in table else table.assign(period="")
+    for name in ("chance", "among"):
+        if name not in table:
+            table = table.assign(**{name: np.nan})
+            continue
+        number = pd.to_numeric(table[name].str.replace(",", "."), errors="coerce")
+        wrong = ~number.gt(0) | (number.gt(1) if name == "chance" else number.mod(1).ne(0))
+        for line, value in table.loc[wrong, name].items():
+            kind = "above 0 and at most 1" if name == "chance" else "a whole number"
+            raise ValueError(
+                f"{file}, line {line}: {name} is {value!r}; it must be {kind}. Copy it from the file that was written "
+                "for the coder, or delete the row: a sentence that was not drawn at random has no chance."
+            )
+        table = table.assign(**{name: number})
+    return table
 
 
 def _read_kinds(file: Path, coders: set[str]) -> dict[str, str]:
@@ -117,7 +149,7 @@ def _read_kinds(file: Path, coders: set[str]) -> dict[str, str]:
     return dict(zip(table["coder"], table["kind"], strict=True))
 
 
-def _check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
+def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     """Raise ValueError where a sentence that was judged is not there, or is another one now."""
     now = sentences[["article", "sentence", "text"]].rename(columns={"text": "now"})
     both = labels.merge(now, on=["article", "sentence"], how="left")

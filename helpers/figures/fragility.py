@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from helpers.figures.door import in_house_style
 from helpers.figures.parts import BESIDE, GREY, INK, PALE, TESTED, mark_dates, panel, percent, say, titled
 
-NOTHING = "no trend to undo"
+NOTHING = "no frame rises or falls"
 TAU = "Kendall's tau: falls < 0 < rises"
 EACH = 8  # articles left out: up to so many have a line of their own
 

@@ -58,8 +58,8 @@ def ids_of(table: pd.DataFrame) -> pd.Series:
 def join_ids(ids: pd.Series, groups) -> list[str]:
     """The ids of each group of a groupby in one string, separated by spaces, in the order of the groups."""
     joined = {}
-    for group, own in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
-        joined.setdefault(group, []).append(own)
+    for group, id_ in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
+        joined.setdefault(group, []).append(id_)
     return [" ".join(filter(None, joined[group])) for group in range(groups.ngroups)]
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.findings.courses import find_courses, title_of_courses
-from helpers.findings.words import first_that_fits, p_value, plain, sentence
+from helpers.findings.words import first_that_fits, listed, p_value, plain, sentence
 
 BAR = 0.05
 CHECKS = {
@@ -15,17 +15,21 @@ CHECKS = {
     "random words": "random words do as well in fewer than 5 % of draws",
     "test": "a test can tell it from chance",
 }
+NO_TREND = "No trend to undo"
+NO_DATES = "Cannot be told: the articles have fewer than two dates."
 VERDICTS = {
     "nothing": "Nothing to undo. {courses}.",
     "none": "Fragile: no trend passes every check.",
     "some": "In part: every check holds for {held}, not for {failed}.",
-    "all": "Less than feared: every check holds for {held}, but all rest on the same sentences.",
+    "all": "Not by these checks: all hold for {held}, but they rest on the same sentences.",
 }
 FAILED = {
     "counting": "Some ways of counting lose the direction of {frames}.",
-    "random words": "Random words do as well as {frames}.",
+    "random words": "Random words may do as well as {frames}.",
     "test": "The trend test cannot tell {frames} from chance.",
 }
+ALSO = "Also failed: {checks}."
+SHORT = {"counting": "other ways of counting", "random words": "random words", "test": "the trend test"}
 CHANGES = {
     "sentences": "code {size} of the {of} sentences differently",
     "terms": "leave out {size} of the {of} terms",
@@ -87,6 +91,8 @@ def judge_fragility(findings: pd.DataFrame, flips: pd.DataFrame, trends: pd.Data
 
     findings  one row per trend and check, from find_fragility; flips, trends: the tables it was made of
     """
+    if trends["course"].isin(["is undated", "has a single date"]).all():
+        return NO_DATES
     passed = findings.groupby("frame", sort=False)["passed"].all()
     held, failed = passed.index[passed], passed.index[~passed]
     case = "nothing" if passed.empty else "all" if passed.all() else "some" if passed.any() else "none"
@@ -101,8 +107,10 @@ def list_smallest_changes(flips: pd.DataFrame) -> pd.DataFrame:
     returns  one row per frame and kind: frame, change, fewest ("2 of 58"), for example, others (as small that do)
     """
     changes = {"sentences": "sentences coded differently", "terms": "terms left out", "articles": "articles left out"}
+    flips = flips.reset_index(drop=True)
     table = flips.assign(change=flips["taken"].map(changes), fewest=[_fewest(row) for row in flips.itertuples()])
-    table = table.assign(others=table["sets"].sub(1).clip(lower=0))[flips["searched"].gt(0).to_numpy()]
+    others = (flips["sets"] - 1).astype(object).where(flips["size"].notna(), "")
+    table = table.assign(others=others)[flips["searched"].gt(0)]
     order = {frame: i for i, frame in enumerate(flips["frame"].unique())}
     table = table.sort_values("frame", key=lambda frames: frames.map(order), kind="stable")
     return table[["frame", "change", "fewest", "names", "others"]].rename(columns={"names": "for example"})
@@ -126,6 +134,8 @@ def title_of_left_out(findings: pd.DataFrame, without: pd.DataFrame) -> str:
 
     without  one row per frame and thing left out: frame, tau
     """
+    if findings.empty:
+        return NO_TREND
     signs = findings.drop_duplicates("frame").set_index("frame")["course"].map(SIGNS)
     undone = [row.frame for row in without.itertuples() if not row.tau * signs[row.frame] > 0]
     if len(undone):
@@ -135,6 +145,8 @@ def title_of_left_out(findings: pd.DataFrame, without: pd.DataFrame) -> str:
 
 def title_of_ways(findings: pd.DataFrame) -> str:
     """Whether all ways of counting keep each trend, as a figure's title."""
+    if findings.empty:
+        return NO_TREND
     own = findings[findings["check"].eq("counting")]
     if own["passed"].all():
         return "Every defensible way of counting keeps the direction"
@@ -144,8 +156,10 @@ def title_of_ways(findings: pd.DataFrame) -> str:
 def title_of_random_words(findings: pd.DataFrame) -> str:
     """How often random words do as well, as a figure's title."""
     own = findings[findings["check"].eq("random words")]
-    told = [f"{plain(row.frame)} in {row.evidence}" for row in own.itertuples()]
-    return f"Random words do as well as {', as '.join(told)}" if told else "No trend to compare"
+    told = [f"{plain(row.frame)} in {row.evidence}" for row in own.itertuples() if row.evidence.endswith("draws")]
+    if not told:
+        return NO_TREND if own.empty else "Too few other words to draw from"
+    return f"Random words do as well as {', as '.join(told)}"
 
 
 def _smallest_change(flips: pd.DataFrame) -> tuple[bool, str]:
@@ -154,7 +168,7 @@ def _smallest_change(flips: pd.DataFrame) -> tuple[bool, str]:
 
 
 def _counting(kept) -> tuple[bool, str]:
-    return kept.kept == kept.courses, f"{kept.kept:,} of {kept.courses:,}"
+    return kept.kept == kept.courses, f"{kept.kept:,} of {kept.courses:,} that differ"
 
 
 def _random_words(chance: pd.DataFrame) -> tuple[bool, str]:
@@ -176,9 +190,11 @@ def _fewest(flip) -> str:
 
 
 def _ways_to_tell(verdict: str, findings: pd.DataFrame, flips: pd.DataFrame) -> Iterator[str]:
-    """The verdict, then how little undoes the weakest trend, then the checks that fail: from all to the first alone."""
+    """The verdict, how little undoes the weakest trend, and which checks fail: from all there is to say to the first
+    alone."""
     undone, failed = _undone(findings, flips), _failed(findings)
-    yield " ".join([verdict, *undone, *failed])
+    yield " ".join([verdict, *undone, *(FAILED[check].format(frames=frames) for check, frames in failed.items())])
+    yield " ".join([verdict, *undone, ALSO.format(checks=listed(SHORT[check] for check in failed))])
     yield " ".join([verdict, *undone])
     yield verdict
 
@@ -201,10 +217,10 @@ def _undone(findings: pd.DataFrame, flips: pd.DataFrame) -> list[str]:
     return [UNDONE.format(changes=changes, frame=plain(weakest), course=courses[weakest])]
 
 
-def _failed(findings: pd.DataFrame) -> list[str]:
-    failed = findings[~findings["passed"].astype(bool)]
-    frames = {check: _either(own) for check, own in failed.groupby("check", sort=False)["frame"]}
-    return [FAILED[check].format(frames=frames[check]) for check in FAILED if check in frames]
+def _failed(findings: pd.DataFrame) -> dict[str, str]:
+    """The checks that fail beside the smallest change, each with the trends it fails for."""
+    failed = findings[~findings["passed"].astype(bool) & findings["check"].isin(FAILED)]
+    return {check: _either(own) for check, own in failed.groupby("check", sort=False)["frame"]}
 
 
 def _either(frames) -> str:

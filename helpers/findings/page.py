@@ -1,5 +1,6 @@
 """What a page shows: the answer, tables, sentences, concordance lines."""
 
+import numpy as np
 import pandas as pd
 from IPython.display import Markdown
 
@@ -40,46 +41,36 @@ def as_table(table: pd.DataFrame, name: str = "") -> str:
     """
     shown = table.drop(columns=HIDDEN, errors="ignore").head(MOST_ROWS)
     shown = shown.loc[:, shown.notna().any() & shown.astype(str).ne("").any()]
-    if shown.empty:
-        return "None."
     p_values = [column for column in shown if column == "p" or column.startswith("smallest p")]
-    shown = shown.assign(**{column: shown[column].map(p_value, na_action="ignore") for column in p_values})
-    cells = _named(shown.astype(object).where(shown.notna(), "")).map(_cell)
+    cells = _cells(shown.assign(**{column: shown[column].map(p_value, na_action="ignore") for column in p_values}))
     for place in [column for column in cells if column.endswith("_at")]:
         cells[place.removesuffix("_at")] += cells.pop(place).map(" ({})".format)
-    rows = [[plain(column) for column in cells], ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
-    page = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return page + _rest(len(shown), len(table), name)
+    return _lines(cells) + _rest(len(shown), len(table), name)
 
 
-def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, name: str = "") -> Markdown:
+def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
     """A table of texts as a page shows it; every character of the texts stands for itself.
 
     table  any table; where it has a column spans beside text (from list_sentences), those words are shown bold
-    most   rows shown
+    most   rows shown; with `each`, of each value of that column, spread over its rows
     name   where all rows are written: "03-sentences" for figures/03-sentences.csv; "" for nowhere
     """
     if name:
         write_numbers(table.drop(columns="spans", errors="ignore"), name)
-    if table.empty:
-        return Markdown("None.")
-    shown = table.head(most)
-    cells = _named(shown.drop(columns=["spans", "article"], errors="ignore")).map(_cell)
+    shown = first_of_each(table, each, most) if each else table.head(most)
+    cells = _cells(shown.drop(columns=["spans", "article"], errors="ignore"))
     if "spans" in shown:
         cells["text"] = [_bold(text, spans) for text, spans in zip(shown["text"], shown["spans"], strict=True)]
-    rows = [map(plain, cells.columns), ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
-    page = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return Markdown(page + _rest(len(shown), len(table), name))
+    return Markdown(_lines(cells) + _rest(len(shown), len(table), name))
 
 
-def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, name: str = "") -> Markdown:
+def readable_concordance(lines: pd.DataFrame, *, most: int, each: str, name: str) -> Markdown:
     """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
 
-    lines  one row per hit: label, sentence, left, node, right
+    lines  one row per hit: label, sentence, left, node, right; most, each, name as for `readable`
     """
-    if name:
-        write_numbers(lines, name)
-    shown = lines.head(most)
+    write_numbers(lines, name)
+    shown = first_of_each(lines, each, most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
         left, node, right = (
@@ -109,16 +100,29 @@ def first_of_each(table: pd.DataFrame, column: str, most: int = 3) -> pd.DataFra
     return table[picked]
 
 
-def _named(table: pd.DataFrame) -> pd.DataFrame:
-    """The table with its frames' names in plain words."""
-    return table.assign(frame=[plain(str(frame)) for frame in table["frame"]]) if "frame" in table else table
+def _cells(table: pd.DataFrame) -> pd.DataFrame:
+    """A table's cells as text: frames' names in plain words, nothing where a value is missing."""
+    cells = table.astype(object).where(table.notna(), "")
+    if "frame" in cells:
+        cells = cells.assign(frame=[plain(str(frame)) for frame in cells["frame"]])
+    return cells.map(_cell)
 
 
 def _cell(value) -> str:
-    """A cell of a table: numbers with commas, every character of a text as it stands."""
+    """A cell of a table: numbers with commas, yes and no, every character of a text as it stands."""
+    if isinstance(value, (bool, np.bool_)):
+        return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.3g}"
+        return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
     return f"{value:,}" if isinstance(value, int) else escaped(value)
+
+
+def _lines(cells: pd.DataFrame) -> str:
+    """Cells as a table in Markdown."""
+    if cells.empty:
+        return "None."
+    rows = [map(plain, cells.columns), ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
+    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _rest(shown: int, whole: int, name: str) -> str:

@@ -19,9 +19,7 @@ from helpers.measures.tests import square_and_add, wilson
 
 POWER = 0.8  # the usual aim (Cohen 1988, Statistical Power Analysis for the Behavioral Sciences)
 MOST = 200  # articles a period: the search stops here
-MOST_IN_ALL = 300
 ROUNDING = 1 + 1e-9  # floating-point sums that should equal alpha may exceed it by this factor
-ADDED = {0.5: "a half", 1: "one", 2: "two"}
 
 
 def power_of_fisher(earlier: float, later: float, articles: int, *, alpha: float = 0.05) -> float:

@@ -63,4 +63,4 @@ def _tau_of_row(values: np.ndarray, dates: np.ndarray) -> float:
     there = ~np.isnan(values)
     if there.sum() < 2:
         return np.nan
-    return scipy.stats.kendalltau(values[there], dates[there], method="asymptotic").statistic
+    return scipy.stats.kendalltau(values[there], dates[there]).statistic

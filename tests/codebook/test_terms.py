@@ -80,7 +80,7 @@ def test_an_unknown_scope_is_refused():
         ("frame,term,colour\nf,x,red", "column 'colour' is not known"),
         ("frame,term,term\nf,x,y", "column 'term' is given twice"),
         ("frame,source\nf,x", "missing term"),
-        ("frame,term\nf,x\nf,", r"line 3: the term is empty, of the frame 'f'"),
+        ("frame,term\nf,x\nf,", r"line 3: .*empty term under the frame 'f'"),
         ("frame,term\nf,x\ng,", r"line 3: the frame 'g' has no terms"),
         ("frame,term\n,x", r"line 2: the term 'x' has no frame"),
         ("frame,term\nf,x\nf,y\nf,x ", r"line 4: 'x' .*twice under 'f'"),

@@ -10,8 +10,16 @@ from hypothesis import strategies as st
 
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.agreement import _alphas, alpha_per_frame, kappa_per_pair
-from helpers.coders.labels import LABELS, list_elsewhere, list_split, load_labels, majority, shares_of_votes, tally
-from helpers.coders.template import write_template
+from helpers.coders.labels import (
+    LABELS,
+    SAMPLED,
+    list_elsewhere,
+    list_split,
+    load_labels,
+    majority,
+    shares_of_votes,
+    tally,
+)
 from helpers.files.tables import SEEDS
 
 SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1], "text": "."})
@@ -101,7 +109,7 @@ def test_a_coder_is_a_person_unless_the_list_of_coders_says_otherwise(tmp_path):
     write(tmp_path, "coders", "coder,kind,note\nrun,model,\n")
     labels = load_labels(["a"], tmp_path)
     assert labels.set_index("coder")["kind"].to_dict() == {"ana": "person", "run": "model"}
-    assert list(labels) == list(LABELS)
+    assert list(labels) == [*LABELS, *SAMPLED]
     for text, said in (("runn,model", "there is no runn.csv"), ("run,machine", "run is 'machine'")):
         write(tmp_path, "coders", f"coder,kind\n{text}\n")
         with pytest.raises(ValueError, match=f"coders.csv, line 2: {said}"):
@@ -237,57 +245,6 @@ def test_a_minority_and_a_half_are_listed_as_not_of_one_mind():
     assert list_split(tally(judged("110"), SENTENCES)).empty
 
 
-def test_a_template_filled_in_is_read_as_it_is(tmp_path, sentences):
-    frames = frames_of(load_codebook())
-    file = write_template(tmp_path / "new", sentences, frames, coder="ana")
-    assert load_labels(frames, file.parent).empty  # an empty template judges nothing
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
-    assert list(table) == ["article", "sentence", "text", *frames]
-    keys = ["article", "sentence", "text"]
-    there = sentences[keys].astype(str)
-    assert sorted(table[keys].to_numpy().tolist()) == sorted(there.to_numpy().tolist())
-    assert table[keys].to_numpy().tolist() != there.to_numpy().tolist()
-    order = {
-        name: pd.read_csv(write_template(tmp_path / name, sentences, frames, coder=name))[keys[:2]] for name in "ab"
-    }
-    assert not order["a"].equals(order["b"])  # no two coders tire at the same sentences
-    again = pd.read_csv(write_template(tmp_path / "again", sentences, frames, coder="a"))
-    assert again[keys[:2]].equals(order["a"])
-    filled = table.assign(**{frame: ["1", "0", *[""] * (len(table) - 2)] for frame in frames})
-    for divided, encoding, end in ((",", "utf-8", "\n"), (";", "utf-8-sig", "\r\n")):
-        filled.to_csv(file, index=False, sep=divided, encoding=encoding, lineterminator=end)
-        labels = load_labels(frames, file.parent)
-        assert labels["value"].tolist() == [1, 0] * len(frames)
-        assert set(majority(labels, sentences)["coders"]) == {1}
-
-
-def test_a_template_saved_in_another_encoding_is_read(tmp_path):
-    (tmp_path / "ana.csv").write_bytes("article,sentence,text,a\nx,1,José,1\n".encode("latin-1"))
-    assert load_labels(["a"], tmp_path)["text"].tolist() == ["José"]
-
-
-def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences):
-    frames = frames_of(load_codebook())
-    file = write_template(tmp_path, sentences, frames)
-    told = file.with_suffix(".md").read_text("utf-8")
-    for row in (SEEDS / "codebook.md").read_text("utf-8").splitlines():
-        if row.startswith("| `"):
-            assert row.split("|")[2] in told and row.split("|")[3] not in told
-    assert not any(word in told for word in ("NAFTA", "passport", "ballistic", "Fast and Furious"))
-    assert "typical" not in told and "codebook.csv" not in told
-    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * len(frames)
-    for there in (file, file.with_suffix(".md")):
-        before = there.read_bytes()
-        with pytest.raises(FileExistsError, match="left as it is"):
-            write_template(tmp_path, sentences, frames)
-        assert there.read_bytes() == before
-        there.unlink()
-        write_template(tmp_path / there.suffix[1:], sentences, frames)
-    with pytest.raises(ValueError, match="no row defines sport"):
-        write_template(tmp_path / "other", sentences, ["finance", "sport"])
-    assert not (tmp_path / "other").exists()
-
-
 def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
     """None, one, two who agree perfectly, and a third who judged one sentence: all tables can be made."""
     table = pd.read_csv(SEEDS / "coding" / "coder-1.csv", dtype=str)
@@ -303,12 +260,3 @@ def test_any_number_of_coders_is_taken_up(tmp_path, sentences):
         assert alphas["split"].sum() == 0
         assert majority(labels, sentences)["value"].sum() == (78 if name else 0)
     assert alphas["alpha"].eq(1).all()
-
-
-def test_a_codebook_that_defines_nothing_asks_for_definitions_in_the_file_beside_it(tmp_path, sentences, monkeypatch):
-    monkeypatch.setenv("CODEBOOK", str(tmp_path / "mine.yml"))
-    told = write_template(tmp_path, sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
-    assert "| `peace` | (defined nowhere: write it in mine.md, beside the codebook) |" in told
-    (tmp_path / "mine.md").write_text("| `peace` | nobody shoots | truce | war |\n", "utf-8")
-    told = write_template(tmp_path / "then", sentences, ["peace"]).with_suffix(".md").read_text("utf-8")
-    assert "| `peace` | nobody shoots | war |" in told

@@ -1,0 +1,50 @@
+"""A page shows what is in a table, and no character of a text means anything to Markdown."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from helpers.findings.page import answer, as_table, readable, readable_concordance
+from helpers.findings.words import count_numbers, count_words, first_that_fits
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    return tmp_path
+
+
+def test_a_concordance_line_is_readable_and_its_marks_are_harmless():
+    lines = pd.DataFrame({"label": ["2008"], "sentence": [1], "left": ["a | *b"], "node": ["c_d"], "right": ["$5"]})
+    table = readable_concordance(lines, most=1, each="label", name="00-lines").data
+    assert table.splitlines()[2] == "| 2008 | 1 | a\u00a0\\|\u00a0\\*b | **c\\_d** | \\$5 |"
+    assert readable_concordance(lines.iloc[:0], most=1, each="label", name="00-lines").data == "No hit."
+
+
+def test_an_answer_is_a_verdict_its_table_and_a_file_with_the_ids(folder):
+    findings = pd.DataFrame({"frame": ["arms_control"], "first": ["none"], "first_at": ["2008"], "ids": ["x:1 x:2"]})
+    page = answer("It rises.", findings, "00-findings").data
+    assert page.split("\n\n")[0] == "**Answer.** It rises."
+    assert "| arms control | none (2008) |" in page and "x:1" not in page
+    assert pd.read_csv(folder / "00-findings.csv")["ids"].tolist() == ["x:1 x:2"]
+
+
+def test_missing_values_show_nothing_and_yes_and_no_are_words():
+    table = pd.DataFrame({"a": [np.nan, "b"], "n": [1234.5, np.nan], "is": [True, False], "none": [None, None]})
+    assert as_table(table).splitlines()[2:] == ["|  | 1,234 | yes |", "| b |  | no |"]
+
+
+def test_of_many_rows_a_few_are_shown_of_each_and_all_are_written(folder):
+    table = pd.DataFrame({"frame": list("aaaaabb"), "text": list("1234567"), "spans": [[(0, 1)]] * 7})
+    page = readable(table, each="frame", most=2, name="00-all").data
+    shown = [line.split("|")[2].strip() for line in page.splitlines()[2:6]]
+    assert shown == ["**1**", "**5**", "**6**", "**7**"]
+    assert "4 of 7 rows" in page
+    assert len(pd.read_csv(folder / "00-all.csv")) == 7
+
+
+def test_words_and_numbers_are_counted_as_a_reader_would():
+    assert count_words("Falls from 4 of 13 – at once.") == 7
+    assert count_numbers("From 4 of 13 (2008) to 1,200 or 2.5%.") == 5
+    assert first_that_fits(["word " * 46, "short"]) == "short"
+    assert first_that_fits(["1 " * 13, "2 " * 14]) == "2 " * 14
