@@ -33,6 +33,15 @@ def known_languages() -> dict[str, str]:
     return dict(zip(table["code"], table["language"], strict=True))
 
 
+def not_english(articles: pd.DataFrame) -> pd.Series:
+    """Whether each article is in another language than English.
+
+    articles  one row per article: language
+    returns   one value per article, with the same index: True, False or <NA> (too short to tell)
+    """
+    return articles["language"].ne("English").astype("boolean").mask(articles["language"].eq(""))
+
+
 def fault_of_language(cell: str) -> str:
     """What is wrong with a cell of the column language, and what to do about it; "" if nothing is."""
     known = known_languages().values()

@@ -63,7 +63,10 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
 
     shares  one row per reading, article and frame: reading (codebook, coders), article ("all" for the whole corpus,
             by the codebook), label, date, frame, share
+    returns None where there is no article
     """
+    if shares["article"].eq("all").all():
+        return None
     if shares["date"].isna().all():
         return say("no article has a date", title)
     columns = 3

@@ -87,7 +87,8 @@ def list_against(evidence: pd.DataFrame, articles: pd.DataFrame, expected: dict[
     early = (len(order) + 1) // 2
     half = {"falls": order[early:], "rises": order[:early]}
     pairs = zip(evidence["frame"], evidence["article"], strict=True)
-    against = evidence[[article in half.get(expected.get(frame), ()) for frame, article in pairs]]
+    against = [article in half.get(expected.get(frame), ()) for frame, article in pairs]
+    against = evidence[pd.Series(against, index=evidence.index, dtype=bool)]
     against = against.sort_values("places", ascending=False, kind="stable")
     return against[["frame", "label", "sentence", "text", "spans"]]
 
