@@ -1,7 +1,7 @@
 # make run   executes every notebook and draws every figure
 #            SOURCE=path: on your own articles, CODEBOOK=path: by your own codebook; everything goes to own/
 # make test  checks everything, as .ci/run does
-# make lab   opens JupyterLab on the notebooks (SOURCE=path, CODEBOOK=path: on copies of them that read what is yours)
+# make lab   opens JupyterLab on the whole collection (SOURCE=path, CODEBOOK=path: on copies of the notebooks in own/)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make lock  writes requirements.txt anew from pyproject.toml
 
@@ -9,36 +9,49 @@ PYTHON ?= python3
 BIN = .venv/bin
 export PYTHONPATH := $(CURDIR)
 
+# Paths reach Python in the environment, as they were typed: neither make nor a shell reads the $, ; or quotes in them.
+override SOURCE := $(value SOURCE)
+override CODEBOOK := $(value CODEBOOK)
+override CORPUS := $(value CORPUS)
+export SOURCE CODEBOOK CORPUS
+
 run: .venv/made
-	$(BIN)/python -m helpers.run
+	@$(BIN)/python -m helpers.run
 
 test: .venv/made
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	rm -rf .fresh
-	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadfile -q notebooks
-	FRESH=$(CURDIR)/.fresh $(BIN)/python -m pytest -n 2 -q
+	FRESH="$$PWD/.fresh" $(BIN)/python -m pytest --nbval --nbval-current-env -n 2 --dist loadfile -q notebooks
+	FRESH="$$PWD/.fresh" $(BIN)/python -m pytest -n 2 -q
 
 lab: .venv/made
-	$(BIN)/python -m helpers.run lab
+	@$(BIN)/python -m helpers.run lab
 
 bench: .venv/made .venv-bench/made
-	$(BIN)/python bench/run.py '$(CORPUS)'
+	$(BIN)/python bench/run.py "$$CORPUS"
 
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
 	mv requirements.new requirements.txt
 
+# An environment that is there is added to, never emptied; one that is a link belongs to somebody else.
+define environment
+@if [ -L $(1) ]; then echo "$(1) is a link to $$(readlink $(1)): make would install into what it points to. Remove the link (rm $(1)) and try again: make then sets up a $(1) of its own." >&2; exit 1; fi
+@if [ -e $(1) ]; then echo "Installing the versions of $(2) into $(1). What you installed there besides them stays."; else echo "Setting up $(1); this takes a minute."; fi
+@PYTHONPATH= $(1)/bin/python -m pip --version >/dev/null 2>&1 || PYTHONPATH= $(PYTHON) -m venv $(1)
+endef
+
 .venv/made: requirements.txt pyproject.toml
-	$(PYTHON) -m venv --clear .venv
-	PYTHONPATH= $(BIN)/pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.txt)"
-	$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python -r requirements.txt
-	touch .venv/made
+	$(call environment,.venv,requirements.txt)
+	@PYTHONPATH= $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.txt)"
+	@$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python -r requirements.txt
+	@touch .venv/made
 
 .venv-bench/made: bench/requirements.txt
-	$(PYTHON) -m venv --clear .venv-bench
-	PYTHONPATH= .venv-bench/bin/pip install --quiet --disable-pip-version-check -r bench/requirements.txt
-	touch .venv-bench/made
+	$(call environment,.venv-bench,bench/requirements.txt)
+	@PYTHONPATH= .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
+	@touch .venv-bench/made
 
 .PHONY: run test lab bench lock

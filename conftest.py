@@ -15,7 +15,7 @@ from nbval.plugin import IPyNbCell
 from PIL import Image
 
 from helpers.articles.load import load_articles
-from helpers.run import kernel_environment
+from helpers.run.execute import kernel_environment
 from helpers.text.split import split_sentences
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure

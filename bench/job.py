@@ -1,8 +1,9 @@
-"""One timed job, in a process of its own: `python bench/job.py NAME FILE OUT` prints its seconds as JSON. NAME is
-`code` (on the processes of this machine), `dask1` or `dask2` (on a cluster of so many workers), `floor`, `start` (of
-the processes alone) or `steps` (all in this process, with the share of each step).
+"""One timed job in a process of its own: `python bench/job.py NAME FILE OUT` prints its seconds as JSON.
 
-Workers import this file anew, so it imports little."""
+NAME is `code` (processes of this machine), `dask1` or `dask2` (a cluster of one or two workers), `floor`, `start` (only
+starting the processes) or `steps` (all in this process, with the share of each step). Workers import this file again,
+so it imports little.
+"""
 
 import contextlib
 import json
@@ -17,12 +18,15 @@ import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
 from helpers.codebook.terms import load_codebook
-from helpers.scale import batches, coding
+from helpers.scale import coding, layout
 from helpers.scale import engine as scale
-from helpers.scale.batches import Batch, list_files, plan_batches
+from helpers.scale.batches import plan_batches
+from helpers.scale.source_files import list_files
+from helpers.scale.work import Batch
+from helpers.scale.workers import START
 
 STEPS = {
-    "mending texts": (batches, ["_mended"]),
+    "mending texts": (layout, ["mend_texts"]),
     "cutting texts at white space": (coding, ["cut_texts"]),
     "looking at each batch's distinct words": (coding, ["look_at", "find_keys", "fold_words"]),
     "finding where sentences end": (coding, ["find_sentences"]),
@@ -31,7 +35,7 @@ STEPS = {
 
 
 def floor_batch(batch: Batch, terms: list[str]) -> int:
-    """The least there is to do: read the texts and go through them once."""
+    """The least there is to do: read the texts and search them once."""
     if batch.slice:
         return 0  # its row groups were read with the first slice
     automaton = AhoCorasick(terms, store_patterns=False)
@@ -41,9 +45,9 @@ def floor_batch(batch: Batch, terms: list[str]) -> int:
 
 
 def workers() -> ProcessPoolExecutor:
-    """Processes as code_corpus has them."""
-    context = multiprocessing.get_context(scale.START)
-    if scale.START == "forkserver":
+    """Processes like those of code_corpus."""
+    context = multiprocessing.get_context(START)
+    if START == "forkserver":
         context.set_forkserver_preload(["helpers.scale.engine"])
     return ProcessPoolExecutor(os.cpu_count(), mp_context=context)
 
@@ -61,7 +65,7 @@ def run_start() -> None:
 
 
 def run_steps(file: str) -> dict[str, float]:
-    """Of all that is done with the batches, the share that each step takes, of processor time."""
+    """The share of processor time that each step takes."""
     taken = Counter()
 
     def timed(what, function):

@@ -1,7 +1,7 @@
-"""What other tools need for the same articles, one in EVERY, each in its simplest form:
-`python bench/peers.py TOOL FILE EVERY CODEBOOK`.
+"""How long other tools take for the same articles, each in its simplest form.
 
-Prints as JSON: seconds, bytes (of text gone through), words. Loading the tool and reading the file are not timed.
+`python bench/peers.py TOOL FILE EVERY CODEBOOK` reads one article in EVERY and prints as JSON: seconds, bytes (of text
+read), words. Loading the tool and reading the file are not timed.
 """
 
 import json

@@ -1,8 +1,9 @@
-"""`make bench`: how long the whole job takes, from Parquet to Parquet with every hit, against other tools, against the
-floor, on ten times the articles and on a cluster; and `make run` against kernels that do nothing.
+"""`make bench`: how long the whole job takes, from Parquet to Parquet with every hit.
 
-`make bench` makes up its articles; `make bench CORPUS=folder/*.jsonl.xz` takes real ones (a field `text` in each line,
-`date` if there is one). Each job is a process of its own (bench/job.py); bench/README.md is written anew.
+It is compared with other tools, with the least there is to do (the floor), with ten times the articles and with a
+cluster; and `make run` is compared with kernels that do nothing. `make bench` makes up its articles; `make bench
+CORPUS='folder/*.jsonl.xz'` takes real ones, with a field `text` in each line and perhaps `date`. Each job is a process
+of its own (bench/job.py). bench/README.md is written anew.
 """
 
 import contextlib
@@ -27,12 +28,12 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers import run as collection
+from helpers.run import collection
 
 ROOT = Path(__file__).resolve().parents[1]
 PEERS = ROOT / ".venv-bench" / "bin" / "python"
 ROWS = 1_000  # articles in a row group
-SAMPLE = 20  # of the slow tools' articles, one in so many
+SAMPLE = 20  # slow tools get one article in so many
 TOOLS = (
     ("NLTK's word tokeniser with MWETokenizer", "nltk_words", SAMPLE, 30),
     ("spaCy's blank English with PhraseMatcher", "spacy_phrases", SAMPLE, 25),
@@ -42,7 +43,7 @@ IMPORTS = "import matplotlib.pyplot\nimport nltk\nimport pandas"
 
 
 def make_articles(file: Path, count: int = 25_000) -> None:
-    """Articles made of the seeds' sentences and of words with made-up endings, so that there are many words."""
+    """Articles made from the seeds' sentences and from invented names, so that there are many distinct words."""
     rng = np.random.default_rng(2026)
     sentences = pd.read_csv(ROOT / "seeds" / "sentences.csv")["text"].to_numpy()
     with pq.ParquetWriter(file, pa.schema([("article", "string"), ("date", "string"), ("text", "string")])) as writer:
@@ -58,7 +59,7 @@ def make_articles(file: Path, count: int = 25_000) -> None:
 
 
 def convert(pattern: str, file: Path) -> None:
-    """Lines of JSON in files of any compression, as Parquet."""
+    """Write JSON lines, packed in any way, as Parquet."""
     rows = []
     for name in sorted(glob.glob(pattern) if not os.path.isdir(pattern) else glob.glob(f"{pattern}/*.jsonl.xz")):
         with fsspec.open(name, "rt", encoding="utf-8", compression="infer") as lines:
@@ -85,7 +86,7 @@ def time_job(name: str, file: Path, aside: Path) -> tuple[float, float]:
 
 
 def ask_job(name: str, file: Path, aside: Path) -> tuple[dict, float]:
-    """What a job says, and the peak memory of any of its processes in MB (0 where the system does not tell)."""
+    """What a job reports, and the peak memory of any of its processes in MB (0 if the system does not say)."""
     out = aside / "out"
     shutil.rmtree(out, ignore_errors=True)
     command = [sys.executable, str(ROOT / "bench" / "job.py"), name, str(file), str(out)]
@@ -93,7 +94,7 @@ def ask_job(name: str, file: Path, aside: Path) -> tuple[dict, float]:
     peaks, watching = [0.0], threading.Event()
 
     def watch():
-        while not watching.wait(0.2):  # a peak is remembered until its process ends
+        while not watching.wait(0.2):  # the system keeps a peak until the process ends
             peaks.append(max((peak_of(pid) for pid in family(process.pid)), default=0.0))
 
     watcher = threading.Thread(target=watch)
@@ -105,7 +106,7 @@ def ask_job(name: str, file: Path, aside: Path) -> tuple[dict, float]:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it and they started; none where the system does not tell."""
+    """A process and all processes started by it, directly or not; none if the system does not say."""
     try:
         told = [(task / "children").read_text().split() for task in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
@@ -122,7 +123,7 @@ def peak_of(pid: int) -> float:
 
 
 def time_peer(tool: str, file: Path, every: int, size: int) -> float:
-    """Seconds for all texts; where only one in `every` was gone through, scaled by the bytes."""
+    """Seconds for all texts, scaled by the bytes if only one in `every` was read."""
     command = [
         str(PEERS),
         str(ROOT / "bench" / "peers.py"),
@@ -144,7 +145,7 @@ def time_notebooks(root: Path) -> float:
 
 
 def kernels(aside: Path, name: str, count: int, source: str) -> Path:
-    """A collection of so many notebooks with one cell each."""
+    """A collection of `count` notebooks with one cell each."""
     folder = aside / name / "notebooks"
     folder.mkdir(parents=True)
     for number in range(count):
@@ -154,7 +155,7 @@ def kernels(aside: Path, name: str, count: int, source: str) -> Path:
 
 
 def against(taken: float, before: float, after: float) -> float:
-    """How many times another's seconds are ours, whose runs stand before and after it: the machine's mood drops out."""
+    """Another tool's seconds divided by ours, the mean of our runs before and after it: so drift cancels out."""
     return 2 * taken / (before + after)
 
 
@@ -167,7 +168,7 @@ def at_most(bar: float, found: float) -> str:
 
 
 def bench(corpus: str) -> list[tuple[str, str, str, str]]:
-    """One row per thing measured: what, seconds, ratio, the bar it is held to."""
+    """One row per thing measured: what, seconds, ratio, target."""
     with tempfile.TemporaryDirectory() as folder:
         aside = Path(folder)
         file, ten = aside / "articles.parquet", aside / "ten.parquet"
@@ -186,7 +187,7 @@ def bench(corpus: str) -> list[tuple[str, str, str, str]]:
         say(f"ours {min(seconds):.1f} s, {memory:.0f} MB, floor {min(floors):.1f} s")
 
         def beside(measure):
-            """Seconds of something else, and how many times ours they are, by our runs right before and after it."""
+            """Seconds of something else, and their ratio to our runs right before and after it."""
             taken = measure()
             seconds.append(time_job("code", file, aside)[0])
             say(f"{taken:.1f} s, ours {seconds[-1]:.1f} s")
@@ -230,7 +231,7 @@ def bench(corpus: str) -> list[tuple[str, str, str, str]]:
 
 
 def write_readme(rows: list[tuple[str, str, str, str]], articles: str, start: float, steps: dict) -> None:
-    """The page; `steps` as bench/job.py tells them: seconds of all batches one after the other, and shares."""
+    """Write the page. `steps` come from bench/job.py: seconds of all batches one after the other, and shares."""
     shares = "\n".join(f"- {what}: {share:.0%}" for what, share in steps["shares"].items())
     table = "\n".join("| " + " | ".join(row) + " |" for row in rows)
     machine = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
@@ -238,32 +239,33 @@ def write_readme(rows: list[tuple[str, str, str, str]], articles: str, start: fl
         machine += f", {os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 1e9:.0f} GB of memory"
     page = f"""# How fast
 
-Written by `make bench`, which makes up its articles; `make bench CORPUS='folder/*.jsonl.xz'` takes real ones.
+Written by `make bench`, which makes up its articles. `make bench CORPUS='folder/*.jsonl.xz'` measures on real ones.
 
 On {articles}; {machine}.
 
-| what | seconds | against | to be |
+| what | seconds | compared | target |
 | --- | --- | --- | --- |
 {table}
 
-Ours and the floor work on all cores, each of the other tools on one, and so a part of each ratio is the cores; a Dask
-cluster of one worker shows ours on one. Of the terms, spaCy looks for those without `*`, NLTK for those of them that
-are phrases, scikit-learn for none: it counts words. Ours and the floor include the start of their workers, a cluster's
-are started before; the other tools' times leave out loading them and reading the articles. Each ratio is taken against
-our runs right before and after (the floor: the median of three); a busy machine slows our processes more than another's
-one. Seconds are the best of the runs, of another tool the only one, of notebooks the better of two. Ten times the
-articles are the same ones ten times over: what was learnt of their words serves again. Memory is the largest of any one
-process.
+Ours and the floor work on all cores; each of the other tools works on one, so part of each ratio is the cores.
+A Dask cluster of one worker shows ours on one core. Of the terms, spaCy searches those without `*`, NLTK those
+of them that are phrases, and scikit-learn none: it counts words. Ours and the floor include starting their
+workers; a cluster is started before. The times of the other tools leave out loading them and reading the
+articles. Each ratio compares a tool with our runs right before and after it (for the floor: the median of
+three). A busy machine slows our many processes more than another tool's single one. Seconds are the best of
+several runs for ours, the only run for another tool, the better of two for notebooks. Ten times the articles
+are the same articles ten times over, so what was learnt about their words is used again. Memory is the largest
+of any one process.
 
-What limits ours: unlike the others it also mends texts, finds where sentences end and which hits are denied, counts
-words by year, and writes all of it. Starting the processes takes {start:.1f} s, whatever there is to do. One process
-that does every batch takes {steps["seconds"]:.1f} s; of its time go to
+Why ours takes this long: unlike the others it also mends texts, finds where sentences end and which hits are
+negated, counts words by year, and writes all of it. Starting the processes takes {start:.1f} s, no matter how
+much there is to do. One process that does every batch takes {steps["seconds"]:.1f} s; its time goes to
 
 {shares}
 - reading, counting and writing: the rest.
 
-`bench/run.py` measures, `bench/job.py` is what it times; `bench/peers.py` is the other tools' part, with
-`bench/requirements.txt` in `.venv-bench`.
+`bench/run.py` measures, and `bench/job.py` is what it times. The other tools run in `bench/peers.py`, installed from
+`bench/requirements.txt` into `.venv-bench`.
 """
     (ROOT / "bench" / "README.md").write_text(page, "utf-8")
 

@@ -1,1 +1,1 @@
-"""Articles from wherever they are kept: read, cleaned, dated, told apart from their copies."""
+"""Articles from wherever they are kept: read, cleaned, dated, and compared for copies."""

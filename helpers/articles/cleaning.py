@@ -1,98 +1,40 @@
 """From a saved page to its article: what is cut, and why.
 
-A page is read line by line. Every rule speaks of pages in general, never of one file; phrases that mark page furniture
-stand in seeds/furniture.csv. Where a line is in doubt it stays: losing a real sentence is worse than keeping a label.
+A page is read line by line. Every rule is about pages in general, never about one file; the phrases that mark page
+furniture are in seeds/furniture.csv. A line in doubt stays: losing a real sentence is worse than keeping a label.
 """
 
 import re
 from functools import cache
-from itertools import accumulate, groupby, pairwise
+from itertools import accumulate
 
-import ftfy
-import pandas as pd
-
+from helpers.articles.common_words import words_of_kind
+from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
+from helpers.articles.dates import WORDS
+from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT
 
 FURNITURE = SEEDS / "furniture.csv"
 EFFECTS = ("line", "link", "credit", "author", "rest")
-REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
-SPARING = REPAIRS._replace(unescape_html=False)  # what stands in angle brackets may be code
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
-# A line that nothing is wrong with: no entity, no control character, and no sign that could come of a wrong decoding.
-PLAIN = re.compile(r"(?:[\t\u00a0 -%'-~–—‘’“”…]++|(?<=[ -~])[áéíóúñü](?=[ -~]))*+\n?")
-ODD_SPACE = re.compile(r"[^\S\n\t\u00a0 ]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
-# For Arrow, which looks through texts by the million: all but stray spaces, tabs and no-break spaces that mending
-# changes in texts of any language read rightly, or taken for Windows-1252 or Mac Roman.
-WORTH_MENDING = (
-    r"&#?[0-9A-Za-z]{1,24};|\r[^\n]|[ÂÃâÄÅÎÐÑ] |[Â-ô][\x{80}-¿€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|\p{M}\p{M}"
-    r"|[«»…Œœ–—“”‘’ÿŸ⁄€‹›ﬁﬂ‡·‚„‰√ƒ≈∆◊÷¬][ÄÅÇÉÑÖÜáàâäãåçéèêëíìîïñóòôöõúùûü†°¢£§•¶ß®©™´¨≠ÆØ∞±≤≥¥µ∂∑∏π∫ªºΩæø]"
-    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\x{7f}-\x{9f}\x{ad}\x{132}\x{133}\x{149}\x{1c4}-\x{1cc}\x{1f1}-\x{1f3}\x{300}-\x{37e}"
-    r"\x{387}\x{653}-\x{655}\x{900}-\x{109f}\x{1100}-\x{11ff}\x{1680}\x{1b35}\x{1f71}-\x{200f}\x{2028}-\x{202f}"
-    r"\x{205f}-\x{206f}\x{2126}-\x{212b}\x{2329}\x{232a}\x{2adc}\x{3000}\x{3099}\x{309a}\x{f900}-\x{fb4f}\x{feff}"
-    r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
-)
-
 WORD = re.compile(r"[^\W_]+")
-SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
 HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
-
-STAMP, CREDIT = "update stamp", "news agency's credit"
-UPDATED = {"updated", "modified", "actualizado"}
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
-DATE = re.compile(
-    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
-    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
-    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
-_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
-DATE_LINE = re.compile(
-    rf"""(?:(?:last\ |first\ )?(?P<label>updated|modified|published|posted|date|publicado|actualizado)
-        (?:\ on|\ at)?\s*:?\s*)?
-    (?:{_CLOCK}[\s,|•·-]+)?
-    (?:{_WEEKDAY}[.,]*\ )?
-    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
-    (?:[\s,|•·T-]*{_CLOCK})?
-    \W*(?:(?:last\ )?(?:updated|modified|actualizado)\b.{{0,60}})?""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NAME = r"[A-ZÀ-Þ][^\s,]*"
-BYLINE = re.compile(
-    rf"(?i:byline: by|byline:|written by|by|por)\s*:?\s+"
-    rf"(?P<name>{_NAME}(?:(?:,| and| y| de| del| of| the)? {_NAME}){{0,6}}?)(?: in {_NAME}(?:,? {_NAME}){{0,3}})?"
-    r"(?:\s*[|•·].*)?"
-)
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
 _PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
 DATELINE = re.compile(
     rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
 )
 
-# Too common to say what a text is about, among words of four letters and more.
-COMMON_WORDS = frozenset(
-    "about after again also another around because been before being between both could does down during each "
-    "even every first from have here into just last like made make many more most much must news next only other "
-    "over people said same says several should since some still such take than that their them then there these "
-    "they this those through time today under until very week well were what when where which while will with "
-    "without world would year years your".split()
-)
-
-Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
-
 
 def clean(raw: str) -> dict:
-    """Take one saved page apart.
+    """Separate the article of a saved page from everything else on the page.
 
     raw      the page's text, one paragraph or label a line
-    returns  title, byline ("" where the page shows none), published, updated (Timestamp or NaT),
-             text (the article's paragraphs, a blank line between two),
+    returns  title, byline ("" if the page shows none), published, updated (Timestamp or NaT),
+             text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
     lines = paragraphs(raw)
@@ -106,11 +48,12 @@ def clean(raw: str) -> dict:
 
 
 def clean_text(raw: str, title: str = "") -> dict:
-    """Mend a text that is out of its page already: a cell of a table, what was found to be a web page's main text. Its
-    first line is no headline and its last no teaser, so nothing is cut for the place where it stands.
+    """Clean a text that is already out of its page: a cell of a table, or the main text of a web page.
+
+    Its first line is not taken for a headline, nor its last for a teaser: nothing is cut because of its place.
 
     raw      the text, one paragraph a line
-    title    its headline, where that is known; the same words at the head of the text are cut
+    title    its headline, if known; the same words at the head of the text are cut
     returns  as `clean`
     """
     lines = paragraphs(raw)
@@ -121,88 +64,46 @@ def clean_text(raw: str, title: str = "") -> dict:
 
 
 def _cut_anywhere(lines: Lines) -> dict[int, str]:
-    """What is no part of an article wherever it stands."""
+    """Lines that do not belong to an article wherever they are: each with the reason."""
     cut = _cut_furniture(lines)
     cut |= _cut_author(lines, cut)
     return cut | _cut_teasers(lines, cut)
 
 
 def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
-    """What is left and what was cut: byline, published, updated, text, removed."""
+    """The article and what was cut from it: byline, published, updated, text, removed."""
     removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
     kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
     if kept and (dateline := DATELINE.match(kept[0][1])):
         removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
         kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
     return {
-        **_byline_and_dates(removed, _end_of_head(removed, kept)),
+        **byline_and_dates(removed, _end_of_head(removed, kept)),
         "text": "\n\n".join(text for _, text in kept),
         "removed": removed,
     }
 
 
 def _end_of_head(removed: list[dict], kept: Lines) -> int:
-    """The line where an article begins: of its first paragraph, or of its second where a byline stands between the two,
-    for then the first is a subtitle or a caption; 0 where nothing is kept."""
+    """The line where the article begins; 0 if nothing is kept.
+
+    It is the line of the first paragraph. If a byline comes between the first two, the first is a subtitle or a caption
+    and the article begins with the second.
+    """
     first, second, *_ = [number for number, _ in kept[:2]] + [0, 0]
     below = [row for row in removed if row["reason"] == "byline" and first < row["line"] < second]
     return second if below else first
 
 
-def paragraphs(raw: str) -> Lines:
-    """The page's lines that hold anything, mended and numbered from 1, line breaks inside a paragraph put right."""
-    numbered = list(enumerate(mend(raw).split("\n"), 1))
-    blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
-    pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
-    fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
-    return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
-
-
-def mend(raw: str) -> str:
-    """Text with wrong decodings, entities, invisible characters and stray spacing put right, line by line."""
-    return "\n".join(" ".join(line.split()) for line in repair(raw).split("\n"))
-
-
-def repair(raw: str) -> str:
-    """The same but for spaces, tabs and no-break spaces: line by line as ftfy mends it, plain lines passed by. A "<"
-    makes it spare the entities of its line and of all that follow."""
-    raw = raw.replace("\v", " ")  # Word's soft line break divides words
-    lines, config = re.findall(r"[^\n]*\n|[^\n]+", raw), REPAIRS
-    for place, line in enumerate(lines):
-        config = SPARING if "<" in line else config
-        if not PLAIN.fullmatch(line):
-            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
-    return "".join(lines)
-
-
-def _runs_on(text: str) -> bool:
-    """Whether a line is long enough to have been broken and stops short of a sentence's end."""
-    return len(text) >= 30 and not SENTENCE_END.search(text)
-
-
-def _unwrap(block: Lines) -> Lines:
-    """Join the lines of a block that were broken at a fixed width: all of them where they are evenly long."""
-    longest = max(len(text) for _, text in block)
-    even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
-    joined = block[:1]
-    for (_, before), (number, text) in pairwise(block):
-        if even or _runs_on(before):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
-        else:
-            joined.append((number, text))
-    return joined
-
-
 def _cut_furniture(lines: Lines) -> dict[int, str]:
-    """Lines that are page furniture wherever they stand: a phrase of furniture.csv, a date, a byline, a press archive's
-    index terms, no word."""
-    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # how many paragraphs stand before a line
+    """Page furniture: phrases of furniture.csv, dates, bylines, an archive's index terms, lines without words."""
+    cut, before = {}, [0, *accumulate(_is_prose(text) for _, text in lines)]  # paragraphs before each line
     for i, (_, text) in enumerate(lines):
         date = DATE_LINE.fullmatch(text)
         if not WORD.search(text):
             cut[i] = "separator"
         elif date:
-            cut[i] = STAMP if (date["label"] or "").lower() in UPDATED else "date line"
+            cut[i] = STAMP if (date["label"] or "").lower() in WORDS["updated"] else "date line"
         elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
         elif INDEX_TERMS.fullmatch(text):
@@ -213,8 +114,10 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
 
 
 def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """What stands below a marker such as "You may also like", down to where the article goes on; nothing where that
-    would be more sentences than stand above the marker."""
+    """What follows a marker such as "You may also like", until the article goes on.
+
+    Nothing is cut if that would be more text than there is above the marker.
+    """
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
         above = [i for i in prose if i < marker]
@@ -227,9 +130,11 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 
 def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int:
-    """Where the article goes on below a marker: teasers are headlines and labels, each with one sentence at most, so
-    it goes on at a sentence that follows the marker at once, or is followed by another, or shares two words with what
-    is above. The number of lines where it does not."""
+    """The place of the line where the article goes on below a marker, or the number of lines if it does not.
+
+    Teasers are headlines and labels with at most one sentence each. So the article goes on at a sentence that directly
+    follows the marker, or is followed by another, or shares two words with the text above.
+    """
     sentences = [i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))]
     for i in sentences:
         if i == marker + 1 or i + 1 in sentences or len(_stems(lines[i][1]) & body) >= 2:
@@ -238,7 +143,7 @@ def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int
 
 
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
-    """Under "Written by" or "About the author": the names, and a paragraph only if it speaks of them."""
+    """Under "Written by" or "About the author": the names, and a paragraph only if it mentions them."""
     more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
     for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
         for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
@@ -252,8 +157,11 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
 
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
-    """The headline: of the lines above the first paragraph that have five words or more, one printed twice, else the
-    first; else the longest. Where none stands there, the first sentence if a byline or date line follows it; else None.
+    """Where the headline is, or None.
+
+    Candidates are the lines above the first paragraph. Preferred is one of five words or more that is printed twice,
+    then the first of five words or more, then one printed twice, then the longest. Without any, the first sentence is
+    the headline if a byline or date line follows it.
     """
     first = _first_prose(lines, cut)
     above = [i for i in range(first) if i not in cut]
@@ -268,7 +176,7 @@ def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
 
 
 def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Between the top of the page and the first paragraph: all above the headline, and short labels under it."""
+    """Above the first paragraph: everything above the headline, and short labels under it."""
     above = range(_first_prose(lines, cut))
     return {
         i: "navigation above the headline" if title is not None and i < title else "label under the headline"
@@ -278,8 +186,10 @@ def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
-    """Below the last paragraph: labels, and headlines that share fewer than two words with the article. Whatever ends
-    like a sentence, or holds the end of one, stays."""
+    """Below the last paragraph: labels, and headlines that share fewer than two words with the article.
+
+    A line that holds the end of a sentence stays.
+    """
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
     below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
@@ -294,12 +204,15 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
-    """The words of the headline printed again, and runs of paragraphs printed before in the same order, straight and
-    curly quotes alike. A run of fewer than thirty words may be a refrain or a quotation taken up again, and stays."""
+    """The headline printed again, and paragraphs printed a second time in the same order.
+
+    Straight and curly quotation marks are not told apart. A repetition of fewer than thirty words stays: it may be a
+    refrain, or a quotation taken up again.
+    """
     headline = _fold(words)
     here = [i for i in range(len(lines)) if i not in cut and i != title]
     headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
-    first, runs, follows = {}, [], None  # place of each new text; runs of repeats; the place that would carry a run on
+    first, runs, follows = {}, [], None  # where each text first occurs; runs of repeats; the place that continues a run
     for i in (i for i in here if i not in headlines):
         key = _fold(lines[i][1])
         if key not in first:
@@ -314,54 +227,22 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
 
 
-def _byline_and_dates(removed: list[dict], begins: int) -> dict:
-    """What the cut lines say of byline and dates: byline, published, updated. A date counts only above the article or
-    where it is labelled, and only if no other contradicts it: sidebars are full of the dates of other stories."""
-    first = {row["reason"]: row["text"] for row in reversed(removed)}
-    byline = first.get("byline", first.get(CREDIT, ""))
-    named = BYLINE.fullmatch(byline)
-    lines = [row for row in removed if row["reason"] == "date line"]
-    own = [row["text"] for row in lines if row["line"] < begins or DATE_LINE.fullmatch(row["text"])["label"]]
-    stamps = [row["text"] for row in removed if row["reason"] == STAMP]
-    return {
-        "byline": named["name"] if named else byline,
-        "published": _agreed_date(own),
-        "updated": _agreed_date(stamps),
-    }
-
-
-def _agreed_date(texts: list[str]) -> pd.Timestamp:
-    dates = {_date(text) for text in texts}
-    return dates.pop() if len(dates) == 1 else pd.NaT
-
-
-def _date(text: str) -> pd.Timestamp:
-    """The day a line names; NaT where it names none or leaves open which number is the month."""
-    found = DATE.search(text)
-    if found and found["iso"]:
-        return pd.to_datetime(found["iso"], errors="coerce")
-    if found and (found["month"] or found["month2"]):
-        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
-        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
-    return pd.NaT
-
-
 @cache
 def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
-    """seeds/furniture.csv as phrase: (effect, reason), and the phrases that take any ending, without their "*"."""
+    """seeds/furniture.csv: effect and reason of each phrase; and the phrases with any ending, without their "*"."""
     table = read_table(FURNITURE, "phrase effect reason")
     for row in table.itertuples():
         if row.effect not in EFFECTS or not row.phrase or not row.reason:
             raise ValueError(
-                f"{FURNITURE}, line {row.Index}: needs a phrase, a reason and one of {', '.join(EFFECTS)}."
+                f"{FURNITURE}, line {row.Index}: write a phrase, a reason and as effect one of {', '.join(EFFECTS)}."
             )
     phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
     return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
 
 
 def _furniture(text: str) -> tuple[str, str]:
-    """Effect and reason of a line that is page furniture by its words; ("", "") for any other line, and for a link that
-    ends like a sentence."""
+    """Effect and reason of a line whose words are page furniture; ("", "") for others and for a link that ends like a
+    sentence."""
     phrases, starts = _furniture_phrases()
     line = text.translate(FOLDED).casefold()
     start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
@@ -370,7 +251,7 @@ def _furniture(text: str) -> tuple[str, str]:
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:
-    """Where the article itself begins: at the first whole sentence of some length; 0 where there is none."""
+    """Where the article begins: at its first sentence of eight words, else of three; 0 if there is none."""
     left = [i for i in range(len(lines)) if i not in cut]
     return next((i for words in (8, 3) for i in left if _is_prose(lines[i][1], words)), 0)
 
@@ -384,11 +265,12 @@ def _is_label(text: str) -> bool:
 
 
 def _fold(text: str) -> str:
-    """The text as it is compared: straight quotes, plain hyphens, one case."""
+    """The text as it is compared: straight quotation marks, plain hyphens, small letters."""
     return text.translate(FOLDED).casefold()
 
 
 def _stems(text: str) -> set[str]:
-    """The first five letters of each word that says what a text is about."""
+    """The first five letters of each word that tells what a text is about."""
+    common = words_of_kind("common")
     words = (word.casefold() for word in WORD.findall(text))
-    return {word[:5] for word in words if len(word) >= 4 and word not in COMMON_WORDS}
+    return {word[:5] for word in words if len(word) >= 4 and word not in common}

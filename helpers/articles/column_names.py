@@ -1,62 +1,69 @@
-"""Which column of a table holds what: its text, its date, its outlet."""
+"""Which column of a table holds what: its text, its date, its outlet. The names people use are in a CSV."""
 
 from helpers.files.encodings import decode, divider_of, fold_name
+from helpers.files.tables import SEEDS, read_table
 
-# What people call a column, in lower case without spaces and underscores; the first that says something is taken.
-COLUMNS = {
-    "text": "text fulltext plaintext articletext bodytext textbody body articlebody maintext content contents "
-    "articlecontent storytext story texto textocompleto cuerpo contenido texte texteintegral contenu volltext "
-    "artikeltext inhalt conteudo corpo testo contenuto article",
-    "title": "title headline articletitle heading titulo titular encabezado titre titel uberschrift schlagzeile "
-    "titolo manchete webtitle headlinemain",
-    "published": "published publishdate publisheddate publisheddatetime publishedat publishedon publishedtime "
-    "datetimepub datepublished datepublish dateofpublication publicationdate webpublicationdate pubdate date "
-    "articledate datetime timestamp created createdat creationdate datecreated fecha fechapublicacion "
-    "fechadepublicacion datum veroffentlichungsdatum datedepublication datedeparution dateparution datadepublicacao "
-    "datadipubblicazione data year publicationyear ano annee jahr anno",
-    "updated": "updated updatedat updateddate dateupdated datemodify lastupdated modified modifiedat datemodified "
-    "lastmodified modifieddate actualizado fechaactualizacion atualizado aktualisiert misajour aggiornato",
-    "event": "event eventdate dateofevent",
-    "id": "id docid documentid articleid guid uuid storyid proquestdocumentid key identifier article",
-    "url": "url link uri permalink address weburl webpage articleurl href documenturl proquestdocumentlink",
-    "outlet": "outlet newspaper publication publicationname publicationtitle pubtitle publisher medianame media "
-    "mediaoutlet sitename sourcename sourcehostname source sourcedomain domain medio periodico fuente zeitung quelle "
-    "journal jornal veiculo fonte giornale testata",
-    "byline": "byline author authors writer journalist reporter autor autores auteur verfasser autore bylineoriginal",
-}
-COLUMNS = {field: names.split() for field, names in COLUMNS.items()}
-# Of these a date is taken only where no other column dates the article: they may be of the row itself.
-STORED = "created createdat creationdate datecreated timestamp".split()
-MONTHS = {"month", "mes", "mois", "monat", "mese"}  # a column that may stand beside one of years, and is not read
+NAMES = SEEDS / "column-names.csv"
+ARTICLE_FIELDS = "text title published updated event id url outlet byline".split()
+OTHER_FIELDS = "month term frame".split()  # a month beside a year, which is not read; the columns of a codebook
+KINDS = ("", "stored", "year", "name")
+
+
+def read_names() -> list[tuple[str, str, str]]:
+    """What people call a column, from seeds/column-names.csv.
+
+    returns  one entry per name, the likeliest of a field first: field, name (as fold_name gives it), kind: "", or
+             stored (the date may be that of the row itself), year (a year only) or name (it may be the article's name)
+    raises   ValueError naming the file, the line and what to do
+    """
+    table = read_table(NAMES, "field name kind language")
+    fields, known = {*ARTICLE_FIELDS, *OTHER_FIELDS}, {}
+    for line, field, name, kind in zip(table.index, table["field"], table["name"], table["kind"], strict=True):
+        if field not in fields or kind not in KINDS:
+            remedy = f"Fields are {', '.join(sorted(fields))}; a kind is empty or one of {', '.join(KINDS[1:])}"
+            raise ValueError(f"{NAMES}, line {line}: {field!r} with the kind {kind!r} is not known. {remedy}.")
+        if (field, name) in known or name != fold_name(name):
+            raise ValueError(f"{NAMES}, line {line}: write {name!r} once for {field}, as {fold_name(name)!r}.")
+        known[field, name] = kind
+    return [(field, name, kind) for (field, name), kind in known.items()]
+
+
+KNOWN = read_names()
+CALLED = {field: [name for of, name, _ in KNOWN if of == field] for field in (*ARTICLE_FIELDS, *OTHER_FIELDS)}
+COLUMNS = {field: CALLED[field] for field in ARTICLE_FIELDS}  # what each field of an article is called
+STORED, YEARS, MAY_BE_NAMES = ({name for _, name, of in KNOWN if of == kind} for kind in KINDS[1:])
+MONTHS = set(CALLED["month"])
 NO_COLUMN = "no column is known to be"
-# What of a record says it: a source's name, a text's words, a database's date or id.
+# In a JSON object, the key to read: the name of a source, the words of a text, the date or id of a database.
 NAMING = "name title main original rendered text value $date $numberLong $oid".split()
-Record = tuple[int, dict | str]  # the row and what it holds, or why it cannot be used
+Record = tuple[int, dict | str]  # number of a row, and its values or why it cannot be used
 
 
 def names_above(text: str) -> set[str]:
-    """The names in the first line of a CSV that holds anything, as they are compared."""
+    """The names in the header of a CSV (its first line that is not empty), as they are compared."""
     header = next((line for line in text.split("\n") if line.strip()), "")
     return {fold_name(column) for column in header.split(divider_of(header))}
 
 
 def is_name_column(column: str) -> bool:
-    """Whether a column taken for the text may as well hold the articles' names."""
-    return fold_name(column) == "article"
+    """Whether a column that is taken for the text may hold the articles' names instead."""
+    return fold_name(column) in MAY_BE_NAMES
 
 
 def find_columns(
     names: list[str], columns: dict[str, str], form: str = "In a CSV the first line must hold the names"
 ) -> dict[str, list[str]]:
-    """Which columns are which field: the one told, else all by their names, the likeliest first. `form` is what else to
-    do where none can be the text.
+    """Which columns hold which field: the one given for it, else all with a known name, the likeliest first.
 
-    raises  ValueError naming the columns where one that was told is not there, or none can be the text
+    names    the columns of a table
+    columns  the column of a field, where it was given: {"text": "Wortlaut"}
+    form     for the error: what else to do if no column can be the text
+    raises   ValueError naming the columns, if one that was given is missing or none can be the text
     """
     if not names:
         raise ValueError("no rows with named values")
     if twice := sorted({name for name in names if name and names.count(name) > 1}):
-        raise ValueError(f"the column {twice[0]!r} stands twice. Rename one")
+        raise ValueError(f"the column {twice[0]!r} is given twice. Rename one")
     for name in filter(None, columns.values()):
         if name not in names:
             raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {some(names)}")
@@ -65,10 +72,10 @@ def find_columns(
     for field in (field for field in COLUMNS if field not in columns):
         taken = [name for called in found.values() for name in called]
         called = [name for known in COLUMNS[field] for name in folded if folded[name] == known and name not in taken]
-        if field == "text" and len(called) > 1 and folded[called[-1]] == "article":
-            called = called[:-1]  # beside a text, it is the article's name
+        if field == "text" and len(called) > 1 and is_name_column(called[-1]):
+            called = called[:-1]  # beside a text, it holds the article's name
         if field == "text" and "bodytext" in map(folded.get, called):
-            called = [name for name in called if folded[name] != "body"]  # the same with its markup, of the Guardian
+            called = [name for name in called if folded[name] != "body"]  # the same as HTML, from the Guardian
         called = [name for name in called if folded[name] not in STORED] or called
         found |= {field: called} if called else {}
     if "text" not in found:
@@ -86,13 +93,15 @@ def is_known(name: str) -> bool:
 
 
 def names_in(records: list[Record]) -> list[str]:
-    """The names of all records, in the order in which they come."""
+    """The names that occur in the records, in order of their first occurrence."""
     return list(dict.fromkeys(name for _, record in records if isinstance(record, dict) for name in record))
 
 
 def as_words(value, between: str = ", ") -> str:
-    """A value as text, in whole characters: a list by its members, a record by its name or by what a database writes
-    for a date or id."""
+    """A value as text: a list by its members, an object by its name or by the date or id that a database writes.
+
+    Halves of characters are replaced.
+    """
     if value is None or value != value:
         return ""
     if isinstance(value, dict):

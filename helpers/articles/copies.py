@@ -1,8 +1,9 @@
-"""Near-duplicates: one story that many papers printed. Candidates by MinHash and LSH, then exact Jaccard, then groups.
+"""Near-duplicates: one story that many papers printed.
 
-MinHash (Broder 1997, Compression and Complexity of Sequences: 21-29) by datasketch: banded, it finds pairs that may be
-alike without comparing all; each is then compared exactly. Forms with other names filled in (a proclamation, a weekly
-notice) are as alike as copies, so a copy must also share the names and numbers. Nothing is left out: groups are named.
+MinHash (Broder 1997, Compression and Complexity of Sequences: 21-29; by datasketch) finds pairs that may be alike
+without comparing all pairs. Each candidate is then compared exactly, by its Jaccard similarity, and copies of one text
+form a group. A form filled in anew (a proclamation, a weekly notice) is as similar as a copy, so copies must also share
+their names and numbers. No article is left out.
 """
 
 import hashlib
@@ -18,25 +19,26 @@ from scipy.sparse.csgraph import connected_components
 from helpers.files.tables import require
 from helpers.text.split import WORDS
 
-SIZE = 5  # words in a shingle: five running words are seldom shared by texts that were written apart
-ALIKE = 0.5  # of the shingles of two texts, the part both must have (Jaccard): a copy cut to a half still has it
-NAMED = 0.9  # of the names and numbers of the text that has fewer, the part that must stand in the other too
-BANDS, ROWS = 42, 3  # of pairs just as alike as .5 this misses 4 in 1,000, of .6 4 in 100,000
+SIZE = 5  # words in a shingle: texts written independently seldom share five words in a row
+ALIKE = 0.5  # smallest Jaccard similarity of a pair: a copy cut to half its length still reaches it
+NAMED = 0.9  # of the names and numbers in the text with fewer of them, the share that the other must have too
+WORDS_SHOWN = 12  # of those in which two copies differ
+BANDS, ROWS = 42, 3  # misses 4 in 1,000 pairs of similarity .5, and 4 in 100,000 of .6
 PAIRS = ["one", "other", "shared", "either", "alike", "names", "common", "copy"]
 
 
 def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
-    """Pairs of articles most of whose shingles are the same: Jaccard similarity of ALIKE or more.
+    """Pairs of articles whose Jaccard similarity is ALIKE or more.
 
     articles  one row per article: article, text
-    rng       seed of the permutations
+    rng       seed of MinHash's permutations
     returns   one row per pair, in the order of the articles: one, other, shared (shingles in both), either (in one or
-              both), alike (shared / either), names (unlike names and numbers in the one that has fewer), common (how
-              many of these the other has too), copy (whether enough of them: if not, it is a form filled in anew)
+              both), alike (Jaccard: shared / either), names (distinct names and numbers in the text with fewer),
+              common (how many of them the other has too), copy (True if that is enough; False: a form filled in anew)
     """
     require(articles, "article text", "find_pairs: articles, from load_articles")
     texts = dict(zip(articles["article"], articles["text"], strict=True))
-    shingles = {article: own for article, text in texts.items() if len(own := shingle(text))}
+    shingles = {article: found for article, text in texts.items() if len(found := shingle(text))}
     words, rows = {}, []
     for one, other in _candidates(shingles, rng):
         shared = len(np.intersect1d(shingles[one], shingles[other], assume_unique=True))
@@ -50,13 +52,13 @@ def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
 
 
 def group_copies(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles that are copies of one another, directly or by way of others (connected components).
+    """Which articles are copies of one another, directly or through others (connected components).
 
-    pairs     one row per pair, from find_pairs; those that are no copies join nothing
-    articles  one row per article, in the order that says which of a group is the first
+    pairs     one row per pair, from find_pairs; only copies join a group
+    articles  one row per article; the first of a group is the one that comes first here
     returns   one row per article: article, group (its first article), size (articles in the group), alike (Jaccard to
-              the first; NaN where the two are no pair), by_way (whether only others join it to the first: a chain of
-              small changes may end in another story, so look at these)
+              the first; NaN where the two are not a pair), by_way (True where only other copies link it to the first:
+              a chain of small changes may end in another story, so look at these)
     """
     place = pd.Series(range(len(articles)), index=articles["article"])
     copies = pairs[pairs["copy"]]
@@ -75,30 +77,30 @@ def group_copies(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def once_each(articles: pd.DataFrame, groups: pd.DataFrame | None = None) -> pd.DataFrame:
-    """The articles of which each text is there once: of copies the first. What tests take for independent of one
-    another, and free to change places, are texts and not their copies.
+    """The articles with each text once: of copies only the first. Tests treat texts as independent; copies are not.
 
-    groups   one row per article, from group_copies; None: they are looked for
-    returns  the rows of the articles that are the first of their group
+    articles  one row per article, from load_articles
+    groups    one row per article, from group_copies; None: they are found here
+    returns   the rows of the articles that are the first of their group
     """
     groups = group_copies(find_pairs(articles), articles) if groups is None else groups
     return articles[articles["article"].isin(groups["group"])].reset_index(drop=True)
 
 
 def lay_side_by_side(groups: pd.DataFrame, articles: pd.DataFrame, *, most: int = 20) -> pd.DataFrame:
-    """Copies beside the first article of their group, and what differs.
+    """Each copy beside the first article of its group, and how the two differ.
 
     groups    one row per article, from group_copies
     articles  one row per article: article, label, outlet, date, text
-    most      rows returned at most, the largest groups first
+    most      how many rows at most, the largest groups first
     returns   one row per copy: first, copy (labels), outlet (of the copy), days (after the first; NaN where undated),
-              alike, by_way, only_first, only_copy (the words that only one of the two has, the first of them)
+              alike, by_way, only_first, only_copy (words that only one of the two has, up to WORDS_SHOWN of them)
     """
-    own = articles.set_index("article")
+    known = articles.set_index("article")
     copies = groups[groups["article"].ne(groups["group"])].sort_values(["size", "group"], ascending=[False, True])
     rows = []
     for row in copies.head(most).itertuples():
-        first, copy = own.loc[row.group], own.loc[row.article]
+        first, copy = known.loc[row.group], known.loc[row.article]
         days = (copy["date"] - first["date"]).days
         outlet = copy["outlet"] or "unknown"
         differ = differences(first["text"], copy["text"])
@@ -106,27 +108,27 @@ def lay_side_by_side(groups: pd.DataFrame, articles: pd.DataFrame, *, most: int 
     return pd.DataFrame(rows, columns="first copy outlet days alike by_way only_first only_copy".split())
 
 
-def differences(one: str, other: str, *, most: int = 12) -> tuple[str, str]:
-    """The words that only the one text has, and only the other, in order, at most so many of each.
+def differences(one: str, other: str) -> tuple[str, str]:
+    """The words that only the first text has and those that only the second has, in order, up to WORDS_SHOWN of each.
 
     >>> differences("Ten were hurt on Monday.", "Twelve were hurt.")
     ('Ten … on Monday', 'Twelve')
     """
     words = [WORDS.tokenize(text) for text in (one, other)]
     blocks = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
-    told = []
+    shown = []
     for text, place in zip(words, (1, 3), strict=True):
         runs = [text[block[place] : block[place + 1]] for block in blocks if block[0] != "equal"]
-        told.append(_shorten([run for run in runs if run], most))
-    return told[0], told[1]
+        shown.append(_shorten([run for run in runs if run]))
+    return shown[0], shown[1]
 
 
 def count_effective(groups: pd.Series) -> dict[str, float]:
-    """How many articles there are, and how many they are worth.
+    """How many articles there are, and their effective number.
 
-    groups   the duplicate group of each article
-    returns  articles; groups (copies counted as one); effective (articles that, each for itself, would tell a mean as
-             exactly as these do, copies being wholly alike: planning.effective_articles)
+    groups   the group of each article, from group_copies
+    returns  articles; groups (copies counted as one); effective (how many independent articles would give a mean as
+             precisely as these: effective_articles with rho 1, because copies are wholly alike)
 
     >>> count_effective(pd.Series(["a", "a", "a", "b"]))
     {'articles': 4, 'groups': 2, 'effective': 1.6}
@@ -136,24 +138,28 @@ def count_effective(groups: pd.Series) -> dict[str, float]:
 
 
 def effective_articles(sizes: list[int], rho: float) -> float:
-    """How many independent articles tell a rate as exactly as these, which come in groups whose articles are alike.
+    """The effective number of articles: how many independent ones would give a rate as precisely.
 
-    sizes    articles in each group: an outlet's, or the copies of one text
+    sizes    articles in each group: those of an outlet, or the copies of one text
     rho      correlation of two articles of a group (0: none; 1: copies)
-    returns  n / (1 + rho (sum of squares / n - 1)), n articles in all; for equal groups of m this is n / (1 + (m - 1)
-             rho), the design effect of Kish (1965, Survey Sampling)
+    returns  n / (1 + rho (sum of squares / n - 1)) for n articles in all. With equal groups of m it is n / (1 + (m - 1)
+             rho): n divided by the design effect of Kish (1965, Survey Sampling)
+    raises   ValueError for a rho below 0 or above 1
 
     >>> effective_articles([10] * 3, 0.05), effective_articles([1, 1, 1], 1), effective_articles([4], 1)
     (20.689655172413794, 3.0, 1.0)
     """
     if not 0 <= rho <= 1:
-        raise ValueError(f"rho is {rho}; it may lie between 0 and 1.")
+        raise ValueError(f"effective_articles: rho is {rho}. Give a correlation between 0 and 1.")
     n = sum(sizes)
     return n / (1 + rho * (sum(size**2 for size in sizes) / n - 1)) if n else 0.0
 
 
 def shingle(text: str) -> np.ndarray:
-    """The runs of SIZE words in a text, in lower case, as sorted unlike numbers of 64 bits; a shorter text is one."""
+    """The shingles of a text, its runs of SIZE words in lower case, as sorted distinct numbers of 64 bits.
+
+    A text of fewer words is one shingle.
+    """
     words = np.array([_number(word) for word in WORDS.tokenize(text.lower())], dtype=np.uint64)
     size = min(SIZE, len(words))
     runs = np.zeros(len(words) - size + 1 if size else 0, dtype=np.uint64)
@@ -169,9 +175,9 @@ def _number(word: str) -> int:
 
 
 def _candidates(shingles: dict[str, np.ndarray], rng: int) -> list[tuple[str, str]]:
-    """Pairs that agree in a whole band of their signatures, each once, in the order of the articles."""
+    """Pairs whose MinHash signatures agree in at least one band, each once, in the order of the articles."""
     lsh, place = MinHashLSH(params=(BANDS, ROWS), num_perm=BANDS * ROWS), {a: i for i, a in enumerate(shingles)}
-    runs = ((own >> np.uint64(32)).tolist() for own in shingles.values())
+    runs = ((found >> np.uint64(32)).tolist() for found in shingles.values())
     sketches = MinHash.generator(runs, num_perm=BANDS * ROWS, seed=rng, hashfunc=int)
     pairs = []
     for article, sketch in zip(shingles, sketches, strict=True):
@@ -181,22 +187,25 @@ def _candidates(shingles: dict[str, np.ndarray], rng: int) -> list[tuple[str, st
 
 
 def _names_and_words(text: str) -> tuple[int, frozenset[str], frozenset[str]]:
-    """How many numbers and names (words with a capital that the text never has without one) a text has, then these and
-    all its words, both in lower case."""
+    """How many names and numbers a text has; then these, and all its words, in lower case.
+
+    A name is a word with a capital that the text never writes without one.
+    """
     words = frozenset(WORDS.tokenize(text))
     names = {word for word in words if word[0].isdigit() or (word[0].isupper() and word.lower() not in words)}
     return len(names), frozenset(map(str.lower, names)), frozenset(map(str.lower, words))
 
 
 def _names_in_common(one: tuple, other: tuple) -> tuple[int, int]:
-    """Names and numbers of the text that has fewer, and how many of them stand in the other, however written."""
+    """How many names and numbers the text with fewer has, and how many of them the other has in any case."""
     few, rich = (one, other) if one[0] <= other[0] else (other, one)
     return few[0], len(few[1] & rich[2])
 
 
-def _shorten(runs: list[list[str]], most: int) -> str:
-    told, left = [], most
+def _shorten(runs: list[list[str]]) -> str:
+    """Runs of words as one string, cut after WORDS_SHOWN words."""
+    shown, left = [], WORDS_SHOWN
     for run in runs:
-        told += [" ".join(run[:left]) + " …" * (len(run) > left)] * (left > 0)
+        shown += [" ".join(run[:left]) + " …" * (len(run) > left)] * (left > 0)
         left -= len(run)
-    return " … ".join(told)
+    return " … ".join(shown)

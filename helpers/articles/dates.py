@@ -1,7 +1,7 @@
-"""Dates as people write them: the day, the month or the year that the words say, and nothing that they leave open.
+"""Dates as people write them: the day, the month or the year that the words give, and no guess beyond them.
 
-What the words do not decide stays unknown and says why: 03/04/2012, 03 04 2012 or 03 – 04 – 2012 (unless another date
-of the same column shows the order), a year of two digits, a day counted from today.
+A date that the words leave open stays unknown, and the reason is given: 03/04/2012, 03 04 2012 or 03 – 04 – 2012
+(unless another date of the same column shows the order), a year of two digits, "yesterday".
 """
 
 import re
@@ -10,33 +10,37 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
+from helpers.files.tables import SEEDS, read_table
+
 PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
 LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
-NOTHING = {"", "-", "n/a", "na", "nan", "nat", "none", "null", "unknown", "undated", "n.d.", "s.f."}
+WORDS = read_table(SEEDS / "date-words.csv", "word kind language")
+WORDS = {kind: WORDS.loc[WORDS["kind"].eq(kind), "word"].tolist() for kind in ("nothing", "published", "updated")}
+NOTHING = {"", *WORDS["nothing"]}  # what people write for an unknown date or an empty value
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
 YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
-YEAR = r"(?:1[5-9]|20|21)\d\d"  # four digits that may be an article's year
+YEAR = r"(?:1[5-9]|20|21)\d\d"  # four digits that can be an article's year
 COMPACT = re.compile(rf"({YEAR})(\d\d)(\d\d)(?:T?\d{{4}}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
 )
 FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
-YEARS = range(1500, 2200)  # another is a number of another kind, or stands for none: 0001-01-01, 9999-12-31
+YEARS = range(1500, 2200)  # others are not years, or mean that there is none: 0001-01-01, 9999-12-31
 UPDATE = re.compile(
     r"(?:last |first |última )?"
     r"(?:updated|modified|actualizad[oa]|actualización|atualizad[oa]|mis à jour|aktualisiert|aggiornato)\b"
     r"(?: on| at| el| em| le| am| il)?\s*:?\s*",
     re.IGNORECASE,
 )
-# What may stand before a date and says nothing of it: a label, an article.
+# What may precede a date and is not part of it: a label, an article, a weekday.
 LABEL = re.compile(
     r"(?:[^\W\d]+(?: on| at)?\s*:|(?:published|posted|publicado|publicada|publié|veröffentlicht|pubblicato)\b)?\s*"
     r"(?:(?:on|at|el|em|le|am|il)\b)?\s*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)?,?\s*(?:den\b)?\s*",
     re.IGNORECASE,
 )
-# A time of day, which says nothing of the day.
+# A time of day.
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 TOLD_APART = "day and month cannot be told apart"
 REMEDY = "Write it 2012-04-03"
@@ -44,14 +48,14 @@ NO_YEAR = f"no year of four digits; nothing is counted from today. {REMEDY}"
 
 
 def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFrame:
-    """What the dates of one column say.
+    """Read the dates of one column.
 
-    words     one date a row, as text; "" where there is none
-    dayfirst  whether 03/04/2012 is of April; None: only if another row decides (25/04/2012: the day stands first), and
-              not where two rows contradict each other
-    returns   one row per row of `words`: date (the first day it can mean, NaT where unknown), latest (the last),
+    words     one date a row, as text; "" if there is none
+    dayfirst  True: 03/04/2012 is in April; False: in March; None: another row decides (25/04/2012 has the day first),
+              and it stays unknown if none does or two contradict each other
+    returns   one row per row of `words`: date (the first day it can mean, NaT if unknown), latest (the last),
               precision (day, month, year or ""), evidence (the words, and what was needed to read them; it begins with
-              "inferred" where other rows were), fault (why a date stays unknown or is odd, else "")
+              "inferred" if other rows were), fault (why a date stays unknown or is odd, else "")
     """
     order, ground, why = _order(words, dayfirst)
     read = {text: _span(*_read(text.strip(), order, ground, why)) for text in words.unique()}
@@ -63,8 +67,7 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
 
 @lru_cache(2**16)
 def read_alone(words: str) -> str:
-    """What a date says by itself, whatever others of its column say: 2012, 2012-02 or 2012-02-27; "" where unknown, or
-    of an update."""
+    """A date read without the others of its column: 2012, 2012-02 or 2012-02-27; "" if unknown or of an update."""
     if UPDATE.match(words):
         return ""
     first, _, precision, *_ = _span(*_read(words.strip(), None, "", TOLD_APART))
@@ -72,10 +75,10 @@ def read_alone(words: str) -> str:
 
 
 def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, str]:
-    """Whether the day stands first (None: not known), on what ground, and why it is not known."""
+    """Whether the day comes first (None: unknown), how that is known, and why it is not."""
     if dayfirst is not None:
         return dayfirst, f"the {'day' if dayfirst else 'month'} first, as the reader says", ""
-    shows = {}  # True: the first date that can only have its day first; False: its month
+    shows = {}  # the first date that can only have its day first (True), or its month first (False)
     for text in words:
         for first, _, second, year in YEAR_LAST.findall(text):
             if len(year) == 4 and (int(second) <= 12 < int(first) <= 31 or int(first) <= 12 < int(second) <= 31):
@@ -92,7 +95,7 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
 
 
 def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, str, str]:
-    """One date as 2012, 2012-02 or 2012-02-27 ("" where unknown), the evidence, and what is wrong."""
+    """One date as 2012, 2012-02 or 2012-02-27 ("" if unknown), the evidence, and what is wrong."""
     if words.lower() in NOTHING:
         return "", "", ""
     if re.fullmatch(rf"{FOUR_DIGITS.pattern}(\.0)?", words):
@@ -117,35 +120,34 @@ def _one(words: str, more: list, date: str) -> tuple[str, str, str]:
 
 
 def _count(words: str) -> tuple[str, str, str]:
-    """A bare number: seconds or thousandths since 1970; what a spreadsheet counts is not guessed."""
+    """A bare number: seconds or milliseconds since 1970. A spreadsheet's count of days is not guessed."""
     whole = words.partition(".")[0]
     for digits, unit, what in [((9, 10), 1, "seconds"), ((12, 13), 1000, "thousandths of a second")]:
         if len(whole) in digits:
             day = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(whole) // unit)
             return f"{day:%Y-%m-%d}", f"{words!r}, {what} since 1970, the day in UTC", ""
     spreadsheet = len(whole) == 5
-    return "", repr(words), "a spreadsheet's count of days; save the column as text" if spreadsheet else "no date"
+    return "", repr(words), "a spreadsheet's count of days; save the column as text" if spreadsheet else "not a date"
 
 
 def _numbers(words: str, first: int, second: int, year: str, order: bool | None, ground: str, why: str):
-    """03/04/2012 by the order that is known; 25/04/2012 and 04/04/2012 by themselves, unless the reader says else."""
+    """03/04/2012 by the known order; 25/04/2012 and 04/04/2012 by themselves, unless dayfirst is given."""
     alone = first == second or max(first, second) > 12
-    told = ground and not ground.startswith("inferred")
+    stated = ground and not ground.startswith("inferred")
     if len(year) == 2:
         return "", repr(words), f"its year has two digits. {REMEDY}"
     if order is None and not alone:
         return "", repr(words), why
-    day_first = order if told or not alone else first > 12
+    day_first = order if stated or not alone else first > 12
     day, month = (first, second) if day_first else (second, first)
-    if told and alone and month > 12:
+    if stated and alone and month > 12:
         return "", repr(words), f"no such day, read with {ground}"
-    evidence = f"{ground}: {words!r}" if not alone and not told else repr(words)
-    return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if told and not alone else ""), ""
+    evidence = f"{ground}: {words!r}" if not alone and not stated else repr(words)
+    return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if stated and not alone else ""), ""
 
 
 def _spelled(words: str) -> tuple[str, str, str]:
-    """A date with its month as a word, in any of LANGUAGES: such a one means the same whichever of two numbers may be
-    the day."""
+    """A date with its month as a word, in any of LANGUAGES. It is taken if no order of day and month changes it."""
     years = set(FOUR_DIGITS.findall(words))
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR
@@ -159,7 +161,7 @@ def _spelled(words: str) -> tuple[str, str, str]:
 
 
 def _says(words: str, day: int | None) -> bool:
-    """Whether the words name this day of the month; without one, that they name none."""
+    """Whether the words give this day of the month; for None, whether they give no day."""
     days = re.findall(r"(?<![\d:.+-])0?(\d{1,2})(?![\d:])", words)
     return str(day) in days if day else not days
 
@@ -181,11 +183,11 @@ def _span(date: str, evidence: str, fault: str) -> tuple:
     except ValueError:
         period, precision, fault = None, "", "there is no such day"
     if period is not None and period.year not in YEARS:
-        period, fault = None, f"no article is of the year {period.year}"
+        period, fault = None, f"no article is from the year {period.year}"
     if fault:
         evidence = f"{evidence} left unknown: {fault}"
     if period is None:
         return pd.NaT, pd.NaT, "", evidence, fault
     late = period.start_time > pd.Timestamp.now() + pd.Timedelta(days=1)
-    fault = f"{evidence} lies in the future" if late else ""
+    fault = f"{evidence} is in the future" if late else ""
     return period.start_time, period.end_time.normalize(), precision, evidence, fault

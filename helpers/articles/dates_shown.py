@@ -1,19 +1,23 @@
-"""A column for each article while they are few; where they are many, for each year, or each month of a single year."""
+"""What a column of a table or figure stands for: an article while there are few, else a year or a month.
+
+Tables by article go through `by_column` or `by_date`. `columns_of` says which article belongs to which column.
+"""
 
 import pandas as pd
 
 from helpers.files.tables import join_ids
 
-COLUMNS = 12  # articles that tables and figures show one by one; more are put together
+MOST = 12  # articles shown one by one; more are pooled by year or month
 
 
-def columns_of(articles: pd.DataFrame, *, most: int = COLUMNS) -> pd.DataFrame:
-    """What stands for each article in a table or figure with a column per article.
+def columns_of(articles: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
+    """The column of a table or figure that each article belongs to.
+
+    Up to `most` articles have a column each. More are pooled by year, or by month if all are of one year and every
+    month is known. Articles without a date share the column "undated".
 
     articles  one row per article, in order of date: article, label, date, date_precision
-    returns   one row per article, in order: article, column (the article; where there are more than `most`, its year,
-              its month if all are of one year and their months known, or "undated"), label (of the column), date (of
-              the column: its first day)
+    returns   one row per article, in the same order: article, column, label (of the column), date (its first day)
     """
     if len(articles) <= most:
         return articles[["article", "label", "date"]].assign(column=articles["article"])
@@ -25,29 +29,31 @@ def columns_of(articles: pd.DataFrame, *, most: int = COLUMNS) -> pd.DataFrame:
 
 
 def by_column(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """Counts by article as tables and figures show them: by article while these are few, else by year or month.
+    """Counts by article, pooled as tables and figures show them: by article while there are few, else by year or month.
 
     counts    one row per article and whatever else it is counted by: article, ..., counts; ids, share, rate if any
     articles  one row per article, from load_articles
-    returns   one row per column and whatever else, in order of date: article (the column), label, date, ...
+    returns   one row per column and whatever else, in order of date: article (the column), label, date, articles (how
+              many it stands for), ... Counts are added up, ids joined, shares and rates computed anew
     """
     return _pooled(counts, columns_of(articles))
 
 
 def by_date(counts: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The same for the dates only: undated articles are left out, articles of the same date are pooled."""
+    """The same by date: articles of the same date are pooled, those without a date are left out."""
     return _pooled(counts, dates_of(columns_of(articles)))
 
 
 def _pooled(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    own = counts[counts["article"].isin(columns["article"])].drop(columns=["label", "date"], errors="ignore")
+    known = counts[counts["article"].isin(columns["article"])].drop(columns=["label", "date"], errors="ignore")
     shown = columns_only(columns)
-    table = shown.merge(pool(own, columns), on="article")
+    shown["articles"] = shown["article"].map(columns["column"].value_counts())
+    table = shown.merge(pool(known, columns), on="article")
     return table[[*shown, *(name for name in table if name not in shown)]]
 
 
 def unit_of(columns: pd.DataFrame) -> str:
-    """What each column stands for: "article", "month" or "year".
+    """What a column stands for: "article", "month" or "year".
 
     columns  one row per article: article, column, from columns_of
     """
@@ -57,33 +63,32 @@ def unit_of(columns: pd.DataFrame) -> str:
 
 
 def dates_of(columns: pd.DataFrame) -> pd.DataFrame:
-    """The columns that have a date, those of one date (the first day it can mean) put together: courses are told of
-    dates, so that it does not matter which of the articles of a day stands first or last by its name.
+    """The columns that have a date, pooled by it, so that the order of articles of one day does not matter.
 
     columns  one row per article, from columns_of
-    returns  one row per dated article: article, column (the first of its date), label (the least exact of the date,
+    returns  one row per dated article: article, column (the first one of its date), label (the least exact of the date,
              without the number that tells its articles apart), date
     """
     dated = columns.dropna(subset="date")
     groups = dated.assign(bare=dated["label"].astype(str).str.replace(r"·\d+$", "", regex=True)).groupby("date")
     several = groups["column"].transform("nunique").gt(1)
-    bluntest = groups["bare"].transform(lambda own: min(own, key=len))
-    return dated.assign(column=groups["column"].transform("first"), label=dated["label"].where(~several, bluntest))
+    least_exact = groups["bare"].transform(lambda labels: min(labels, key=len))
+    return dated.assign(column=groups["column"].transform("first"), label=dated["label"].where(~several, least_exact))
 
 
 def columns_only(columns: pd.DataFrame) -> pd.DataFrame:
-    """The columns themselves, as if each were an article: one row per column: article, label, date."""
-    own = columns.drop_duplicates("column").drop(columns="article").rename(columns={"column": "article"})
-    return own[["article", "label", "date"]].reset_index(drop=True)
+    """One row per column, as if it were an article: article, label, date."""
+    table = columns.drop_duplicates("column").drop(columns="article").rename(columns={"column": "article"})
+    return table[["article", "label", "date"]].reset_index(drop=True)
 
 
 def pool(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
-    """Counts by article put together by column: numbers added up, ids joined, share and rate reckoned anew.
+    """Counts by article, pooled by column: numbers are added up, ids joined, shares and rates computed anew.
 
     counts   one row per article and whatever else it is counted by: article, ..., counts; ids, share, rate if any.
              Rows of articles that are not in `columns` stay as they are
     columns  one row per article: article, column, from columns_of
-    returns  the same columns, one row per column and whatever else, in the same order
+    returns  the same, one row per column and whatever else, in the same order
     """
     if columns["column"].eq(columns["article"]).all():
         return counts

@@ -1,4 +1,4 @@
-"""One article as a reader gives it, before it is cleaned."""
+"""One article as a file reader gives it, before it is cleaned."""
 
 import html
 import io
@@ -12,34 +12,34 @@ MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]
 BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
 UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-WAYBACK = re.compile(  # what the Wayback Machine puts into a page, and before its addresses
+WAYBACK = re.compile(  # what the Wayback Machine adds to a page and to its addresses
     r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->"
     r"|(?:https?:)?//web\.archive\.org/web/\d+\w*/",
     re.DOTALL,
 )
 Document = dict[str, str | int]
-Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # each by its name, with what opens it
+Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # the name of each, and the function that opens it
 
 
 def one_line(said) -> str:
-    """What an error or a value says, on one line and without a point at its end."""
+    """An error or a value on one line, without a full stop at its end."""
     return " ".join(str(said).split()).rstrip(".") or type(said).__name__
 
 
 def is_no_text(words: str) -> bool:
-    """Whether words are a name or the label of a menu: few, and no sentence ends among them (nor in one.txt)."""
+    """Whether words are only a name or the label of a menu: fewer than eight, and no sentence ends in them."""
     return len(words.split()) < 8 and not re.search(r"[.?!…](?!\w)|[。？！؟]", words)
 
 
 def without_markup(text: str) -> str:
-    """A text that holds HTML, without it: a block's end is a paragraph's."""
+    """The text without its HTML, if it holds any. Each block becomes a paragraph."""
     if not MARKUP.search(text):
         return text
     return html.unescape(TAG.sub("", BLOCK.sub("\n\n", UNSEEN.sub("", text)))).strip()
 
 
 def site(url: str) -> str:
-    """The site of an address, "" where it is none that can be read."""
+    """The site of a web address; "" if it is not a readable address."""
     url = WAYBACK.sub("", url)
     whole = re.fullmatch(r"https?://[^\s\[\]/]+(/\S*)?", url)
     return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""

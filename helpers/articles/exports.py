@@ -1,4 +1,4 @@
-"""Archives' exports saved as text: ProQuest, Factiva, Nexis, LexisNexis."""
+"""Exports of press archives, saved as text: ProQuest, Factiva, Nexis, LexisNexis."""
 
 import re
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from helpers.articles.document import document, left_out, one_line
 from helpers.articles.table_files import documents, read_csv
 from helpers.files.encodings import decode
 
-# Exports of archives: what divides the documents of Nexis and Factiva, and the records of ProQuest, which are labelled
-# line by line, above and below their full text; and what stands below the last.
+# What separates the documents of Nexis and Factiva and the records of ProQuest; the labels of a record, line by line
+# above and below its full text; and what follows the last document.
 BETWEEN_DOCUMENTS = re.compile(
     r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document|(?:AN\s+)?Document [A-Z]{1,8}\d{8}[A-Za-z\d]{6,})[ \t]*\r?$",
     re.MULTILINE,
@@ -24,7 +24,7 @@ FULL_TEXT = re.compile(r"^Full text: *", re.MULTILINE | re.IGNORECASE)
 NO_FULL_TEXT = re.compile(r"\s*(?:not|none) available\W*", re.IGNORECASE)
 LABELLED = re.compile(r"^([A-Z][\w /-]{1,40}): (.*)", re.MULTILINE)
 LABELS_BELOW = re.compile(rf"(?:{LABELLED.pattern}\s*)+\Z", re.MULTILINE)
-FACTIVA_HEAD = re.compile(  # length, date, hour, outlet, codes, the owner of the rights
+FACTIVA_HEAD = re.compile(  # length, date, time, outlet, codes, copyright
     r"^[\d,]+ words\s*\n(\d{1,2} \w+ \d{4})\s*\n(?:\d\d?:\d\d.*\n)?(.+)\n(?:.*\n){0,6}?\W*(?:copyright|\(c\)|©).*\n",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ FACTIVA_TAG = re.compile(
     r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN) *(?:\t|$)",
     re.MULTILINE,
 )
-NEXIS_HEAD = re.compile(  # title, outlet, date; the owner of the rights and labels, of which the length is always there
+NEXIS_HEAD = re.compile(  # title, outlet, date; copyright and labels, always with the length
     r"^(\S.*)\n\s*(\S.*)\n\s*((?:[\w.]+,? ){1,4}\d{4})\b.*\n"
     r"(?:.*\n){0,30}?Length: *[\d,]+ words\s*\n(?:.*\n){0,30}?Body[ \t]*\r?\n",
     re.MULTILINE,
@@ -48,8 +48,11 @@ FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01
 
 
 def read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A whole page, dated by its file's name if that begins with a day; or each document of an archive's export, its
-    row the line where it begins; or the rows of a table, if its first line names columns of texts and of dates."""
+    """The documents of a .txt file.
+
+    It may be a whole page, dated by its file's name if that begins with a day; or an archive's export, whose documents
+    have as row the line where they begin; or a table, if its first line names columns of texts and of dates.
+    """
     text = decode(raw).replace("\r\n", "\n")
     names = names_above(text)
     if names & set(COLUMNS["text"]) and names & set(COLUMNS["published"]):
@@ -63,7 +66,7 @@ def read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     day = FILE_DATE.match(PurePosixPath(name).name)
     for row, part in parts if len(parts) > 1 else [(0, text)]:
         if row and BELOW.match(part):
-            yield left_out(row, "no article: the end of an export")
+            yield left_out(row, "not an article: the end of an export")
         elif fields := _of_factiva(part):
             yield document(row, **fields, places=dict.fromkeys(fields, "the head of Factiva's document"))
         elif fields := _of_nexis(part):
@@ -80,7 +83,7 @@ def read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def _of_factiva(part: str) -> dict[str, str]:
-    """The fields of a document of Factiva, its parts told by their tags (HD, LP, TD) or their order; {} of another."""
+    """The fields of a document of Factiva, found by their tags (HD, LP, TD) or their order; else {}."""
     _, *tagged = FACTIVA_TAG.split(part)
     tags = {tag: words.strip() for tag, words in zip(tagged[::2], tagged[1::2], strict=True)}
     if {"HD", "PD", "SN", "LP"} <= tags.keys():
@@ -95,7 +98,7 @@ def _of_factiva(part: str) -> dict[str, str]:
 
 
 def _of_nexis(part: str) -> dict[str, str]:
-    """The fields of a document of Nexis Uni: title, outlet and date, labels, its body; {} of another."""
+    """The fields of a document of Nexis Uni: title, outlet, date, byline and text; else {}."""
     if not (head := NEXIS_HEAD.search(part)):
         return {}
     byline = re.search(r"^Byline: *(?:By )?(.*)", head[0], re.MULTILINE | re.IGNORECASE)
@@ -105,7 +108,7 @@ def _of_nexis(part: str) -> dict[str, str]:
 
 
 def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
-    """The parts of a text between marks that hold anything, each with the number of its first line that does."""
+    """The parts of a text between marks, empty ones left out, each with the number of its first line."""
     marks = list(mark.finditer(text))
     starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
     parts = ((start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip())
@@ -113,16 +116,15 @@ def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
 
 
 def _read_proquest(text: str) -> Iterator[dict]:
-    """The records of an export of ProQuest as those of a table whose columns are its labels; those of no use to us
-    are not told of."""
+    """The records of an export of ProQuest, like the rows of a table whose columns are the labels."""
     records = []
     for row, part in _divide(text, BETWEEN_RECORDS):
         above, *below = FULL_TEXT.split(part, maxsplit=1)
         labels = LABELS_BELOW.search("".join(below))
         body = "".join(below)[: labels.start() if labels else None]
         record = dict(LABELLED.findall(f"{above}\n{labels[0] if labels else ''}")) | {"Full text": body}
-        why = "no record of an article: no line of it begins with Full text:"
+        why = "not the record of an article: none of its lines begins with Full text:"
         if NO_FULL_TEXT.fullmatch(body):
-            below, why = [], f"no text: ProQuest says of it {one_line(body)!r}"
+            below, why = [], f"no text: ProQuest says {one_line(body)!r}"
         records.append((row, record if below else why))
     yield from documents(records, list(filter(is_known, names_in(records))) or ["Full text"], {})

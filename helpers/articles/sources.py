@@ -1,6 +1,6 @@
-"""Articles from wherever they are kept: a folder, a file, an archive; one document a row, and what could not be used.
+"""The documents of a folder, a file or an archive, and what could not be used.
 
-Nothing is written, nothing unpacked to a disk, nothing fetched. Archives are read file by file in memory.
+Nothing is written, unpacked to disk or fetched. Archives are read in memory, file by file.
 """
 
 import bz2
@@ -14,37 +14,37 @@ from collections.abc import Callable, Container, Iterator
 from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
-from helpers.articles.column_names import COLUMNS, names_above
+from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.document import Document, Files, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
 from helpers.articles.web_pages import read_html
 from helpers.files.encodings import decode
 
-LIMIT = 2**30  # bytes: the largest file that is read, unpacked; also the most that one archive may hold
+LIMIT = 2**30  # bytes: the largest file that is read, once unpacked, and the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
-JUDGEMENTS = "articles.csv"  # beside .txt files: what was judged of them, read by helpers/articles/load.py
+JUDGEMENTS = "articles.csv"  # dates and outlets of the .txt files beside it: helpers/articles/judgements.py
 HIDDEN = (".", "__MACOSX", "Thumbs.db", "_committed_", "_started_")
 MARKERS = {"_SUCCESS", "_metadata", "_common_metadata", "_delta_log", "_temporary"}  # not all that begin with _
-ABOUT = {".csv", ".md"}  # what else may stand beside it and be about the articles
+ABOUT = {".csv", ".md"}  # kinds of files beside it that are taken to be notes about the articles
 
 
 def read_source(
     source: Path | str, columns: dict[str, str] | None = None
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
-    """Every document of a source, all that could not be used, and what was judged of its .txt files.
+    """Every document of a source, what could not be used, and the articles.csv of its .txt files.
 
-    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; a .zip
-             of these) or a folder of such files, folders in it included
-    columns  where the names of a table's columns are not recognised: {"text": "Wortlaut", ...}; the keys are those of
-             COLUMNS; "" says that the table has none
-    returns  documents: file, row (as a spreadsheet or an editor numbers it; 0 for a file that is one document), page
-             (whether the text is a whole page, furniture and all), the fields of COLUMNS as text, places: where
-             each comes from; and what was left out: file, row (0: the file), kept (False, or True where a
-             document is used in spite of it), why; and each articles.csv by the folder whose .txt files it judges:
-             in that folder and below it these are the articles, and tables and notes are about them
-    raises   FileNotFoundError, ValueError for a key of `columns` that is no field
+    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; or a
+             .zip of these), or a folder of such files with its subfolders
+    columns  what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", ...}. Its keys
+             are fields, as in COLUMNS; "" says that the table has no such column
+    returns  three things. Documents: file, row (as a spreadsheet or editor numbers it; 0 if the file is one document),
+             page (True if the text is a whole page with its furniture), the fields of COLUMNS as text, places (where
+             each comes from). What was left out: file, row (0: the whole file), kept (True if the document is used in
+             spite of the fault), why. And each articles.csv, by its folder: in that folder and below it the .txt files
+             are the articles, and tables and notes are about them
+    raises   FileNotFoundError; ValueError for a key of `columns` that is not a field
     """
     with ExitStack() as archives:
         return read_files(list(_files(Path(source), archives)), columns)
@@ -53,10 +53,10 @@ def read_source(
 def read_files(
     files: Files, columns: dict[str, str] | None = None, judged: dict[str, bytes] | None = None
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
-    """The same for files that are named and opened one by one; each articles.csv is among them, or `judged` has it."""
+    """The same for files given by name and opened one by one; each articles.csv is among them, or in `judged`."""
     for field in columns or {}:
         if field not in COLUMNS:
-            raise ValueError(f"columns names {field!r}, which is no field. Fields are: {', '.join(COLUMNS)}.")
+            raise ValueError(f"columns names {field!r}, which is not a field. Fields are: {', '.join(COLUMNS)}.")
     documents, left_out = [], []
     judged = judgements(files) if judged is None else judged
     for name, load in files:
@@ -66,10 +66,10 @@ def read_files(
             continue
         try:
             if beside:
-                raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it out of their folder")
+                raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder")
             raw = _unpack(name, load)
             if kind not in READERS:
-                raise ValueError(f"a kind of file that is not read. {REMEDIES.get(kind, REMEDY)}")
+                raise ValueError(f"this kind of file is not read. {REMEDIES.get(kind, REMEDY)}")
             for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
                 (left_out if "why" in document else documents).append({"file": name, **document})
         except FAULTS as error:
@@ -78,14 +78,14 @@ def read_files(
 
 
 def is_beside(name: str, judged: Container[str]) -> bool:
-    """Whether a file stands beside the .txt files that an articles.csv judges, or below them, and is none of them."""
+    """Whether a file is in the folder of an articles.csv, or below it, and is not a .txt file."""
     return unpacked(name).suffix.lower() != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
 
 
 def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
-    """Each file of a source by its name, with what opens it; those of a .zip one by one, while `archives` is open."""
+    """Each file of a source: its name, and what opens it. Those of a .zip open while `archives` is open."""
     if not source.exists():
-        raise FileNotFoundError(f"{source}: no such file or folder. Name a folder of .txt files or a file of articles.")
+        raise FileNotFoundError(f"{source}: no such file or folder. Give a folder of .txt files or a file of articles.")
     for file in [source] if source.is_file() else _in_folder(source):
         name = file.name if file == source else file.relative_to(source).as_posix()
         if file.suffix.lower() == ".zip":
@@ -95,14 +95,17 @@ def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[]
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder and of those in it, in order of name."""
+    """The files of a folder and its subfolders, in order of name."""
     files = (file for file in folder.rglob("*") if file.is_file())
     return sorted(file for file in files if not is_hidden(file.relative_to(folder), file))
 
 
 def is_hidden(name: Path, file: Path) -> bool:
-    """Whether a file is the system's own, or that of an engine which wrote a table beside it (Spark, Delta, Dask), or
-    belongs to a page that a browser saved whole (page.html, page_files/)."""
+    """Whether a file holds no articles of its own.
+
+    It may be the system's, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
+    page that a browser saved whole (page.html with page_files/).
+    """
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
@@ -110,7 +113,7 @@ def is_hidden(name: Path, file: Path) -> bool:
 
 
 def judgements(files: Files) -> dict[str, bytes]:
-    """The articles.csv of each folder that holds .txt files too; not one that holds texts itself."""
+    """The articles.csv of each folder with .txt files, by folder; not one that holds texts itself."""
     pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
     judged = {}
     for name, load in files:
@@ -119,18 +122,18 @@ def judgements(files: Files) -> dict[str, bytes]:
             try:
                 raw = _unpack(name, load)
             except FAULTS:
-                continue  # it is read again, and told of, with all other files
-            judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"][:-1]) else {str(path.parent): raw}
+                continue  # it is read again, and reported, with all other files
+            judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"]) - MAY_BE_NAMES else {str(path.parent): raw}
     return judged
 
 
 def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
-    """The files of an archive; where it is none or holds too much, one that says so when it is opened."""
+    """The files of an archive. If it cannot be read or holds too much, a single one that says so when opened."""
     try:
         archive = archives.enter_context(zipfile.ZipFile(file))
         members = [member for member in archive.infolist() if not member.is_dir()]
         if (size := sum(member.file_size for member in members)) > LIMIT:
-            raise ValueError(f"unpacked it would be {_size(size)}; at most {_size(LIMIT)} are read. Divide it")
+            raise ValueError(f"unpacked it would be {_size(size)}; the limit is {_size(LIMIT)}. Divide it")
         for member in sorted(members, key=lambda member: member.filename):
             if not is_hidden(Path(member.filename), Path(member.filename)):
                 yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
@@ -149,12 +152,12 @@ def unpacked(name: str) -> PurePosixPath:
 
 
 def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
-    """A file's bytes. What a packed file holds is known only by unpacking it: that ends at the limit."""
+    """A file's bytes. How much a packed file holds is known only by unpacking it, so that stops at the limit."""
     with load() as file:
         opened = PACKED.get(PurePosixPath(name).suffix.lower())
         raw = (opened(file) if opened else file).read(LIMIT + 1)
     if len(raw) > LIMIT:
-        raise ValueError(f"larger than {_size(LIMIT)}, the most that is read at once. Divide it")
+        raise ValueError(f"larger than the limit of {_size(LIMIT)}. Divide it")
     return raw
 
 

@@ -1,4 +1,4 @@
-"""Tables and records: CSV, JSON, JSON lines, Parquet."""
+"""The rows of tables as documents: CSV, JSON, JSON lines, Parquet."""
 
 import io
 import json
@@ -9,6 +9,7 @@ from helpers.articles.column_names import (
     COLUMNS,
     MONTHS,
     NO_COLUMN,
+    YEARS,
     Record,
     as_words,
     find_columns,
@@ -25,7 +26,7 @@ CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a tex
 
 
 def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A table with its header in the first line that holds anything."""
+    """The rows of a CSV whose header is its first line that is not empty."""
     text = decode_csv(raw)
     divider = divider_of(text, "\t" if name.lower().endswith((".tsv", ".tab")) else ",")
     lines, sure = values_of(text, divider)
@@ -39,7 +40,7 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     yield from documents(records, header, columns)
     if sure:
         return
-    why = "it holds a line break and as many dividers as a row: rows may have run together"
+    why = "a value holds a line break and as many dividers as a row: rows may have run together"
     for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
         yield left_out(row, why, kept=True)
     if text.count('"') % 2:
@@ -65,7 +66,7 @@ def read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def loads(line: str) -> dict | str:
-    """A line of JSON as an object, or why it cannot be used."""
+    """One line of JSON as an object, or why it cannot be used."""
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -74,8 +75,8 @@ def loads(line: str) -> dict | str:
 
 
 def _with_fields(record: dict) -> dict:
-    """An object as what Elasticsearch keeps in its "_source", or with what the Guardian keeps in its "fields" beside
-    the rest, named as in a table: fields.bodyText."""
+    """An object without its wrapping: Elasticsearch keeps all fields in "_source", the Guardian some in "fields", which
+    are named as in a table: fields.bodyText."""
     if isinstance(record.get("_source"), dict):
         return {"id": record.get("_id"), **record["_source"]}
     if not isinstance(record.get("fields"), dict):
@@ -86,8 +87,11 @@ def _with_fields(record: dict) -> dict:
 
 
 def read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A list of objects, a table by its columns, one object that has a text, objects under their ids, an object that
-    holds a list of them, however deep, or one object; else JSON by lines."""
+    """The articles of a JSON file.
+
+    It may be a list of objects, a table by its columns, one object with a text, objects under their ids, or an object
+    that holds a list of them at any depth. Otherwise it is read as JSON lines.
+    """
     try:
         whole = json.loads(decode(raw))
     except ValueError:
@@ -108,14 +112,16 @@ def read_json(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def _is_by_columns(whole: dict) -> bool:
-    """Whether an object holds a table's columns, each with the same keys of rows, as pandas writes it."""
+    """Whether an object is a table by its columns, each with the same row keys, as pandas writes it."""
     keys = {tuple(column) if isinstance(column, dict) else () for column in whole.values()}
     return len(keys) == 1 and keys != {()} and any(fold_name(name) in COLUMNS["text"] for name in whole)
 
 
 def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
-    """Of the lists of objects within an object, those within lists left aside, the longest whose objects have a text,
-    else the longest; [] where there is none or two are as long."""
+    """The longest list of objects with a text in an object, else its longest list of objects.
+
+    Lists within lists are left aside. [] if there is no such list, or two are equally long.
+    """
     lists, within = [], [whole]
     for value in within:
         within += value.values() if isinstance(value, dict) else []
@@ -126,7 +132,7 @@ def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
 
 
 def _has_text(record: dict, columns: dict[str, str]) -> bool:
-    """Whether an object is an article itself, whatever lists of comments, tags or related stories it holds."""
+    """Whether an object is an article itself; it may hold lists of comments, tags or related stories."""
     record = _with_fields(record)
     known = (
         [columns["text"]] if columns.get("text") else [name for name in record if fold_name(name) in COLUMNS["text"]]
@@ -146,7 +152,7 @@ def read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
-    """Each record of a table as a document, or why it cannot be used."""
+    """Each row of a table as a document, or why it cannot be used."""
     found = find_columns(names, columns)
     if len(found["text"]) > 1:
         records = list(records)
@@ -171,58 +177,57 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
                 yield left_out(row, tell_unread(name, record[name]), kept=True)
     if row is None:
         yield left_out(0, "no rows below the names of the columns")
-    elif row > 1:  # a file of one article would say as much in each of many
+    elif row > 1:  # not for files of one article each: every one would repeat it
         yield from _tell_unused(names, found, columns)
 
 
 def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
-    """Why these words of the columns of texts are no article's text; "" where they are."""
+    """Why these words cannot be an article's text; "" if they can."""
     if words == "[Removed]":
         return "no text: its source has removed it"
     if not words:
         return f"no text in the column {' or '.join(map(repr, called))}"
     if may_be_names and is_no_text(words):
-        return f"no text but a name in the column {called[0]!r}. Call the column of texts text"
+        return f"no text but a name in the column {called[0]!r}. Call the column with the texts text"
     return ""
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
-    """Where no column is known to be the date or the outlet: which columns were not used; and a month beside a year."""
+    """The columns not used, if no column is known to be the date or the outlet; and a month beside a year."""
     lacking = {"published": "the date", "outlet": "the outlet"}
     lacking = [what for field, what in lacking.items() if field not in {**found, **columns}]
     unused = [name for name in names if str(name).strip() and name not in columns.values() and not is_known(name)]
     if lacking and unused:
         more = f" and {len(unused) - 5} more" if unused[5:] else ""
-        remedy = "Rename the one that is, or say columns={'outlet': 'its name'}"
+        remedy = "Rename the one that is, or give columns={'outlet': 'its name'}"
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {some(unused[:5])}{more}. {remedy}"
         yield left_out(0, why, kept=True)
     months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]
-    if months and fold_name(dated) in COLUMNS["published"][COLUMNS["published"].index("year") :]:
+    if months and fold_name(dated) in YEARS:
         remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
         yield left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
 
 
 def tell_cut_short(more: str) -> str:
-    return f"only the beginning of the article: {more} more characters are not there"
+    return f"only the beginning of the article: {more} more characters are missing"
 
 
 def tell_unread(name: str, value: dict | list) -> str:
-    """That a column holds something of which nothing can be read, and what to do."""
+    """The fault of a value that holds something but cannot be read."""
     return f"the column {name!r} holds {one_line(value)[:80]}, which cannot be read. Make it text"
 
 
 def _refuse_two_texts(records: list[Record], called: list[str]) -> None:
-    """Raise ValueError naming two columns that hold different texts in one row; where a row fills one only, it may be
-    either."""
+    """Raise ValueError if two columns hold different texts in one row. A row may fill either of them."""
     for _, record in records:
         texts = {} if isinstance(record, str) else {as_words(record.get(name)): name for name in reversed(called)}
         if len(filled := [texts[words] for words in reversed(texts) if words]) > 1:
-            remedy = f"Rename one, or say load_articles(source, columns={{'text': {filled[0]!r}}})"
+            remedy = f"Rename one, or write load_articles(source, columns={{'text': {filled[0]!r}}})"
             raise ValueError(f"the columns {' and '.join(map(repr, filled))} could both be the text. {remedy}")
 
 
 def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str]:
-    """The first of a field's columns that says something in this row, else the first; and what it says."""
+    """The first of a field's columns that is filled in this row, else the first; and its value."""
     between = "\n\n" if field == "text" else ", "
     said = ((name, as_words(record.get(name), between)) for name in called)
     filled = ((name, words) for name, words in said if words.lower() not in NOTHING)
@@ -230,8 +235,11 @@ def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str
 
 
 def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Values and where they come from, with an update stamp put where it belongs, and an outlet where only the address
-    is known; an outlet that is an address is its site."""
+    """Values and where they come from, put right.
+
+    A date of publication labelled as an update becomes that of the update. An outlet given by a web address is its
+    site; an outlet that is missing is taken from the article's address.
+    """
     if stamp := UPDATE.match(values.get("published", "")):
         if not values.get("updated"):
             values = values | {"updated": values["published"][stamp.end() :]}

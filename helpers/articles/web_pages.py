@@ -1,4 +1,4 @@
-"""A saved web page: its text, title, date and outlet."""
+"""A saved web page: its text, title, dates and outlet."""
 
 import codecs
 import html
@@ -22,13 +22,16 @@ DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | 
 
 
 def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """A saved page: its article, title, outlet and author by trafilatura; its dates as its own head states them, else
-    as htmldate finds them, if that is not the day of an update or of a video in the page's data."""
+    """The article of a saved page, with its title, outlet and author as trafilatura finds them.
+
+    Dates are those that the page states itself. Without any, the date that htmldate finds is taken, unless the page's
+    data give it to an update or a video.
+    """
     import trafilatura
 
     page = WAYBACK.sub("", _decode_page(raw))
     if FRAMES.search(UNSEEN.sub("", page)):
-        yield left_out(0, "a page of frames, which holds no article itself. Save the page in the frame that does")
+        yield left_out(0, "a page of frames without an article of its own. Save the page inside the frame")
         return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
@@ -53,8 +56,11 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 
 def _is_headline(site: str, page: str) -> bool:
-    """Whether what trafilatura takes for a site's name is the headline: where nothing else names the site, it takes
-    the part of the page's title that holds a point, as CNN.com does, and as "U.S., Mexico agree" does."""
+    """Whether what trafilatura takes for the site's name is in fact the headline.
+
+    If nothing else names the site, it takes the part of the page's title that holds a point: right for CNN.com, wrong
+    for "U.S., Mexico agree".
+    """
     title = re.search(r"<title\b[^>]*>\s*(.*?)\s*</title", page, re.IGNORECASE | re.DOTALL)
     begins = title and html.unescape(title[1]).startswith(site) and "." in site and " " in site
     named = _named_dates(END_OF_HEAD.split(page)[0])
@@ -62,8 +68,10 @@ def _is_headline(site: str, page: str) -> bool:
 
 
 def _decode_page(raw: bytes) -> str:
-    """A page as text: by the character set it names, where its bytes are of that set, else as any file. Those that
-    name Latin-1 are of Windows-1252, as browsers read them, or their quotation marks would be control characters."""
+    """A page as text, in the encoding it names if its bytes fit it, else like any other file.
+
+    Latin-1 is read as Windows-1252, as browsers do; else quotation marks would become control characters.
+    """
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
     named = named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
@@ -73,8 +81,11 @@ def _decode_page(raw: bytes) -> str:
 
 
 def _stated(page: str, what: str) -> tuple[str, str]:
-    """The date that a page states of itself, and where; ("", "") where it states none: its head, its data, and, as an
-    inference only, the items of its body, which may be of other stories."""
+    """The date that a page states for itself, and where it does; ("", "") if it does not.
+
+    Searched are its head, then its data, then its body. A date in the body is only an inference: it may belong to
+    another story.
+    """
     head, *body = END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)
     named = _named_dates(head)
     for name in PAGE_DATES[what].split():
@@ -88,7 +99,7 @@ def _stated(page: str, what: str) -> tuple[str, str]:
 
 
 def _named_dates(markup: str) -> dict[str, str]:
-    """What each <meta> or <time> says under its name, the first of a name."""
+    """The value of each <meta> or <time> by its name; of several with one name, the first."""
     named = {}
     for tag in re.findall(r"<(?:meta|time)\b[^>]*>", markup, re.IGNORECASE):
         pairs = re.findall(r"""([\w-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", tag)
@@ -99,8 +110,10 @@ def _named_dates(markup: str) -> dict[str, str]:
 
 
 def _in_data(page: str, key: str) -> str:
-    """The date that a page's JSON-LD gives under a key: of the article, else of the page, else of the claim it checks;
-    never of a video or comment beside it. Data that are no JSON are searched as they stand."""
+    """The date under a key in the page's JSON-LD: of the article, else of the page, else of the claim it checks.
+
+    Never that of a video or comment. Data that are not valid JSON are searched as plain text.
+    """
     objects, broken = [], []
     for script in DATA.findall(page):
         try:
@@ -116,7 +129,7 @@ def _in_data(page: str, key: str) -> str:
 
 
 def _objects(value) -> Iterator[dict]:
-    """Every object within a value of JSON, the outer before the inner."""
+    """Every object within a JSON value, outer ones before inner ones."""
     if isinstance(value, dict):
         yield value
     for inner in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():

@@ -1,1 +1,1 @@
-"""What a term means, and where it stands."""
+"""What a term means, and where it occurs."""

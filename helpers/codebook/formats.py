@@ -1,6 +1,7 @@
-"""Codebooks as other tools keep them, carried over into ours; what would change its meaning on the way is refused.
+"""Codebooks of other tools as tables like ours. A term that would change its meaning on the way is refused.
 
-quanteda's YAML and LIWC's .dic match in any case, so capitals, which here make a term exact, are lowered and noted.
+quanteda, LIWC and Lexicoder match in any case. Here a capital makes a term exact, so their capitals are lowered; the
+column note says where.
 """
 
 import csv
@@ -11,24 +12,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.articles.column_names import CALLED
 from helpers.files.encodings import decode_csv, divider_of, fold_name
 
-# What people call the two columns, as sources.fold_name has it.
-TERM_NAMES = set(
-    "term terms word words pattern patterns entry token phrase keyword keywords expression termino terminos palabra "
-    "palabras palabraclave frase expresion mot mots motcle terme termes wort worter begriff begriffe suchwort "
-    "stichwort termo termos palavra palavras palavrachave parola parole termine termini".split()
-)
-FRAME_NAMES = set(
-    "frame category categories key code topic theme label group class construct concept marco encuadre categoria "
-    "categorias tema temas grupo clase codigo cadre categorie rubrique groupe rahmen kategorie kategorien thema gruppe "
-    "enquadramento quadro classe codice".split()
-)
-PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"“”]|[$+]$|\.\*")  # of patterns, conditions and lists of terms
+PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"“”]|[$+]$|\.\*")  # signs of patterns, conditions and lists of terms
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
-    "Put a term that holds a sign (? * : @ #) in quotation marks, close each bracket and quotation mark, write a space "
-    "after each '-' and indent by spaces, not tabs."
+    "Put quotation marks around a term with a sign (? * : @ #), close every bracket and quotation mark, write a space "
+    "after each '-', and indent with spaces, not tabs."
 )
 FORMATS = ".csv, .yml or .yaml (quanteda), .dic or .dicx (LIWC), .lc3 (Lexicoder)"
 
@@ -36,22 +27,23 @@ Entry = tuple[int, str, str]  # line, frame, term
 
 
 def read_foreign(path: Path) -> pd.DataFrame:
-    """A codebook of another tool as a table of ours.
+    """Read a codebook of another tool.
 
-    path     .yml or .yaml: quanteda's, categories within categories named as quanteda flattens them (crime.drugs);
-             .dic: LIWC's, its categories between two lines of %; .dicx: LIWC-22's table, a column of terms and one per
-             category with a sign where it holds; .lc3: Lexicoder's, categories begin with +; .csv: two columns, term
-             and category in either order, with a header or without (then the category is the column with fewer
-             different values)
+    path     .yml or .yaml: quanteda's; nested categories are named as quanteda flattens them (crime.drugs).
+             .dic: LIWC's, with its categories between two lines of %.
+             .dicx: LIWC-22's table, a column of terms and one per category with an X where it holds.
+             .lc3: Lexicoder's, whose categories begin with +.
+             .csv: two columns, term and category in either order. Without a header the category is the column with
+             fewer different values
     returns  one row per term: frame, term, source (the file's name), note; its index is the line in the file
-    raises   FileNotFoundError, ValueError naming the file, the lines and what cannot be carried over
+    raises   FileNotFoundError; ValueError naming the file, the lines and what cannot be carried over
     """
     readers = {".yml": _from_yaml, ".yaml": _from_yaml, ".dic": _from_dic, ".dicx": _from_dicx, ".lc3": _from_lc3}
     readers |= {".csv": _from_csv}
     if path.suffix.lower() not in readers:
-        raise ValueError(f"{path}: not a codebook that can be read. Save it as {FORMATS}.")
+        raise ValueError(f"{path}: this kind of codebook is not read. Save it as {FORMATS}.")
     if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file. A codebook is a file of the kind {FORMATS}.")
+        raise FileNotFoundError(f"{path}: no such file. Give a codebook: {FORMATS}.")
     try:
         entries = list(readers[path.suffix.lower()](decode_csv(path.read_bytes())))
     except ValueError as error:
@@ -65,7 +57,7 @@ def read_foreign(path: Path) -> pd.DataFrame:
 
 
 def is_two_columns(path: Path) -> bool:
-    """Whether a file is a CSV of two columns of which none is named frame."""
+    """Whether a file is a CSV of two columns, neither of them called frame."""
     if path.suffix.lower() != ".csv" or not path.is_file():
         return False
     first = next(_rows(decode_csv(path.read_bytes())), (1, []))[1]
@@ -73,24 +65,26 @@ def is_two_columns(path: Path) -> bool:
 
 
 def _not_carried(frame: str, term: str) -> str:
-    """What of an entry has no like here and what to do about it; "" if nothing."""
+    """What cannot be carried over of an entry, and what to do about it; "" if nothing."""
     if frame.lower() == "none":
-        return f"the category {frame!r} would be read as masks. Rename it."
+        return f"terms of the category {frame!r} would be masks. Rename it."
     if "_" in term:
-        return f"{term!r}: '_' would be searched as it stands. Divide the words of a phrase by a space."
+        return f"{term!r}: '_' would be searched as it is. Separate the words of a phrase by a space."
     return fault_of_signs(term)
 
 
 def fault_of_signs(term: str) -> str:
-    """That a term holds a sign which would be searched as it stands, and find nothing; "" if none."""
+    """The fault of a term with a sign that would be searched as it is and find nothing; "" if it has none."""
     if not (found := PATTERN_SIGNS.search(term)):
         return ""
-    remedy = "Write its words out, each term on a line of its own; '*' at a word's end takes any ending"
-    return f"{term!r} holds {found[0]!r}: patterns, conditions, lists and quotation marks are not known here. {remedy}."
+    remedy = "Write out its words, each term on its own line; '*' at the end of a word takes any ending"
+    return (
+        f"{term!r} holds {found[0]!r}: patterns, conditions, lists and quotation marks have no meaning here. {remedy}."
+    )
 
 
 def _lower(table: pd.DataFrame) -> pd.DataFrame:
-    """Terms in lower case, each that was not noted as it was written."""
+    """The terms in small letters, with a note where a capital was lowered."""
     capital = table["term"].ne(table["term"].str.lower())
     notes = "written " + table["term"] + ", where capitals do not count"
     return table.assign(term=table["term"].str.lower(), note=notes.where(capital, ""))
@@ -104,20 +98,20 @@ def _from_yaml(text: str) -> Iterator[Entry]:
     except yaml.YAMLError as error:
         raise ValueError(f"{_place_in_yaml(text, error)}. {YAML_REMEDY}") from error
     if not root or root.id != "mapping" or not root.value:
-        raise ValueError("no categories. Write each as a line `category:` with its terms below as `  - term`.")
+        raise ValueError("no categories. Write each as a line `category:`, with its terms below it as `  - term`.")
     yield from _walk(root, ())
 
 
 def _place_in_yaml(text: str, error) -> str:
-    """Where a text stops being YAML, and why, as PyYAML has it; the line too of the list or quotation it stands in."""
-    if not (mark := getattr(error, "problem_mark", None)):  # a character that no text holds
+    """Where a text stops being YAML, and why, as PyYAML says; and the line where the list or quotation began."""
+    if not (mark := getattr(error, "problem_mark", None)):  # a character that YAML does not allow
         return f"line {text.count(chr(10), 0, error.position) + 1}: not YAML ({error.reason})"
     within = f", {error.context} from line {error.context_mark.line + 1}" if error.context_mark else ""
     return f"line {mark.line + 1}: not YAML ({error.problem}{within})"
 
 
 def _walk(node, keys: tuple[str, ...]) -> Iterator[Entry]:
-    """The entries below a node of YAML, its scalars as written: `no` is a word, not a truth value."""
+    """The entries below a node of YAML. Values are taken as written: `no` is a word, not a truth value."""
     line = node.start_mark.line + 1
     if len(keys) > 9:
         raise ValueError(f"line {line}: categories nested more than nine deep. Flatten them.")
@@ -137,20 +131,24 @@ def _from_dic(text: str) -> Iterator[Entry]:
     lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     marks = [place for place, (_, line) in enumerate(lines) if line == "%"]
     if len(marks) < 2 or marks[0]:
-        raise ValueError("no list of categories between two lines of '%' at its head, as a LIWC dictionary has.")
+        raise ValueError(
+            "no list of categories at its head. A LIWC dictionary begins with one, between two lines of '%'."
+        )
     names = {}
     for number, line in lines[1 : marks[1]]:
         code, *name = line.split(maxsplit=1)
         if code in names:
-            raise ValueError(f"line {number}: the category {code} stands twice, as {names[code]!r} too. Renumber one.")
+            raise ValueError(
+                f"line {number}: the category {code} is given twice, as {names[code]!r} too. Renumber one."
+            )
         names |= {code: name[0]} if name else {}
     used = set()
     for number, line in lines[marks[1] + 1 :]:
         found = re.fullmatch(r"([^\t]*)((?:\s+\d+)+)" if "\t" in line else r"(.*?)((?:\s+\d+)+)", line)
         if not found or PATTERN_SIGNS.search(line):
             raise ValueError(
-                f"line {number}: {line!r} is not a term and the numbers of its categories. Conditions cannot be "
-                f"carried over; write a line for each term."
+                f"line {number}: {line!r} is not a term and the numbers of its categories. Write a line for each term; "
+                f"conditions cannot be carried over."
             )
         for code in found[2].split():
             if code not in names:
@@ -158,14 +156,14 @@ def _from_dic(text: str) -> Iterator[Entry]:
             used.add(code)
             yield number, names[code].strip(), found[1].strip()
     if empty := [name for code, name in names.items() if code not in used]:
-        raise ValueError(f"no term is of the category {', '.join(empty)}. Write one or take it out of the list.")
+        raise ValueError(f"no term has the category {', '.join(empty)}. Write one, or take it out of the list.")
 
 
 def _from_dicx(text: str) -> Iterator[Entry]:
     (_, (_, *names)), *rows = _rows(text) if text.strip() else [(1, [""])]
     for line, (_, *signs) in rows:
         if any(map(NUMBER.fullmatch, signs)):
-            raise ValueError(f"line {line}: a weight, which is not known here. Write X where a category holds.")
+            raise ValueError(f"line {line}: a weight, which has no meaning here. Write X where a category holds.")
     for place, name in enumerate(names, 1):
         yield from [(line, name, row[0]) for line, row in rows if any(row[place : place + 1])] or [(1, name, "")]
 
@@ -183,21 +181,21 @@ def _from_csv(text: str) -> Iterator[Entry]:
     rows = list(_rows(text))
     for line, row in rows:
         if len(row) != 2:
-            raise ValueError(f"line {line}: {len(row)} values, not a term and its category.")
+            raise ValueError(f"line {line}: {len(row)} values. Write two, a term and its category.")
     header = [fold_name(name) for name in rows[0][1]]
-    again = any(row[place] == rows[0][1][place] for _, row in rows[1:] for place in (0, 1))  # a header stands once
-    named = not again and bool({*header} & (TERM_NAMES | FRAME_NAMES))
+    again = any(row[place] == rows[0][1][place] for _, row in rows[1:] for place in (0, 1))  # a header occurs once
+    named = not again and bool({*header} & (set(CALLED["term"] + CALLED["frame"])))
     header = header if named else ["", ""]
     term = _term_column(header, [row for _, row in rows])
     below = rows[1:] if named else rows
-    if header[1 - term] not in FRAME_NAMES and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
-        raise ValueError("its categories are numbers, as weights are. Name them, or give it the header: term,category.")
+    if header[1 - term] not in CALLED["frame"] and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
+        raise ValueError("its categories are numbers, like weights. Name them, or add the header: term,category.")
     for line, row in below:
         yield line, row[1 - term], row[term]
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a CSV that hold anything, each with the number of its line."""
+    """The rows of a CSV that are not empty, each with its line number."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider_of(text))
     for row in lines:
         if any(map(str.strip, row)):
@@ -206,11 +204,11 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _term_column(header: list[str], rows: list[list[str]]) -> int:
     """Which of two columns holds the terms: by the header, else the one with more different values."""
-    if len(named := [place for place in (0, 1) if header[place] in TERM_NAMES]) == 1:
+    if len(named := [place for place in (0, 1) if header[place] in CALLED["term"]]) == 1:
         return named[0]
-    if len(named := [place for place in (0, 1) if header[place] in FRAME_NAMES]) == 1:
+    if len(named := [place for place in (0, 1) if header[place] in CALLED["frame"]]) == 1:
         return 1 - named[0]
     first, second = (len({row[place] for row in rows}) for place in (0, 1))
     if first == second:
-        raise ValueError("it cannot be seen which column holds the terms. Give it the header: term,category.")
+        raise ValueError("either column could hold the terms. Add the header: term,category.")
     return int(second > first)

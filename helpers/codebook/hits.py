@@ -1,4 +1,4 @@
-"""Frames in sentences: hits, and what is counted from them. Nothing is counted that is not a row of hits first."""
+"""Hits of the codebook's terms, and what is counted from them. Everything counted is a row of hits first."""
 
 import pandas as pd
 
@@ -8,21 +8,21 @@ from helpers.files.tables import ids_of, known_of, require
 
 
 def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
-    """Every place where a term of the codebook stands.
+    """Every place where a term of the codebook occurs.
 
     sentences  one row per sentence: article, sentence, start, text
-    codebook   one row per term: frame, term; what a term means: helpers/codebook/terms.py
-    scope      where matches overlap, the longest counts alone among those of its "frame", or of the whole "codebook"
-    returns    one row per term found at one place, by sentence, place, frame: article, sentence, frame (categorical:
-               all frames of the codebook, by name), term, start, end (offsets into the article's text), words (as
-               printed), negated (whether a negation reaches it)
+    codebook   one row per term: frame, term; what a term means is in helpers/codebook/terms.py
+    scope      of overlapping matches only the longest counts: within each "frame", or within the whole "codebook"
+    returns    one row per hit, in order of sentence, place and frame: article, sentence, frame (categorical: all frames
+               of the codebook, by name), term, start, end (offsets into the article's text), words (as printed),
+               negated (whether a negation reaches it)
 
-    A match inside a longer match of a mask is left out, so a term as long as the mask still counts.
+    A match inside a longer match of a mask is dropped. A term as long as the mask still counts.
     """
     require(sentences, "article sentence start text", "find_hits: sentences, from split_sentences")
     require(codebook, "frame term", "find_hits: codebook, from load_codebook")
     if scope not in ("frame", "codebook"):
-        raise ValueError(f"find_hits: scope is {scope!r}; it may be 'frame' or 'codebook'.")
+        raise ValueError(f"find_hits: scope is {scope!r}. Give 'frame' or 'codebook'.")
     rows = tuple(zip(codebook["frame"], codebook["term"].map(tidy), strict=True))
     texts = sentences["text"].tolist()
     found = match_terms(texts, rows, scope)
@@ -40,12 +40,12 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
 
 
 def share_of_sentences(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """Share of each article's sentences that carry each frame.
+    """The share of each article's sentences that carry each frame.
 
-    found      one row per hit or per frame a coder saw: article, sentence, frame (categorical: all frames there are)
-    sentences  one row per sentence: article, sentence
+    found      one row per hit, or per frame that a coder saw: article, sentence, frame (categorical: all frames)
+    sentences  one row per sentence: article, sentence; label and date, if there are any, are kept
     returns    one row per article and frame, zeros included: article, label, date, frame, carrying (sentences that
-               carry it), sentences (all of the article's), share (0 to 1), ids (which: "article:1 article:3")
+               carry it), sentences (all of the article), share (0 to 1), ids (which carry it: "article:1 article:3")
     """
     require(found, "article sentence frame", "share_of_sentences: hits, from find_hits")
     places = found[["article", "frame", "sentence"]].drop_duplicates().sort_values(["article", "frame", "sentence"])
@@ -73,8 +73,11 @@ def pool_articles(shares: pd.DataFrame) -> pd.DataFrame:
 def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """The sentences behind the hits.
 
-    returns  one row per sentence and frame it carries, in the order of `sentences`: article, label, sentence, frame,
-             places (hits), words (what was found there, as printed), text, spans (where in the text, as (start, end))
+    hits       from find_hits
+    sentences  from split_sentences
+    returns    one row per sentence and frame it carries, in the order of `sentences`: article, label, sentence, text,
+               frame, places (number of hits), words (what was found, as printed), spans (where in the sentence, as
+               (start, end))
     """
     keys = ["article", "sentence", "frame"]
     places = hits.merge(sentences[["article", "sentence", "start"]], on=["article", "sentence"], suffixes=("", "_of"))
@@ -91,10 +94,10 @@ def list_sentences(hits: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 def rate_per_1000_words(hits: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """Hits of each frame per 1,000 words of each article.
 
-    hits     one row per hit: article, frame (categorical: all frames there are)
-    words    one row per word: article
+    hits     one row per hit: article, frame (categorical: all frames), negated
+    words    one row per word: article; label and date, if there are any, are kept
     returns  one row per article and frame, zeros included: article, label, date, frame, hits, negated (how many of
-             them a negation reaches), words (all of the article's), rate (hits per 1,000 words)
+             them a negation reaches), words (all of the article), rate (hits per 1,000 words)
     """
     counts = hits.groupby(["article", "frame"], observed=True)["negated"].agg(hits="size", negated="sum")
     every = _every_article_and_frame(hits, words)

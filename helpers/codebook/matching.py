@@ -1,5 +1,8 @@
-"""Where the terms of a codebook stand, in few texts or in many: all terms are looked for in one pass (Aho & Corasick
-1975, Comm. ACM 18(6): 333-340), and what stands at each place found is held to helpers/codebook/terms.py's rule."""
+"""Where the terms of a codebook occur, in few texts or in many.
+
+All terms are searched in one pass (Aho & Corasick 1975, Comm. ACM 18(6): 333-340). Each place found is then checked by
+the rule of helpers/codebook/terms.py.
+"""
 
 import re
 import zlib
@@ -14,9 +17,9 @@ from ahocorasick_rs import AhoCorasick, Implementation
 from helpers.codebook.terms import MASK, fault_of_term, is_exact, lower, term_pattern
 from helpers.text.characters import BLANK, SURROGATE, straighten
 
-# A negation reaches five words on ("2,400" and "U.S." are one each), as in NegEx (Chapman et al. 2001, J. Biomed.
-# Inform. 34(5): 301-310), but not past a comma or the like, nor past "but", nor farther than REACH characters; "not
-# only" and its kin, "no fewer than", "whether or not" and a word such as "no-fly" deny nothing.
+# A negation reaches the next five words ("2,400" and "U.S." are one word each), as in NegEx (Chapman et al. 2001,
+# J. Biomed. Inform. 34(5): 301-310). It does not reach past a comma or another such sign, past "but", or farther than
+# REACH characters. "Not only" and the like, "no fewer than", "whether or not" and words like "no-fly" negate nothing.
 NEGATED = re.compile(
     r"""(?<!\w)(?<!\w-)(?:no(?:body|thing|where|-one|(?!\.))|(?<!whether\ or\ )not|never|neither|nor|none
         |(?<!with\ or\ )without|cannot|\w+n't)(?![\w-])
@@ -27,22 +30,24 @@ NEGATED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 REACH = 300
-DENIAL = re.compile("no|n't|ever|ther|thout")  # stands, in lower case, in every word that denies: quick to look for
+DENIAL = re.compile("no|n't|ever|ther|thout")  # part of every negation, in small letters: quick to search
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
-# What a piece of text tells of the terms that may stand there:
+# Which terms may occur where a piece of text does:
 KEYS = np.dtype(
     [
         ("alone", bool),  # it holds a term of one word
-        ("first", np.uint64),  # for each pair of a phrase's words (64 kinds of pairs): it holds the first of them
-        ("second", np.uint64),  # or the second
+        ("first", np.uint64),  # bits, one for each of 64 kinds of word pairs: it holds the first word of the pair
+        ("second", np.uint64),  # it holds the second
     ]
 )
 
 
 class Matches(NamedTuple):
-    """One entry per term found at one place, by text, place and frame: which text (from 0), which row of the codebook
-    (from 0), start and end (offsets into the text), and whether a negation reaches it."""
+    """One entry per hit, in order of text, place and frame.
+
+    text (number of the text, from 0), row (of the codebook, from 0), start, end (offsets into the text), negated.
+    """
 
     text: np.ndarray
     row: np.ndarray
@@ -52,9 +57,13 @@ class Matches(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Terms ready to be looked for by their beginnings, the part before the first `*` (or after it, if it comes first).
-    For each beginning: the row of the term that is no more than it (-1 if none), the rows of those that go on, whether
-    there are any, and whether any of them may begin before it."""
+    """Terms ready to be searched by their beginnings: the part before the first `*`, or after it if it comes first.
+
+    automaton  finds the beginnings
+    whole      for each beginning, the row of the term that is nothing but it (-1 if none)
+    longer     the rows of the terms that go on after it, goes_on: whether there are any
+    inside     whether one of them may begin before it
+    """
 
     automaton: AhoCorasick
     whole: np.ndarray
@@ -64,10 +73,10 @@ class Terms(NamedTuple):
 
 
 def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str = "frame") -> Matches:
-    """Every place where a term stands in each text, masks and overlaps settled as frames.find_hits says.
+    """Every hit in each text, with masks and overlaps settled as `find_hits` describes.
 
     rows   (frame, term) of each row of the codebook
-    scope  where overlapping matches compete: "frame" or "codebook"
+    scope  within what overlapping matches compete: "frame" or "codebook"
     """
     text, lowered, begins = _join(texts)
     terms = compile_terms(rows)
@@ -83,7 +92,7 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
 
 
 def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarray:
-    """What terms may stand where a piece of text does, one without blanks but at its start (KEYS)."""
+    """Which terms may occur where each piece does (KEYS). A piece has blanks at its start only."""
     keys = np.zeros(len(pieces), KEYS)
     text, lowered, begins = _join(pieces)
     alone, pairs = _key_words(rows)
@@ -96,12 +105,12 @@ def find_keys(pieces: list[str], rows: tuple[tuple[str, str], ...]) -> np.ndarra
         np.bitwise_or.at(keys["first"], piece, bits[part, 0])
         np.bitwise_or.at(keys["second"], piece, bits[part, 1])
     if "Σ" in text:
-        keys["alone"] |= [("Σ" in piece) for piece in pieces]  # its lower case depends on its sentence
+        keys["alone"] |= [("Σ" in piece) for piece in pieces]  # its small letter depends on the sentence
     return keys
 
 
 def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
-    """Of pieces in a row, those where a term may begin or stand; `which` says whose keys each has."""
+    """Of the pieces of a text, those where a term may begin; `which` says whose keys each has."""
     alone, first, second = (np.ascontiguousarray(keys[name]) for name in KEYS.names)
     found = alone.take(which)
     pairs = np.flatnonzero((first > 0).take(which)[:-1] & (second > 0).take(which)[1:])
@@ -111,8 +120,11 @@ def places_of_keys(keys: np.ndarray, which: np.ndarray) -> np.ndarray:
 
 @lru_cache(maxsize=32)
 def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tuple[AhoCorasick, np.ndarray]]]:
-    """What terms are known by: those of one word, as rows of a codebook; and of phrases the end of one word and the
-    beginning of the next, for those that match any case (False) and exact ones (True), with their bits (KEYS)."""
+    """What gives terms away.
+
+    The terms of one word, as rows of a codebook; and for phrases the end of one word and the beginning of the next,
+    with their bits (KEYS): under False those that match any case, under True the exact ones.
+    """
     phrases = [words for _, term in rows if len(words := re.split(f"[{BLANK}]+", term.strip(BLANK))) > 1]
     bits = {False: {}, True: {}}
     for words in phrases:
@@ -120,7 +132,9 @@ def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tup
         place = max(range(len(words) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
         one, other = words[place : place + 2]
         ends = [one.strip("*") + "\n" * (one[-1] != "*"), " " * (other[0] != "*") + other.strip("*")]
-        short = [size < 4 for size in sizes[place : place + 2]]  # such words are many: they share their bits with few
+        short = [
+            size < 4 for size in sizes[place : place + 2]
+        ]  # short words are frequent: they share their bits with few others
         bit = 1 << (zlib.crc32(f"{one} {other}".encode()) % 21 + 21 * (short[0] + 2 * (short[1] > short[0])))
         for side, (word, end) in enumerate(zip((one, other), ends, strict=True)):
             bits[is_exact(word)].setdefault(end, [0, 0])[side] |= bit
@@ -132,7 +146,7 @@ def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tup
 
 @lru_cache(maxsize=32)
 def compile_terms(rows: tuple[tuple[str, str], ...]) -> dict[bool, Terms]:
-    """The terms that match any case (False), to look for in lowered text, and the exact ones (True)."""
+    """The terms that match any case (False), to search in small letters, and the exact ones (True)."""
     beginnings = {False: {}, True: {}}
     for row, (_, term) in enumerate(rows):
         if fault := fault_of_term(term):
@@ -153,12 +167,12 @@ def _compile(opened: dict[str, list[tuple[int, str]]]) -> Terms:
 
 
 def _automaton(strings: Iterable[str]) -> AhoCorasick:
-    """What finds all these strings at once; the kind that is made slowest and finds quickest."""
+    """Finds all these strings at once. This kind takes longest to build and searches fastest."""
     return AhoCorasick(list(strings), store_patterns=False, implementation=Implementation.DFA)
 
 
 def _join(texts: list[str]) -> tuple[str, str, np.ndarray]:
-    """All texts as one, straightened; the same lowered; and where each begins in it."""
+    """All texts in one string, straightened; the same in small letters; and where each text begins."""
     text = straighten("\n".join(["", *texts, ""]))  # no term holds a line feed, so none is found across two texts
     try:
         text.encode()
@@ -166,7 +180,7 @@ def _join(texts: list[str]) -> tuple[str, str, np.ndarray]:
         text = SURROGATE.sub("\ufffd", text)
     sizes = list(map(len, texts))
     begins = np.cumsum(np.append(0, np.array(sizes, dtype=np.int64)) + 1)
-    if "İ" in text:  # a text that holds it is lowered in a way of its own
+    if "İ" in text:  # such a text is lowered letter by letter
         each = [text[begin : begin + size] for begin, size in zip(begins.tolist(), sizes, strict=False)]
         lowered = "\n".join(["", *map(lower, each), ""])
     else:
@@ -185,19 +199,19 @@ def _places(text: str, terms: Terms) -> np.ndarray:
         for beginning, place in zip(opened[on].tolist(), start[on].tolist(), strict=True)
         for row, term in terms.longer[beginning]
         if (span := _span(text, place, term))
-    }  # each once, though a term that begins with `*` be led to by many places
+    }  # each once: several places can lead to a term that begins with `*`
     plain = np.stack([start, end, terms.whole[opened]], axis=1)[whole]
     return np.concatenate([plain, np.array(list(longer), dtype=np.int64).reshape(-1, 3)])
 
 
 def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
-    """All that the automaton finds, in three rows: which of its strings, start and end."""
+    """Everything the automaton finds, in three rows: number of the string, start, end."""
     found = automaton.find_matches_as_indexes(text, overlapping=True)
     return np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
 
 
 def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
-    """Where the term stands whose fixed part begins at this place, if it does."""
+    """Start and end of the term whose fixed part begins at this place; None if it does not match."""
     while term[0] == "*" and WORD.match(text[place - 1]):
         place -= 1
     match = PATTERN(term).match(text, place)
@@ -205,15 +219,14 @@ def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
 
 
 def _is_word(text: str, places: np.ndarray) -> np.ndarray:
-    """Whether a letter, digit or underscore stands at each place."""
+    """Whether there is a letter, digit or underscore at each place."""
     letters = [text[place] for place in places.tolist()]
     known = {letter: WORD.match(letter) is not None for letter in set(letters)}
     return np.fromiter(map(known.__getitem__, letters), bool, len(letters))
 
 
 def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) -> np.ndarray:
-    """Of all matches (start, end, row) those that count, by place. Only where matches touch is there anything to
-    settle."""
+    """The matches that count, of all (start, end, row), in order of place. Only overlapping ones need settling."""
     found = found[np.lexsort((found[:, 2], found[:, 1], found[:, 0]))]
     first = np.flatnonzero(found[:, 0] >= np.append(0, np.maximum.accumulate(found[:, 1])[:-1]))
     size = np.diff(np.append(first, len(found)))
@@ -228,7 +241,7 @@ def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) ->
 
 
 def _unmasked(matches: list) -> list:
-    """The matches of frames that do not stand inside a longer match of a mask."""
+    """The matches of frames that are not inside a longer match of a mask."""
     masks = [(start, end) for start, end, frame, *_ in matches if frame == MASK]
     return [
         match

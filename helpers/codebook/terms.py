@@ -1,8 +1,8 @@
-"""The codebook: which terms speak for which frame, and what a term means.
+"""The codebook: which terms mark which frame, and what a term means.
 
-A term in lower case matches any case; a capital in it makes it exact. It matches whole words (no letter, digit or
-underscore may touch it); `*` at the end of a word takes any ending, at its start any beginning. The words of a phrase
-are divided by one space, so no phrase is found across a comma or a sentence's end.
+A term in small letters matches any case; a capital makes it exact. It matches whole words: no letter, digit or
+underscore may touch it. `*` at the end of a word takes any ending, at its start any beginning. The words of a phrase
+are separated by one space, so no phrase is found across a comma or the end of a sentence.
 """
 
 import os
@@ -16,8 +16,8 @@ from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreig
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import straighten
 
-MASK = "none"  # the frame of terms inside which nothing counts
-TESTED = 3  # frames, where nobody says which: each one more asks for more articles
+MASK = "none"  # the frame of masks: inside such a term nothing counts
+TESTED = 3  # frames that are tested if there is no expected.csv: each further one needs more articles
 
 
 def codebook_path() -> Path:
@@ -26,16 +26,16 @@ def codebook_path() -> Path:
 
 
 def is_own() -> bool:
-    """Whether the codebook is the collection's, and not one that a reader has brought."""
+    """Whether the codebook is the collection's own, not one that a reader has brought."""
     return codebook_path() == SEEDS / "codebook.csv"
 
 
 def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
-    path     a CSV file with the columns frame, term, source, note; the frame `none` marks masks. Or a codebook of
-             another tool (quanteda's .yml, LIWC's .dic or .dicx, a CSV of term and category), see `read_foreign`. None:
-             that of `codebook_path`
+    path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks; or a codebook
+             of another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3, a CSV of term and category), see
+             `read_foreign`; None: that of `codebook_path`
     returns  one row per term: frame, term, source, note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
@@ -50,9 +50,12 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
 
 
 def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
-    """A table of terms as read from `path`, its terms tidied, or ValueError naming the line and what to do about it.
+    """Check a table of terms and tidy its terms.
 
-    table    one row per term, in the order of the file: frame, term, ...
+    table    one row per term, in the order of the file: frame, term, ...; its index is the line in the file
+    path     what an error calls the file
+    returns  the same with tidied terms
+    raises   ValueError naming the file, the line and what to do about it
     """
     table = table.assign(term=table["term"].map(tidy))
     twice = table.duplicated(["frame", "term"])
@@ -67,9 +70,10 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
 
 
 def as_codebook(terms: list[str]) -> pd.DataFrame:
-    """Terms of the moment as a codebook of one frame: one row per term: frame ("node"), term.
+    """A list of terms as a codebook of one frame.
 
-    raises  ValueError saying what is wrong with a term
+    returns  one row per term: frame ("node"), term
+    raises   ValueError saying what is wrong with a term
     """
     table = pd.DataFrame({"frame": "node", "term": [tidy(term) for term in terms]}, dtype=str)
     for row in table.assign(twice=table.duplicated(), empty=False, first="node").itertuples():
@@ -79,14 +83,15 @@ def as_codebook(terms: list[str]) -> pd.DataFrame:
 
 
 def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str, str]:
-    """The frames whose courses are tested, and the course expected of each: falls or rises.
+    """The frames whose trends are tested, and the course expected of each.
 
-    frames  the codebook's frames
-    path    a CSV file with the columns frame, course, why; in its order. None: the expected.csv beside the codebook
-            of `codebook_path`; where there is none, the codebook's first TESTED frames are tested, whatever the
-            articles hold, and no course is expected ("")
-    raises  ValueError naming the line with a frame that is not in the codebook or stands twice, or with another course;
-            also where no frame is named
+    frames   the codebook's frames
+    path     a CSV file with the columns frame, course, why; None: the expected.csv beside the codebook of
+             `codebook_path`. Without such a file the first TESTED frames of the codebook are tested, whatever the
+             articles say
+    returns  "falls", "rises" or (without a file) "", by frame, in the order of the file
+    raises   ValueError naming a line whose frame is not in the codebook or is given twice, or whose course is neither
+             falls nor rises; also if no frame is named
     """
     path = Path(path or codebook_path().with_name("expected.csv"))
     if not path.exists() and path.parent != SEEDS:
@@ -95,22 +100,24 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
         if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):
             raise ValueError(
-                f"{path}, line {row.Index}: {row.frame!r}, {row.course!r}. Write each frame once, as it is written in "
-                f"the codebook ({', '.join(frames)}), and falls or rises."
+                f"{path}, line {row.Index}: {row.frame!r}, {row.course!r}. Write each frame once, as in the codebook "
+                f"({', '.join(frames)}), and as its course falls or rises."
             )
     if table.empty:
-        raise ValueError(f"{path}: names no frame. Write one at least, such as: {frames[0]},rises,")
+        raise ValueError(f"{path}: names no frame. Write at least one row, such as: {frames[0]},rises,")
     return dict(zip(table["frame"], table["course"], strict=True))
 
 
 def frames_of(codebook: pd.DataFrame) -> list[str]:
-    """The frames in the order of the file, masks left out."""
+    """The frames in the order of the file, without the masks."""
     return [frame for frame in codebook["frame"].unique() if frame != MASK]
 
 
 def term_pattern(term: str) -> re.Pattern:
-    """What a term means, as a regular expression to search in straightened text, lowered unless the term is exact. The
-    match itself is group 1, so that matches that overlap are found too.
+    """What a term means, as a regular expression.
+
+    Search it in straightened text, in small letters unless the term is exact. The match is group 1, so that overlapping
+    matches are found too.
 
     >>> bool(term_pattern("arms traffic*").search("reduce arms trafficking"))
     True
@@ -124,12 +131,12 @@ def term_pattern(term: str) -> re.Pattern:
 
 
 def is_exact(term: str) -> bool:
-    """Whether a capital in the term makes it match in this case only."""
+    """Whether the term has a capital, and so matches only as it is written."""
     return term != term.lower()
 
 
 def lower(text: str) -> str:
-    """The text in lower case, character for character, so that offsets stay ("İ" alone would become two)."""
+    """The text in small letters, one for one, so that offsets stay the same ("İ" alone would become two)."""
     lowered = text.lower()
     return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
@@ -144,27 +151,32 @@ def fault_of_term(term: str) -> str:
     if any("*" in word and not re.search(r"\w", word) for word in term.split(" ")):
         return f"{term!r} holds a lone '*', which would match every word. Put it at the end or start of a word."
     if any("*" in word.removeprefix("*").removesuffix("*") for word in term.split(" ")):
-        return f"{term!r} has a '*' inside a word. It may stand at a word's end or start only, each term on a line."
+        return (
+            f"{term!r} has a '*' inside a word. Put it at the end or start of a word; write each term on its own line."
+        )
     if not re.search(r"\w", term):
-        return f"{term!r} holds no letter or digit, so it matches no word. Delete the row."
+        return f"{term!r} has no letter or digit, so it matches no word. Delete the row."
     return ""
 
 
 def _fault(row) -> str:
-    """What is wrong with one row (frame, term, twice, empty, first: how the frame was written first) and what to do
-    about it; "" if nothing is."""
+    """What is wrong with one row and what to do about it; "" if nothing is.
+
+    row  frame, term, twice (the same frame and term occur above), empty (the frame has no terms), first (how the frame
+         is written where it first occurs)
+    """
     if not row.frame:
-        return f"the term {row.term!r} has no frame. Name one, or {MASK!r} for a mask."
+        return f"the term {row.term!r} has no frame. Write one, or {MASK!r} for a mask."
     if row.frame.lower() == MASK != row.frame:
-        return f"the frame is written {row.frame!r}. Masks are written {MASK!r}; rename a frame of your own."
+        return f"the frame is {row.frame!r}. Write {MASK!r} for a mask, or rename the frame."
     if row.frame != row.first:
-        return f"the frame {row.frame!r} is written {row.first!r} above. Write it one way, or rename one."
+        return f"the frame {row.frame!r} is {row.first!r} above. Write both the same way, or rename one."
     if row.empty:
-        return f"the frame {row.frame!r} has no terms. Write at least one or delete the row."
+        return f"the frame {row.frame!r} has no terms. Write at least one, or delete the row."
     if not row.term:
-        return f"a row of the frame {row.frame!r} has an empty term. Write one or delete the row."
+        return f"an empty term under the frame {row.frame!r}. Write one, or delete the row."
     if fault := fault_of_term(row.term):
         return fault
     if row.twice:
-        return f"{row.term!r} stands twice under {row.frame!r}. Delete one."
+        return f"{row.term!r} is given twice under {row.frame!r}. Delete one."
     return ""

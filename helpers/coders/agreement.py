@@ -1,4 +1,4 @@
-"""What coders judged: coders against coders, the codebook against coders, and what a new coder needs."""
+"""How far coders agree with one another."""
 
 from itertools import combinations
 
@@ -15,14 +15,14 @@ RESAMPLES = 1_000  # of the sentences, for an interval of alpha
 def alpha_per_frame(labels: pd.DataFrame, frames: list[str], *, rng: int = 2026) -> pd.DataFrame:
     """How far the coders agree on each frame: Krippendorff's alpha for nominal data, by the package krippendorff.
 
-    The interval is a percentile bootstrap over sentences: each is drawn with all its judgements (Zapf et al. 2016, BMC
-    Med. Res. Methodol. 16: 93). Where no two judgements differ, it is 1 to 1 and says nothing.
+    The interval is a percentile bootstrap over sentences, each drawn with all its judgements (Zapf et al. 2016, BMC
+    Med. Res. Methodol. 16: 93). Where no two judgements differ, it runs from 1 to 1 and says nothing.
 
     labels   one row per judgement, from load_labels; judgements may be missing
-    returns  one row per frame, in the order given: frame, coders, sentences (judged by two or more), marked (judgements
-             of 1 among theirs), split (sentences the coders differ on), alpha, low, high (95%), resamples, undefined
-             (resamples in which nothing varies, so that alpha has no value; the interval rests on the others). alpha is
-             NaN where nothing varies: all 0, all 1, or no sentence judged twice
+    returns  one row per frame, in the order given: frame, coders, sentences (judged by two or more), marked (their
+             judgements of 1), split (sentences the coders differ on), alpha, low, high (95%), resamples, undefined
+             (resamples in which nothing varies, so that alpha has no value; the interval leaves them out). alpha is NaN
+             where nothing varies: all 0, all 1, or no sentence judged twice
     """
     require(labels, "article sentence frame coder value", "alpha_per_frame: labels, from load_labels")
     rows = [_alpha(labels[labels["frame"].eq(frame)], rng) for frame in frames]
@@ -35,7 +35,7 @@ def kappa_per_pair(labels: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
 
     labels   one row per judgement, from load_labels
     returns  one row per frame and pair of coders, by name: frame, one, other, sentences (judged by both), marked_one,
-             marked_other, agreed (judged alike), kappa (NaN where no judgement of the two differs from another)
+             marked_other, agreed (judged alike), kappa (NaN where all judgements of the two are the same)
     """
     require(labels, "article sentence frame coder value", "kappa_per_pair: labels, from load_labels")
     wide = labels.pivot(index=["frame", "article", "sentence"], columns="coder", values="value")

@@ -1,19 +1,18 @@
-"""Where the codebook and the coders differ: precision, recall, and how much a sample leaves open."""
+"""Where codebook and coders differ: precision, recall, their intervals, and how often each term is right."""
 
-import numpy as np
 import pandas as pd
 
 from helpers.files.tables import ids_of, require
-from helpers.measures.tests import sample_needed, wilson
+from helpers.measures.tests import wilson
 
 
 def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
     """The codebook's reading of each sentence beside the coders'.
 
     hits     one row per hit: article, sentence, frame, words
-    votes    one row per sentence and frame the coders decided, from majority
-    returns  one row per sentence and frame that either found: article, sentence, frame, codebook, coders (True, False),
-             words (what the codebook found, if anything)
+    votes    one row per sentence and frame the coders decided, from majority; other sentences are left out
+    returns  one row per sentence and frame that either gives: article, sentence, frame, codebook, coders (whether it
+             gives the sentence the frame), words (what the codebook found, "" for nothing)
     """
     found = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(", ".join).reset_index()
     found = found.astype({"frame": str})
@@ -23,13 +22,24 @@ def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame
     return either[["article", "sentence", "frame", "codebook", "coders", "words"]].reset_index(drop=True)
 
 
-def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
-    """How well the codebook finds what the coders marked.
+def list_differences(hits: pd.DataFrame, votes: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Sentences that only the codebook or only the coders give a frame.
 
-    compared  one row per sentence and frame that either found, from compare_with_coders
+    returns  one row per sentence and frame: label, sentence, frame, only (who gives it), words (of the codebook), text
+    """
+    compared = compare_with_coders(hits, votes)
+    differ = compared[compared["codebook"] != compared["coders"]].merge(sentences, on=["article", "sentence"])
+    differ = differ.assign(only=differ["codebook"].map({True: "codebook", False: "coders"}))
+    return differ[["label", "sentence", "frame", "only", "words", "text"]]
+
+
+def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """How often the codebook is right, and how much of what the coders marked it finds.
+
+    compared  one row per sentence and frame that either gives, from compare_with_coders
     returns   one row per frame, in the order given: frame, both, codebook_only, coders_only (sentences), precision
-              (both / all the codebook found), recall (both / all the coders marked), f1 (their harmonic mean; van
-              Rijsbergen 1979, Information Retrieval, ch. 7); NaN where there is nothing to divide by
+              (both / all that the codebook gives), recall (both / all that the coders give), f1 (their harmonic mean;
+              van Rijsbergen 1979, Information Retrieval, ch. 7); NaN where the divisor is zero
     """
     require(compared, "frame codebook coders", "precision_and_recall: compared, from compare_with_coders")
     table = pd.DataFrame(
@@ -47,10 +57,11 @@ def precision_and_recall(compared: pd.DataFrame, frames: list[str]) -> pd.DataFr
 
 
 def add_intervals(scores: pd.DataFrame) -> pd.DataFrame:
-    """Scores with what so few sentences leave open: Wilson's 95% intervals.
+    """Scores with their 95% intervals (Wilson).
 
-    F1 is no proportion, but F* = both / (both + codebook_only + coders_only) is one, and F1 = 2 F* / (1 + F*) grows
-    with it (Hand, Christen & Kirielle 2021, Machine Learning 110: 451-456): the limits of F* are carried over.
+    F1 is not a proportion, but F* = both / (both + codebook_only + coders_only) is one, and F1 = 2 F* / (1 + F*) grows
+    with it (Hand, Christen & Kirielle 2021, Machine Learning 110: 451-456). So the limits of F1 are computed from those
+    of F*.
 
     scores   one row per frame, from precision_and_recall
     returns  the same with precision_low, precision_high, recall_low, recall_high, f1_low, f1_high
@@ -64,12 +75,12 @@ def add_intervals(scores: pd.DataFrame) -> pd.DataFrame:
 
 
 def list_measures(scores: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
-    """Precision and recall one below the other, each with the sentences behind it.
+    """Precision, then recall, each with the sentences behind it.
 
     scores    one row per frame, from add_intervals
-    compared  one row per sentence and frame that either found, from compare_with_coders
-    returns   one row per measure and frame: measure, frame, article ("all"), carrying (sentences both found), sentences
-              (that the codebook, or that the coders found), share, low, high, ids (of the sentences both found)
+    compared  one row per sentence and frame that either gives, from compare_with_coders
+    returns   one row per measure and frame: measure, frame, article ("all"), carrying (sentences to which both give
+              it), sentences (to which the codebook, or the coders, give it), share, low, high, ids (of `carrying`)
     """
     both = compared[compared["codebook"] & compared["coders"]]
     ids = ids_of(both).groupby(both["frame"]).agg(" ".join)
@@ -91,14 +102,14 @@ def list_measures(scores: pd.DataFrame, compared: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
-    """An error card for each term: where it fired, was it right?
+    """How often each term is right where it is found.
 
     hits     one row per hit: article, sentence, frame, term
     votes    one row per sentence and frame decided, from majority
-    returns  one row per frame and term that fired in a sentence decided for its frame, those with most wrong sentences
-             first: frame, term, fired (sentences), right (the majority marked the frame), wrong, precision, low, high
-             (Wilson), ids (of all its sentences: "article:1 article:3"), wrong_ids, instead (the frames that the
-             majority gave the wrong sentences; "none" for none at all)
+    returns  one row per frame and term found in a sentence that is decided for its frame, those with most wrong
+             sentences first: frame, term, fired (sentences with the term), right (of these, the coders give the frame),
+             wrong, precision, low, high (95% Wilson interval), ids ("article:1 article:3"), wrong_ids, instead (the
+             frames that the coders give the wrong sentences; "none" for no frame)
     """
     require(hits, "article sentence frame term", "score_terms: hits, from find_hits")
     fired = hits[["article", "sentence", "frame", "term"]].drop_duplicates().astype({"frame": str})
@@ -116,33 +127,12 @@ def score_terms(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
 
 
 def frames_given(votes: pd.DataFrame) -> pd.DataFrame:
-    """The frames that the majority gave: one row per sentence decided: article, sentence, given ("finance, strain", by
-    name; "none" for no frame)."""
+    """The frames that the coders give each sentence: one row per sentence decided: article, sentence, given ("finance,
+    strain", in alphabetical order; "none" for no frame)."""
     given = votes[votes["value"].eq(1)].astype({"frame": str}).sort_values("frame")
     given = given.groupby(["article", "sentence"])["frame"].agg(", ".join).rename("given").reset_index()
     judged = votes[["article", "sentence"]].drop_duplicates()
     return judged.merge(given, how="left").fillna({"given": "none"})
-
-
-def limits_of_sample(votes: pd.DataFrame, frames: list[str], *, share: float = 0.9) -> pd.DataFrame:
-    """How exactly the sentences judged could ever tell a recall, and how many would be needed.
-
-    votes    one row per sentence and frame decided, from majority
-    share    the recall that is planned for
-    returns  one row per frame: frame, sentences (decided), marked (by the majority), best_low (where the interval
-             begins if all of these are found: it cannot be narrower), and for an interval of .1 and of .05 to either
-             side, named by the percentage: marked_for_10 (marked sentences needed), sentences_for_10 (sentences to be
-             judged, were the frame as frequent as here; NaN for a frame that was never marked), likewise _5
-    """
-    counts = votes.astype({"frame": str}).groupby("frame")["value"].agg(sentences="size", marked="sum")
-    table = counts.reindex(frames).fillna(0).astype(int).rename_axis("frame").reset_index()
-    table = table.assign(best_low=wilson(table["marked"], table["marked"])["low"])
-    often = (table["marked"] / table["sentences"]).where(table["marked"] > 0)
-    for half in (0.1, 0.05):
-        needed = sample_needed(share, half)
-        table[f"marked_for_{100 * half:g}"] = needed
-        table[f"sentences_for_{100 * half:g}"] = np.ceil(needed / often)
-    return table
 
 
 def _each_once(names: pd.Series) -> str:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.codebook.definitions import load_definitions
 from helpers.codebook.terms import codebook_path
 from helpers.coders.labels import SAMPLED
 from helpers.files.tables import require
@@ -45,14 +46,8 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
 def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     """What a new coder is told, from a codebook's .md: the unit of coding and the frames, without the typical words."""
     lines = definitions.read_text("utf-8").splitlines() if definitions.exists() else []
-    cells = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if line.startswith("| `")]
-    defined = {row[0].strip("`"): (row[1], row[-1]) for row in cells}
-    if not lines:
-        defined = dict.fromkeys(frames, (f"(defined nowhere: write it in {definitions.name}, beside the codebook)", ""))
-    if lost := [frame for frame in frames if frame not in defined]:
-        raise ValueError(
-            f"{definitions}: no row defines {', '.join(lost)}. Add: | `{lost[0]}` | code 1 when | | not this |."
-        )
+    nowhere = f"(defined nowhere: write it in {definitions.name}, beside the codebook)"
+    defined = load_definitions(frames, definitions) or dict.fromkeys(frames, (nowhere, ""))
     unit = [line for line in lines if line.startswith("Unit of coding")]
     cases = _section(lines, CASES)
     rows = [f"| `{frame}` | {defined[frame][0]} | {defined[frame][1]} |" for frame in frames]

@@ -1,6 +1,5 @@
 """The only module that draws. Tables in, a figure out; `publish` is the one door out."""
 
-import os
 from functools import cache, wraps
 from pathlib import Path
 
@@ -12,7 +11,8 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
-FIGURES = Path(__file__).resolve().parents[2] / "figures"
+from helpers.files.outputs import outputs_folder, write_numbers
+
 STYLE = Path(__file__).with_name("house.mplstyle")
 
 
@@ -33,12 +33,9 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
     it was written, for the notebook to show.
 
-    The folder is figures/ (own/figures/ for a reader's articles or codebook), or the one that the environment variable
-    FIGURES names. Same input, same bytes.
+    The folder is that of `outputs_folder`. Same input, same bytes.
     """
-    brought = os.environ.get("SOURCE") or os.environ.get("CODEBOOK")
-    folder = Path(os.environ.get("FIGURES") or (FIGURES.parent / "own" / "figures" if brought else FIGURES))
-    folder.mkdir(parents=True, exist_ok=True)
+    folder = outputs_folder()
     _spell(fig)
     if fig.get_layout_engine():
         fig.get_layout_engine().execute(fig)
@@ -47,9 +44,7 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
         fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
-    numbers.to_csv(
-        folder / f"{name}.csv", index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d"
-    )
+    write_numbers(numbers, name)
     plt.close(fig)
     return Image(folder / f"{name}.png")
 

@@ -1,5 +1,6 @@
 """Parts that figures share: titles, dates, panels, percentages."""
 
+import math
 import textwrap
 
 import matplotlib
@@ -9,9 +10,14 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from helpers.findings.answers import plain
+from helpers.findings.words import plain
 
-ACCENT, GREY, PALE, INK = "#D55E00", "#8c8c8c", "#cccccc", "#333333"  # Okabe & Ito's vermillion, and greys
+# One colour has one meaning in the whole collection (Okabe & Ito's palette, told apart by the colour-blind, and greys).
+TESTED = "#D55E00"  # vermillion: a frame whose course is tested
+ACCENT = TESTED
+UNITED_STATES, MEXICO, BOTH_SIDES = "#0072B2", "#009E73", "#CC79A7"  # blue, green, purple: whose words, whose duty
+GREY, PALE, INK = "#8c8c8c", "#cccccc", "#333333"  # all else; the whole corpus or a limit; coders, and words
+SHARES = "Greys"  # of a heat map: darker is a larger share
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 ACROSS = np.linspace(0, 1, 41)  # of a line that swings from one height to another:
 SWING = 3 * ACROSS**2 - 2 * ACROSS**3
@@ -20,15 +26,26 @@ BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
 def titled(fig: Figure, title: str) -> Figure:
     """The figure with its finding above all of it."""
-    fig.suptitle(textwrap.fill(title, 98), x=0.01, ha="left", fontweight="bold", fontsize=11)
+    fig.suptitle(balanced(title), x=0.01, ha="left", fontweight="bold", fontsize=11)
     return fig
+
+
+def balanced(title: str, most: int = 98) -> str:
+    """A title in lines of about one length, so that none is left with a word.
+
+    >>> balanced("one two three four five", 20)
+    'one two three\\nfour five'
+    """
+    lines = math.ceil(len(title) / most)
+    ways = (textwrap.wrap(title, width) for width in range(len(title) // max(lines, 1) or 1, most + 1))
+    return "\n".join(next((wrapped for wrapped in ways if len(wrapped) <= lines), textwrap.wrap(title, most)))
 
 
 def say(words: str, title: str) -> Figure:
     """A figure that says why there is nothing to draw."""
     fig, ax = plt.subplots(figsize=(9, 1.2))
     ax.text(0, 0.5, words, color=GREY)
-    ax.set_title(textwrap.fill(title, 98))
+    ax.set_title(balanced(title))
     ax.set_axis_off()
     return fig
 

@@ -5,15 +5,18 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
-from helpers.figures.parts import ACCENT, BESIDE, GREY, INK, PALE, say, tilt, titled
+from helpers.figures.dots import SIDE_COLOURS, colour_of, draw_dots, explain_sides
+from helpers.figures.parts import BESIDE, GREY, INK, PALE, say, titled
 
-SIDE_MARKS = {"both": ("o", ACCENT), "United States": ("s", GREY), "Mexico": ("^", INK)}
+SIDE_MARKS = {"both": "o", "United States": "s", "Mexico": "^"}
+SIDES = {"United States": "the US", "Mexico": "Mexico", "both": "both countries", "": "no country"}
 ARROWS = {"north": "-|>", "south": "<|-", "both": "<|-|>", "none": "-"}
+LAST = 8  # articles, years or months that a row of panels has room for
 
 
 @in_house_style
 def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
-    """Undertakings over the dates, the stronger the higher; a column per article, led to its date on the line above.
+    """Undertakings over the dates, the firmer the higher; one column per article, with a line up to its date.
 
     marks  one row per undertaking, articles in order of date: article, label, date, force (ordered categorical: all
            levels, from the weakest), who (both, United States, Mexico), negated (drawn hollow), what (its name)
@@ -34,12 +37,12 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
         level = marks["force"].cat.categories.get_loc(row.force)
         place = taken[row.article, level] = taken.get((row.article, level), 0) + 1
         x, y = columns[row.article], floors[level] + heights[level] - place + 0.5
-        shape, colour = SIDE_MARKS[row.who]
+        shape, colour = SIDE_MARKS[row.who], SIDE_COLOURS[row.who]
         ax.plot(x, y, shape, color=colour, markersize=6, markerfacecolor="white" if row.negated else colour, zorder=3)
         ax.annotate(_shortened(row.what), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
-    for who, (shape, colour) in SIDE_MARKS.items():
-        ax.plot([], [], shape, color=colour, markersize=6, label=who)
-    ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: that something will not be")
+    for who, shape in SIDE_MARKS.items():
+        ax.plot([], [], shape, color=SIDE_COLOURS[who], markersize=6, label=SIDES[who])
+    ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: something will not be done")
     fig.legend(loc="outside lower center", ncols=4)
     _lead_to_dates(ax, articles, sum(heights))
     middles = [floor + height / 2 for floor, height in zip(floors, heights, strict=True)]
@@ -52,7 +55,7 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
 
 
 def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
-    """A line of true dates above the columns, and from each date a thin line down to its article's column."""
+    """A line of dates above the columns, to scale, and from each date a thin line down to its article's column."""
     first, last = articles["date"].min(), articles["date"].max()
     span = max((last - first).days, 1) if len(articles) and pd.notna(first) else 1
     reach = max(len(articles) - 1, 1)
@@ -77,67 +80,45 @@ def _shortened(name: str) -> str:
 
 
 @in_house_style
-def draw_dot_matrix(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
-    """Sentences by category (rows, by group) and article (columns), one panel per reading; the area of a dot is its
-    count, in colour where the readings differ.
+def draw_categories(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
+    """Sentences by category (rows, in groups) and article (columns); a reader's count in brackets where it differs.
 
-    counts      one row per reading, article and category: reading, article, label, category, carrying, sentences
-    categories  one row per category: category, group, says
+    counts      one row per article and category: article, label, category, carrying, sentences, by_reader (NaN where
+                nobody has read)
+    categories  one row per category: category, group, says, side
     """
-    rows, heads = {}, {}
-    for group, own in categories.groupby("group", sort=False):
-        heads[len(rows) + len(heads)] = group
-        rows |= {category: len(rows) + len(heads) + i for i, category in enumerate(own["category"])}
-    readings = counts["reading"].unique()
-    differ = counts.astype({"category": str}).groupby(["article", "category"])["carrying"].nunique().gt(1)
-    articles = counts.drop_duplicates("article").set_index("article")
-    size = (9, 1.1 + 0.27 * (len(rows) + len(heads)))
-    fig, axes = plt.subplots(1, len(readings), figsize=size, sharey=True, squeeze=False)
-    for ax, reading in zip(axes[0], readings, strict=True):
-        own = counts[counts["reading"].eq(reading)]
-        x, y = articles.index.get_indexer(own["article"]), own["category"].astype(str).map(rows)
-        colours = own["carrying"].gt(0).map({True: GREY, False: PALE})
-        colours = colours.mask([differ[key] for key in zip(own["article"], own["category"], strict=True)], ACCENT)
-        sizes = (330 * own["carrying"] / max(counts["carrying"].max(), 1)).where(own["carrying"].gt(0), 5)
-        ax.scatter(x, y, s=sizes, c=colours, linewidths=0)
-        for number, *place in zip(own["carrying"], x, y, strict=True):
-            if number:
-                ax.annotate(f"{number}", place, (12, 0), ha="left", va="center", **BESIDE)
-        ticks = [f"{label}\nof {n:,}" for label, n in zip(articles["label"], articles["sentences"], strict=True)]
-        ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading, xlim=(-0.5, len(ticks) - 0.3))
-        tilt(ax, ticks, room=60)  # the names of the categories take the rest
-        ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
-        ax.spines[:].set_visible(False)
-        ax.tick_params(length=0)
-    says = categories.set_index("category")["says"]
-    axes[0, 0].set_yticks([*heads, *rows.values()], [*heads.values(), *says[list(rows)]])
-    for label in axes[0, 0].get_yticklabels()[: len(heads)]:
-        label.set(fontweight="bold", color=INK)
-    if differ.any():
-        axes[0, 0].scatter([], [], s=60, color=ACCENT, label="the two differ in number")
-        fig.legend(loc="outside lower center")
-    return titled(fig, title)
+    if not counts["carrying"].any():
+        return say("nothing to draw", title)
+    marks = categories.merge(counts.astype({"category": str}), on="category")
+    differ = marks["by_reader"].notna() & marks["by_reader"].ne(marks["carrying"])
+    text = marks["carrying"].astype(str).where(marks["carrying"].gt(0) | differ, "")
+    text += [f" ({n:.0f})" if other else "" for n, other in zip(marks["by_reader"], differ, strict=True)]
+    column = [f"{label}\nof {n:,}" for label, n in zip(marks["label"], marks["sentences"], strict=True)]
+    fig = draw_dots(marks.assign(row=marks["says"], column=column, count=marks["carrying"], text=text), title=title)
+    explain_sides(fig, SIDES, *["(in brackets: a reader's count)"] * bool(differ.any()))
+    return fig
 
 
 @in_house_style
 def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -> Figure:
-    """What goes between the two countries in each article: a row per category, a column per article; an arrow is as
-    wide as its sentences are many, one without heads goes no way that is told; a star at its number stands for a
-    negation.
+    """What goes between the two countries: a row per category, a panel per article. The more sentences, the wider the
+    arrow; one without heads has no direction; a star means that one of its sentences has a negation.
 
-    counts      one row per article and category: article, label, category, carrying, negated (of these), sentences
-    categories  one row per category that goes between the countries: category, says, arrow (north, south, both, none)
+    counts      one row per article and category: article, label, category, carrying, negated (of these), sentences; of
+                many articles the last are drawn
+    categories  one row per category that goes between the countries: category, says, side, arrow
     """
-    articles = counts.drop_duplicates("article")
+    if not counts["carrying"].any():
+        return say("nothing to draw", title)
+    articles = counts.drop_duplicates("article")[-LAST:]
     most, starred = max(counts["carrying"].max(), 1), bool(counts["negated"].any())
-    size = (9, 1.6 + 0.42 * len(categories))
+    size = (9, 1.5 + 0.38 * len(categories))
     fig, axes = plt.subplots(1, len(articles), figsize=size, sharey=True, squeeze=False)
     for ax, article in zip(axes[0], articles.itertuples(), strict=True):
         own = counts[counts["article"].eq(article.article)].set_index("category")
-        own, negated = own["carrying"], own["negated"]
         for y, row in enumerate(categories.itertuples()):
-            number = f"{own[row.category]}{'*' * bool(negated[row.category])}"
-            _draw_arrow(ax, y, row.arrow, own[row.category] / most, number)
+            carrying, negated = own.loc[row.category, ["carrying", "negated"]]
+            _draw_arrow(ax, y, row, carrying / most, f"{carrying:,}{'*' * bool(negated)}")
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
         name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences:,})"
         look = {"rotation": 30, "va": "bottom"} if articles["label"].str.len().sum() > 60 else {}
@@ -148,20 +129,28 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
             label.set_horizontalalignment(side)
     axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
-    axes[0, 0].plot([], [], color=ACCENT, linewidth=2.5, label="from one country to the other")
-    axes[0, 0].plot([], [], color=GREY, linewidth=2.5, label="both ways, or no way said")
-    axes[0, 0].plot([], [], " ", label="the wider, the more sentences" + "; * with a negated word" * starred)
-    fig.legend(loc="outside lower center", ncols=3)
+    said = "wider: more sentences" + "; *: a negated one" * starred
+    fig.legend(handles=_explain_arrows(axes[0, 0], categories, said), loc="outside lower center", ncols=3)
     fig.get_layout_engine().set(wspace=0.05)
     return titled(fig, title)
 
 
-def _draw_arrow(ax, y: int, way: str, share: float, number: str) -> None:
+def _explain_arrows(ax, categories: pd.DataFrame, said: str) -> list:
+    """Lines for a legend: the countries that are to act, what moves one way, and no direction."""
+    acting = [side for side in SIDE_COLOURS if side in set(categories["side"])]
+    lines = [(SIDE_COLOURS[side], f"{SIDES[side]} to act") for side in acting]
+    lines += [(INK, "goods with a direction"), (GREY, "goods without")]
+    handles = [ax.plot([], [], color=colour, linewidth=2.5, label=label)[0] for colour, label in lines]
+    return [*handles, ax.plot([], [], " ", label=said)[0]]
+
+
+def _draw_arrow(ax, y: int, category, share: float, number: str) -> None:
     """One arrow, as wide as its share of the most there are, with its number; a dotted line for none."""
     if not share:
         ax.plot([0.1, 0.9], [y, y], color=PALE, linestyle=":", linewidth=1)
         return
-    look = {"color": ACCENT if way in ("north", "south") else GREY, "linewidth": 1 + 4 * share, "mutation_scale": 11}
-    look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": ARROWS[way]}
+    goods = INK if category.arrow in ("north", "south") else GREY
+    look = {"color": colour_of(category.side) if category.side else goods, "linewidth": 1 + 4 * share}
+    look |= {"shrinkA": 0, "shrinkB": 0, "arrowstyle": ARROWS[category.arrow], "mutation_scale": 11}
     ax.annotate("", (0.94, y), (0.06, y), arrowprops=look)
     ax.annotate(number, (0.5, y), (0, 5), ha="center", va="bottom", **BESIDE)

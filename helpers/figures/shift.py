@@ -10,8 +10,22 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
-from helpers.figures.parts import ACCENT, GREY, INK, PALE, RING, hide_rest, mark_dates, panel, say, tilt, titled
-from helpers.findings.answers import plain
+from helpers.figures.parts import (
+    ACCENT,
+    GREY,
+    INK,
+    PALE,
+    RING,
+    SHARES,
+    TESTED,
+    hide_rest,
+    mark_dates,
+    panel,
+    say,
+    tilt,
+    titled,
+)
+from helpers.findings.words import plain
 
 
 @in_house_style
@@ -26,7 +40,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
     for ax, reading in zip(axes[0], readings, strict=True):
         own = shares[shares["reading"] == reading]
         grid = own.pivot(index="frame", columns="article", values="share").reindex(frames, columns=articles["article"])
-        ax.imshow(grid, cmap="Oranges", vmin=0, vmax=1, aspect="auto")
+        ax.imshow(grid, cmap=SHARES, vmin=0, vmax=1, aspect="auto")
         totals = own.groupby("article")["sentences"].max().reindex(articles["article"])
         for row in own[own["frame"].isin(frames)].itertuples():
             place = (list(articles["article"]).index(row.article), frames.index(row.frame))
@@ -121,36 +135,35 @@ def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str]
 
 
 @in_house_style
-def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, title: str) -> Figure:
-    """Share of articles and of sentences that carry each frame, by period, a small panel per frame; the bars are 95%
-    intervals, a hollow mark is a count of too few articles for one.
+def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure | None:
+    """Share of sentences by period with 95% intervals, a small panel per frame; a hollow mark is a period with too few
+    articles for an interval. None where no period has one.
 
     shares  one row per period, frame and unit, from share_by_period
+    accent  the frames whose course is tested
     """
-    if shares.empty:
-        return say("no article has a date", title)
-    looks = {"articles": (ACCENT, "o"), "sentences": (GREY, "s")}
-    rows, span = -(-len(frames) // 3), (shares["start"].max() - shares["start"].min()).days
+    if shares["low"].isna().all():
+        return None
+    shares = shares[shares["unit"].eq("sentences")]
+    top = max(0.1, min(1, 1.05 * shares[["share", "high"]].max(axis=None)))
+    rows = -(-len(frames) // 3)
     fig, axes = plt.subplots(rows, 3, figsize=(9, 0.6 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
     for ax, frame in zip(axes.flat, frames, strict=False):
-        for side, (unit, (colour, mark)) in zip((-1, 1), looks.items(), strict=True):
-            own = shares[shares["frame"].eq(frame) & shares["unit"].eq(unit)]
-            when = own["start"] + pd.Timedelta(days=side * span / 90)
-            sure = own["low"].notna()
-            ax.vlines(when[sure], own.loc[sure, "low"], own.loc[sure, "high"], color=colour, linewidth=1.5)
-            ax.plot(when[sure], own.loc[sure, "share"], mark, color=colour, markersize=4)
-            ax.plot(when[~sure], own.loc[~sure, "share"], mark, color=colour, markersize=4, markerfacecolor="white")
-        ax.set(title=panel(frame), ylim=(-0.03, 1.03), yticks=[0, 0.25, 0.5, 0.75, 1])
+        own, colour = shares[shares["frame"].eq(frame)], TESTED if frame in accent else GREY
+        sure, bare = own[own["low"].notna()], own[own["low"].isna()]
+        ax.vlines(sure["start"], sure["low"], sure["high"], color=colour, linewidth=1.8, alpha=0.5)
+        ax.plot(sure["start"], sure["share"], "o", color=colour, markersize=4)
+        ax.plot(bare["start"], bare["share"], "o", color=colour, markersize=4, markerfacecolor="white")
+        ax.set_title(panel(frame), color=colour if frame in accent else INK)
+        ax.set(ylim=(0, top))
+        ax.yaxis.set_major_locator(matplotlib.ticker.MaxNLocator(4))
         ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
         ax.grid(axis="y")
         mark_dates(ax, shares["start"].drop_duplicates().sort_values())
     hide_rest(axes, len(frames))
-    bare, some = shares["low"].isna(), ", with 95% interval" * bool(shares["low"].notna().any())
-    for unit, (colour, mark) in looks.items():
-        face = "white" if bare.all() else colour
-        axes[0, 0].plot([], [], mark, color=colour, markersize=4, markerfacecolor=face, label=f"{unit}{some}")
-    if bare.any() and some:
-        axes[0, 0].plot([], [], "o", color=INK, markersize=4, markerfacecolor="white", label="too few for an interval")
-    fig.supylabel("share that carries the frame", fontsize=9, color="#444444")
-    fig.legend(loc="outside lower center", ncols=3)
+    axes[0, 0].plot([], [], "o-", color=GREY, markersize=4, label="with 95% interval")
+    if shares["low"].isna().any():
+        axes[0, 0].plot([], [], "o", color=GREY, markersize=4, markerfacecolor="white", label="too few for an interval")
+    fig.legend(loc="outside lower center", ncols=2)
+    fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return titled(fig, title)

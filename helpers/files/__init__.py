@@ -1,1 +1,1 @@
-"""Tables of ours and the bytes they come in."""
+"""Our own CSV tables, and the bytes of any file: encodings, dividers, quotation marks."""

@@ -1,18 +1,22 @@
-"""Bytes and the names of columns: encodings, dividers, quotation marks."""
+"""From the bytes of a file to its text and values: encodings, dividers, quotation marks, names of columns."""
 
 import csv
 import io
 import re
 import unicodedata
 
-# Letters where no word has them, as when Mac Roman's apostrophe is read as Windows': governmentÕs, MÈxico.
+# Letters where no word has them. They appear when Mac Roman is read as Windows-1252: governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
 
 
 def decode(raw: bytes) -> str:
-    """Bytes as text: by their mark, else UTF-8; a file that is UTF-8 for the most part line by line, its other lines as
-    Windows-1252; else Windows-1252 or Mac Roman, whichever reads better; else what charset-normalizer finds likeliest.
-    The Western two go first: the finder alone takes Peña for Peńa."""
+    """Bytes as text.
+
+    A byte-order mark decides; without one the file is read as UTF-8. If only most lines are UTF-8, the others are
+    read as Windows-1252. If not, the file is Windows-1252 or Mac Roman, whichever reads better, or else what
+    charset-normalizer finds likeliest. The two Western encodings go first because charset-normalizer alone takes Peña
+    for Peńa.
+    """
     for mark, name in [(b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]:
         if raw.startswith(mark):
             return raw.decode(name, errors="replace")
@@ -27,7 +31,7 @@ def decode(raw: bytes) -> str:
 
 
 def decode_csv(raw: bytes) -> str:
-    """A CSV's bytes as text, without the line `sep=;` that Excel reads at its head and does not count."""
+    """The bytes of a CSV as text, without Excel's first line `sep=;`, which Excel does not count as a row."""
     return re.sub(r"\A\s*sep=.\r?\n", "", decode(raw))
 
 
@@ -54,13 +58,16 @@ def _encoding(raw: bytes, odd: list[bytes]) -> str:
 
 
 def divider_of(text: str, likeliest: str = ",") -> str:
-    """What divides the values of a CSV: of comma, semicolon, tab and bar the one most often in its header."""
+    """What divides the values of a CSV: comma, semicolon, tab or bar, whichever its header has most of."""
     return max(f"{likeliest},;\t|", key=next((line for line in text.split("\n") if line.strip()), "").count)
 
 
 def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
-    """The rows of a CSV, and whether its quotation marks leave no doubt of them. Where they are not as CSV has them but
-    each line holds as many values as the first, they are taken for the texts' own."""
+    """The rows of a CSV, and whether they are certain.
+
+    If the quotation marks do not follow the rules of CSV, but every line has as many values as the first, the marks are
+    taken to belong to the texts. Otherwise the rows are a best guess, and not certain.
+    """
     csv.field_size_limit(2**31 - 1)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)), True
@@ -78,7 +85,13 @@ def _unquoted(value: str) -> str:
 
 
 def fold_name(name: str) -> str:
-    """A column's name as it is compared: "Publish Date", publish_date, publishDate are one, and the Guardian's
-    fields.byline is byline. What stands below any other name is of another thing: author.url, image.title."""
+    """A column's name as we compare it: small letters, no spaces, signs or accents.
+
+    "Publish Date", publish_date and publishDate are one name, and the Guardian's fields.byline is byline. Under any
+    other prefix a name means something else: author.url, image.title.
+
+    >>> fold_name("Publish Date"), fold_name("fields.byline"), fold_name("Veröffentlichungsdatum")
+    ('publishdate', 'byline', 'veroffentlichungsdatum')
+    """
     plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
     return re.sub(r"^fields[\W_]+|[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))

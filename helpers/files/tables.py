@@ -1,4 +1,4 @@
-"""Tables that come from outside or from another step: read them, and say plainly what is wrong with one."""
+"""Our own CSV tables: read and checked. An error names the file, the line or the column, and the remedy."""
 
 import io
 from pathlib import Path
@@ -11,14 +11,14 @@ SEEDS = Path(__file__).resolve().parents[2] / "seeds"
 
 
 def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
-    """A CSV file of ours as text: no value guessed, an empty cell is "", spaces around a value and empty lines gone.
+    """Read one of our CSV files as text. No value is guessed, an empty cell is "", and empty lines are dropped.
 
-    columns   the columns it must have, divided by spaces; `optional` those it may have
-    returns   the table; its index is the number of each row's line in the file
-    raises    FileNotFoundError, or ValueError naming the file and a column missing, unknown or given twice
+    columns   the columns it must have, separated by spaces; `optional`: those it may have
+    returns   one row per line of the file; the index is the line's number
+    raises    FileNotFoundError, or ValueError naming the file and a column that is missing, unknown or given twice
     """
     if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file. It must be a CSV with the columns {columns}.")
+        raise FileNotFoundError(f"{path}: no such file. Write a CSV file with the columns {columns}.")
     table = table_from(path.read_bytes(), str(path))
     if unknown := [name for name in table.columns if name not in f"{columns} {optional}".split()]:
         remedy = f"Rename or delete it. Columns are: {columns} {optional}".rstrip()
@@ -28,54 +28,54 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
 
 
 def table_from(raw: bytes, name: str) -> pd.DataFrame:
-    """A CSV file's bytes as `read_table` gives them, whatever their columns are called.
+    """The bytes of a CSV file as a table like that of `read_table`, whatever its columns are called.
 
-    name      what to call the file where something is wrong
-    raises    ValueError naming the file, and a column that stands twice or what is no CSV
+    name      what an error calls the file
+    raises    ValueError naming the file, if it is not CSV or a column is given twice
     """
     text = decode_csv(raw)
     settings = {"dtype": str, "keep_default_na": False, "header": None, "skip_blank_lines": False}
     try:
         table = pd.read_csv(io.StringIO(text), sep=divider_of(text), **settings)
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        remedy = "Text that holds a comma or a quotation mark needs quotation marks around it."
+        remedy = "Put quotation marks around a text that holds a comma or a quotation mark."
         raise ValueError(f"{name}: cannot be read as CSV ({str(error).strip()}). {remedy}") from error
     header = [str(column).strip() for column in table.iloc[0].fillna("")]
     if twice := [column for column in header if header.count(column) > 1]:
-        raise ValueError(f"{name}: the column {twice[0]!r} stands twice. Rename or delete one.")
+        raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
     table = table.iloc[1:].set_axis(header, axis="columns").fillna("").apply(lambda column: column.str.strip())
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 
 def ids_of(table: pd.DataFrame) -> pd.Series:
-    """The sentence of each row as figures' numbers name it, "article:sentence"; such ids are joined by spaces.
+    """The id of each row's sentence, "article:sentence", as the CSV files beside the figures give it.
 
-    table  article, sentence, ...
+    table  one row per sentence or hit: article, sentence, ...
     """
     return table["article"] + ":" + table["sentence"].astype(str)
 
 
 def join_ids(ids: pd.Series, groups) -> list[str]:
-    """The ids of each group in one string, divided by spaces, in the order of the groups (of a groupby)."""
+    """The ids of each group of a groupby in one string, separated by spaces, in the order of the groups."""
     joined = {}
-    for group, own in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
-        joined.setdefault(group, []).append(own)
+    for group, id_ in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
+        joined.setdefault(group, []).append(id_)
     return [" ".join(filter(None, joined[group])) for group in range(groups.ngroups)]
 
 
 def known_of(table: pd.DataFrame) -> list[str]:
-    """The columns that say which article a row is of, as far as the table has them: article, label, date."""
+    """Which of the columns article, label and date the table has."""
     return [name for name in ("article", "label", "date") if name in table]
 
 
 def label_rows(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a table whose article is one of these, with its label and date."""
+    """The rows that belong to one of these articles, with the article's label and date."""
     table = table.drop(columns=["label", "date"], errors="ignore")
     return table.merge(articles[["article", "label", "date"]], on="article")
 
 
 def require(table: pd.DataFrame, columns: str, made_by: str) -> None:
-    """Raise ValueError unless `table` has all `columns`, naming those it lacks and where such a table comes from."""
+    """Raise ValueError unless `table` has all `columns`. The error names those missing, and what makes such a table."""
     missing = [name for name in columns.split() if name not in table.columns]
     if missing:
         raise ValueError(

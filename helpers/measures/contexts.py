@@ -1,7 +1,7 @@
-"""What stands around a term: concordance, and the words that keep it company.
+"""What surrounds a term: its concordance and its collocates.
 
-A context is the words next to a hit, on either side, within its sentence: what stands beyond a sentence's end belongs
-to another statement, often another speaker's.
+A context is the words next to a hit, on either side and in the same sentence. Beyond the end of a sentence begins
+another statement, often another speaker's.
 """
 
 import re
@@ -12,23 +12,23 @@ from nltk.metrics import BigramAssocMeasures
 
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import frames_of
-from helpers.files.tables import ids_of, require
+from helpers.files.tables import ids_of, known_of, require
 from helpers.text.characters import straighten
 from helpers.text.split import split_words
 
 KEYS = ["article", "sentence"]
-MEASURES = ("log_likelihood", "log_ratio", "log_dice")
 
 
 def concordance(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
     """Keyword in context: every hit with the words on its left and right.
 
     sentences  one row per sentence, from split_sentences
-    codebook   one row per term: frame, term (from load_codebook, or as_codebook for terms of the moment)
-    window     so many words on each side, not beyond the sentence
-    returns    one row per hit, by sentence and place: article, sentence, frame, term, left, node, right (as printed),
-               start, end (of the node), left_start, right_end: offsets into the article's text. The node is the hit
-               made whole words: "caliber" in "large-caliber" gives the node "large-caliber"
+    codebook   one row per term: frame, term (from load_codebook, or as_codebook for terms typed in place)
+    window     how many words on each side
+    returns    one row per hit, by sentence and place: article, label and date if the sentences have them, sentence,
+               frame, term, left, node, right (as printed), start, end (of the node), left_start, right_end: offsets
+               into the article's text. The node is the hit extended to whole words: a hit "caliber" in "large-caliber"
+               gives the node "large-caliber"
     """
     require(sentences, "article sentence start text", "concordance: sentences, from split_sentences")
     hits = find_hits(sentences, codebook)
@@ -43,59 +43,47 @@ def concordance(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int 
         spans = zip(lines["row"], lines[start], lines[end], strict=True)
         printed = [texts[row][a - shifts[row] : b - shifts[row]].strip() for row, a, b in spans]
         lines[name] = pd.Series(printed, dtype=str)
-    columns = "article sentence frame term left node right start end left_start right_end"
-    return lines[columns.split()]
+    lines = lines.merge(sentences[known_of(sentences)].drop_duplicates("article"), on="article")
+    columns = "sentence frame term left node right start end left_start right_end"
+    return lines[[*known_of(sentences), *columns.split()]]
 
 
-def sort_by_neighbour(lines: pd.DataFrame, *, side: str = "right") -> pd.DataFrame:
-    """The lines of a concordance by the words next to the node, the nearest first; case and marks do not matter.
-
-    side  "left" or "right"
-    """
-    require(lines, "left right", "sort_by_neighbour: lines, from concordance")
-    if side not in ("left", "right"):
-        raise ValueError(f"sort_by_neighbour: side is {side!r}; it may be 'left' or 'right'.")
-    words = [re.findall(r"\w+", text.casefold()) for text in lines[side]]
-    keys = pd.Series([own[::-1] if side == "left" else own for own in words], index=lines.index, dtype=object)
-    order = sorted(range(len(lines)), key=lambda i: keys.iloc[i])  # stable: equals stay in the order of the text
+def sort_by_neighbour(lines: pd.DataFrame) -> pd.DataFrame:
+    """The lines of a concordance in the order of the words to the right of the node; case and punctuation do not
+    matter."""
+    require(lines, "right", "sort_by_neighbour: lines, from concordance")
+    keys = [re.findall(r"\w+", text.casefold()) for text in lines["right"]]
+    order = sorted(range(len(lines)), key=keys.__getitem__)  # stable: equal lines stay in the order of the text
     return lines.iloc[order].reset_index(drop=True)
 
 
 def neighbours(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int = 5) -> pd.DataFrame:
-    """Every word in the context of every hit. Words that are themselves part of a hit of the same frame are left out.
+    """Every word near every hit. Words that are part of a hit of the same frame are left out.
 
-    returns  one row per hit and word near it: article, sentence, frame, node_start (which hit), place (-1 the next word
-             on the left, 1 on the right, ...), start, end (of the word), word (its form, see word_form)
+    window   how many words on each side
+    returns  one row per hit and word near it: article, sentence, frame, node_start (which hit), place (-1: next on the
+             left, 1: next on the right, ...), start, end (of the word), word (its form, see word_form)
     """
     hits = find_hits(sentences, codebook)
     return _neighbours(*_contexts(hits, sentences.merge(hits[KEYS].drop_duplicates(), on=KEYS), window), window)
 
 
-def collocates(
-    sentences: pd.DataFrame,
-    codebook: pd.DataFrame,
-    *,
-    window: int = 5,
-    minimum: int = 2,
-    measure: str = "log_likelihood",
-) -> pd.DataFrame:
-    """The words that stand near each frame's hits, with all counts behind each measure.
+def collocates(sentences: pd.DataFrame, codebook: pd.DataFrame, *, window: int = 5, minimum: int = 2) -> pd.DataFrame:
+    """The words near each frame's hits, with all counts behind each measure.
 
-    Every running word that is not itself part of a hit of the frame stands near a hit or does not, and is the word in
-    question or is not: four cells, after Evert 2008 (Corpora and Collocations, section on surface cooccurrence).
+    Each running word that is not part of a hit of the frame is near a hit or not, and is the word in question or not:
+    four cells, after Evert 2008 (Corpora and Collocations, section on surface cooccurrence).
 
-    minimum  words that stand near a hit less often are left out
-    measure  what the rows are ordered by, strongest first
-    returns  one row per frame (in the order of the codebook) and word: frame, word, articles (in which it stands near),
-             near (times it stands near, each place once), expected (were the words strewn at random), window_words
-             (words near), total (times the word stands in the corpus), words (all words), hits (of the frame),
-             hits_near (hits that have the word near), log_likelihood (Dunning 1993, four terms, by NLTK: also large for
-             words that keep away), log_ratio (binary logarithm of how many times as frequent near a hit as elsewhere,
-             a zero counted as one half), log_dice (Rychlý 2008, p. 9: at most 14; a co-occurrence counts each word and
-             each hit once)
+    window   how many words on each side of a hit count as near
+    minimum  words that are near a hit less often are left out
+    returns  one row per frame (in the order of the codebook) and word, by log_likelihood, ties by name: frame, word,
+             articles (that have it near), near (times it is near, each place counted once), expected (times if all
+             words were scattered at random), window_words (words near a hit), total (times the word occurs in the
+             corpus), words (all words), hits (of the frame), hits_near (hits that have the word near), log_likelihood
+             (Dunning 1993, four terms, by NLTK; also large for words that avoid the hits), log_ratio (binary logarithm
+             of how many times as frequent near a hit as elsewhere; a zero counts as one half), log_dice (Rychlý 2008,
+             p. 9: at most 14; each word and each hit is counted once)
     """
-    if measure not in MEASURES:
-        raise ValueError(f"collocates: measure is {measure!r}; it may be {', '.join(MEASURES)}.")
     lines, words = _contexts(find_hits(sentences, codebook), sentences, window)
     near = _neighbours(lines, words, window)
     forms = _forms(words["token"])
@@ -105,39 +93,40 @@ def collocates(
     ]
     table = _measure(pd.concat(tables, ignore_index=True).query("near >= @minimum"))
     order = {frame: place for place, frame in enumerate(frames_of(codebook))}
-    table = table.assign(place=table["frame"].map(order), rank=-table[measure].round(9))
+    table = table.assign(place=table["frame"].map(order), rank=-table["log_likelihood"].round(9))
     table = table.sort_values(["place", "rank", "word"], ignore_index=True)
     columns = "frame word articles near expected window_words total words hits hits_near"
-    return table[[*columns.split(), *MEASURES]]
+    return table[[*columns.split(), "log_likelihood", "log_ratio", "log_dice"]]
 
 
-def company_by_article(
+def collocates_by_article(
     near: pd.DataFrame, lines: pd.DataFrame, pairs: pd.DataFrame, articles: pd.DataFrame
 ) -> pd.DataFrame:
-    """How often each word stands near each frame's hits, article by article.
+    """How often each word is near each frame's hits, article by article.
 
     near      one row per hit and word near it, from neighbours
     lines     one row per hit, from concordance
-    pairs     the frames and words asked for, in the order wanted: frame, word
+    pairs     the frames and words to count, in this order: frame, word
     articles  one row per article, in order of date: article, label
-    returns   one row per pair and article, zeros included: frame, word, article, label, hits (of the frame in the
-              article), near (times the word stands near one of them, each place once), ids (the sentence of each:
-              "article:1 article:3")
+    returns   one row per pair and article, zeros included: frame, word, article, label, date, hits (of the frame in the
+              article), near (times the word is near one of them, each place counted once), ids (the sentence of each
+              time: "article:1 article:3")
     """
-    require(near, "article sentence frame start word", "company_by_article: near, from neighbours")
+    require(near, "article sentence frame start word", "collocates_by_article: near, from neighbours")
     places = near[["article", "sentence", "frame", "start", "word"]].drop_duplicates().sort_values(["article", "start"])
     places = places.assign(ids=ids_of(places))
     counts = places.groupby(["frame", "word", "article"])["ids"].agg(near="size", ids=" ".join).reset_index()
     hits = lines.groupby(["frame", "article"]).size().rename("hits").reset_index()
-    table = pairs[["frame", "word"]].drop_duplicates().merge(articles[["article", "label"]], how="cross")
+    table = pairs[["frame", "word"]].drop_duplicates().merge(articles[known_of(articles)], how="cross")
     table = table.merge(hits, on=["frame", "article"], how="left")
     table = table.merge(counts, on=["frame", "word", "article"], how="left")
     table = table.fillna({"hits": 0, "near": 0, "ids": ""}).astype({"hits": int, "near": int})
-    return table[["frame", "word", "article", "label", "hits", "near", "ids"]]
+    return table[["frame", "word", *known_of(articles), "hits", "near", "ids"]]
 
 
 def word_form(token: str) -> str:
-    """A word as it is counted: lower case unless all capitals, straight apostrophes, no possessive ending.
+    """A word as it is counted here: in lower case unless all capitals, with straight apostrophes, without a possessive
+    ending.
 
     >>> [word_form(word) for word in ["Mexico’s", "countries'", "US", "us", "U.S.", "A"]]
     ['mexico', 'countries', 'US', 'us', 'U.S.', 'a']
@@ -147,18 +136,18 @@ def word_form(token: str) -> str:
 
 
 def _contexts(hits: pd.DataFrame, sentences: pd.DataFrame, window: int) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The hits as nodes among the words of the sentences, and these words, one row per word.
+    """Where each hit lies among the words of the sentences, and these words, one row per word.
 
-    returns  one row per hit: its columns, start and end those of the node, row (of its sentence), and by their places
-             among the words: first and after (the words that the hit touches, after the last of them), low and high
-             (from low to first stands what is on its left, from after to high what is on its right)
+    returns  one row per hit: its columns, with start and end of the node; row (its sentence's); and numbers of words:
+             first to after (the words that the hit touches), low to first (its left context), after to high (its right
+             context); each range ends before its second number
     """
     if window < 1:
-        raise ValueError(f"window is {window}; it must be one word at least.")
+        raise ValueError(f"window is {window}. It must be at least 1 word.")
     words = split_words(sentences)
     rows = sentences[KEYS].assign(row=np.arange(len(sentences)))
     own, row = (table[KEYS].merge(rows, on=KEYS, how="left")["row"].to_numpy(int) for table in (words, hits))
-    far = max(sentences["start"] + sentences["text"].str.len(), default=0) + 1  # beyond any place in a sentence
+    far = max(sentences["start"] + sentences["text"].str.len(), default=0) + 1  # larger than any place in a sentence
     starts, ends = own * far + words["start"].to_numpy(int), own * far + words["end"].to_numpy(int)
     lines = hits.astype({"frame": str}).assign(
         row=row,
@@ -181,7 +170,7 @@ def _at(values: pd.Series, places: pd.Series) -> pd.Series:
 
 
 def _neighbours(lines: pd.DataFrame, words: pd.DataFrame, window: int) -> pd.DataFrame:
-    """The table that neighbours returns, from what _contexts does."""
+    """The table that neighbours returns, made from the two of _contexts."""
     first, after, low, high = (lines[[name]].to_numpy(int) for name in ("first", "after", "low", "high"))
     place = np.array([*range(-window, 0), *range(1, window + 1)])
     at = np.where(place < 0, first + place, after + place - 1)
@@ -197,7 +186,7 @@ def _neighbours(lines: pd.DataFrame, words: pd.DataFrame, window: int) -> pd.Dat
 
 
 def _inside(lines: pd.DataFrame) -> list[int]:
-    """The places among the words of all that the hits touch, each once."""
+    """The numbers of all words that the hits touch, each once."""
     spans = zip(lines["first"], lines["after"], strict=True)
     return sorted({place for first, after in spans for place in range(first, after)})
 
@@ -207,7 +196,7 @@ def _forms(tokens: pd.Series) -> pd.Series:
 
 
 def _count(near: pd.DataFrame, lines: pd.DataFrame, forms: pd.Series) -> pd.DataFrame:
-    """One frame's counts for collocates: one row per word that stands near its hits, by word; forms are all words'."""
+    """One frame's counts for collocates: one row per word near its hits, by name. `forms` are those of all words."""
     inside = forms.iloc[_inside(lines)]
     totals = forms.value_counts().sub(inside.value_counts(), fill_value=0)
     places = near.drop_duplicates(["article", "start"])
@@ -223,7 +212,7 @@ def _count(near: pd.DataFrame, lines: pd.DataFrame, forms: pd.Series) -> pd.Data
 
 
 def _measure(table: pd.DataFrame) -> pd.DataFrame:
-    """The table of counts with the expected count and the three measures."""
+    """The table of counts, and the expected count and the three measures."""
     beyond, elsewhere = table["words"] - table["window_words"], table["total"] - table["near"]
     ratio = (table["near"].clip(lower=0.5) * beyond) / (elsewhere.clip(lower=0.5) * table["window_words"])
     once = table[["near", "hits_near"]].min(axis="columns")

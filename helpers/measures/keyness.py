@@ -1,12 +1,11 @@
-"""Which words set some articles apart from others: counts, how far they differ, and how evenly each word is spread.
+"""Keyness: which words set some articles apart from others, by how much, and how evenly each word is spread.
 
-Every measure here but dispersion takes words for independent draws, which words of an article are not: it describes.
-Which article gave a word, and how many did, stands beside it (`dispersion`); what articles could show: `smallest_p`.
+The measures treat words as independent draws. Words of one article are not, so the numbers describe and test nothing.
+`smallest_p` says what a test by articles could show at best.
 """
 
 import re
 from collections.abc import Iterable
-from itertools import combinations
 from math import comb
 
 import numpy as np
@@ -17,12 +16,12 @@ from nltk.stem.snowball import SnowballStemmer
 from helpers.files.tables import ids_of, join_ids, require
 from helpers.text.characters import straighten
 
-ALL_SPLITS = 1_000  # ways of dividing the articles that are gone through: all up to twelve articles
+PRIOR = 0.1  # words that the log-odds add to each group, for each word of the vocabulary
 
 
 def fold(token: str) -> str:
-    """A word as it is counted: in lower case, without possessive 's or the mark after a final s; words of two or more
-    capitals keep them and lose their points, so that U.S. and US are one word and "us" is another.
+    """A word as it is counted: in lower case, without a possessive ending. Words of two or more capitals keep them and
+    lose their dots, so U.S. and US are one word and "us" is another.
 
     >>> [fold(token) for token in ["Mexico’s", "countries'", "U.S.", "US", "us", "Border", "we’re"]]
     ['mexico', 'countries', 'US', 'US', 'us', 'border', "we're"]
@@ -35,19 +34,19 @@ def fold(token: str) -> str:
 
 
 def settle_capitals(words: Iterable[str]) -> dict[str, str]:
-    """What each folded word is among all words there are: one in capitals that is written small elsewhere is that word,
-    save US, which is not "us"."""
+    """How to count each folded word: a word in capitals that also occurs in lower case counts as the lower-case word.
+    US is the exception: it never counts as "us"."""
     words = set(words)
     small = {word for word in words if word.islower()}
     return {word: word.lower() if word != "US" and word.lower() in small else word for word in words}
 
 
 def count_words(words: pd.DataFrame) -> pd.DataFrame:
-    """How often each word stands in each article.
+    """How often each word occurs in each article.
 
     words    one row per word, from split_words: article, sentence, token
-    returns  one row per article and word that stands in it, articles in the order of `words`, words by name: article,
-             word (folded), count, carrying (sentences that carry it), ids (which: "article:1 article:3")
+    returns  one row per article and word in it; articles in the order of `words`, words by name: article, word
+             (folded), count, carrying (sentences that have it), ids (which ones: "article:1 article:3")
     """
     require(words, "article sentence token", "count_words: words, from split_words")
     places = words[["article", "sentence"]].assign(word=_folded(words))
@@ -59,11 +58,12 @@ def count_words(words: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_names(words: pd.DataFrame) -> pd.DataFrame:
-    """Which words are names: those with a capital somewhere within a sentence and never without one. "I" is none.
+    """Which words are names: those that have a capital inside some sentence and never begin in lower case. "I" is not a
+    name; months, and titles and bodies that are always capitalised, count as names.
 
     words    one row per word, from split_words: article, sentence, start, token
-    returns  one row per word, by name: word, small (times it begins small), inside (times it begins with a capital
-             within a sentence), name; a title or body only ever written with a capital counts as a name
+    returns  one row per word, by name: word, small (times it begins in lower case), inside (times it begins with a
+             capital inside a sentence), name (true or false)
     """
     require(words, "article sentence start token", "find_names: words, from split_words")
     within = words["start"] > words.groupby(["article", "sentence"])["start"].transform("min")
@@ -79,14 +79,12 @@ def keyness(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd
 
     counts   one row per article and word: article, word, count
     returns  one row per word of either group, from the most typical of the target to the most typical of the reference
-             (by sign and g2_two_term, ties by name); none where a group has no words. Columns: word, target, reference
-             (counts), target_words, reference_words (all words of the group), sign (1: more frequent in the target),
-             g2_two_term (log-likelihood over the two counts: Rayson & Garside 2000, Comparing corpora using frequency
+             (ties by name); none where a group has no words. Columns: word, target, reference (counts), target_words,
+             reference_words (all words of the group), sign (1: more frequent in the target), g2_two_term
+             (log-likelihood over the word's two counts: Rayson & Garside 2000, Comparing corpora using frequency
              profiling), g2_four_term (over the whole two-by-two table: Dunning 1993, Comp. Ling. 19(1): 61-74),
-             log_ratio (doublings of the rate; a count of zero is taken for a half: Hardie 2014), low, high (its 95%
-             interval, by the delta method: Katz et al. 1978, Biometrics 34(3): 469-474; it too takes words for
-             independent draws), percent_diff (rate above the reference's, in percent; infinite where that is zero:
-             Gabrielatos & Marchi 2012), bic (g2_two_term less the logarithm of all words: Wilson 2013)
+             log_ratio (doublings of the rate; a zero counts as one half: Hardie 2014), low, high (its 95% interval, by
+             the delta method: Katz et al. 1978, Biometrics 34(3): 469-474)
     """
     table = _two_groups(counts, target, reference)
     a, b = table["target"], table["reference"]
@@ -100,25 +98,21 @@ def keyness(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd
     ratio, error = np.log2(some / c / (other / d)), np.sqrt(1 / some - 1 / c + 1 / other - 1 / d) / np.log(2)
     reach = scipy.special.ndtri(0.975) * error
     table = table.assign(log_ratio=ratio, low=ratio - reach, high=ratio + reach)
-    table = table.assign(percent_diff=100 * (a / c / (b / d).where(b > 0) - 1).fillna(np.inf))
-    table = table.assign(bic=table["g2_two_term"] - np.log(c + d), by=-table["sign"] * table["g2_two_term"].round(9))
+    table = table.assign(by=-table["sign"] * table["g2_two_term"].round(9))
     return table.sort_values(["by", "word"], ignore_index=True).drop(columns="by")
 
 
-def log_odds(
-    counts: pd.DataFrame, target: list[str], reference: list[str], *, alpha: float = 0.1, informed: bool = True
-) -> pd.DataFrame:
-    """Weighted log-odds with a Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political Analysis 16(4): 372-403).
+def log_odds(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
+    """Weighted log-odds with an informative Dirichlet prior (Monroe, Colaresi & Quinn 2008, Political Analysis 16(4):
+    372-403). The prior adds PRIOR words per word of the vocabulary, in the proportions of all of `counts`.
 
-    counts    one row per article and word: article, word, count; its words are the vocabulary
-    alpha     words that the prior adds to either group, for each word of the vocabulary
-    informed  whether the prior divides them as all of `counts` does, or the same number to each word
-    returns   one row per word of either group, by z from high to low, ties by name: word, target, reference (counts),
-              delta (natural logarithm of the ratio of the odds, above 0 in favour of the target), z (delta in its
-              standard errors)
+    counts   one row per article and word: article, word, count; its words are the vocabulary
+    returns  one row per word of either group, by z from high to low, ties by name: word, target, reference (counts),
+             delta (natural logarithm of the odds ratio, above 0 where the target has more), z (delta in standard
+             errors)
     """
     whole = counts.groupby("word")["count"].sum()
-    prior = alpha * len(whole) * whole / whole.sum() if informed else whole * 0 + alpha
+    prior = PRIOR * len(whole) * whole / whole.sum()
     table = _two_groups(counts, target, reference)
     own = table["word"].map(prior).astype(float)
     totals = [table[group].sum() + prior.sum() for group in ("target", "reference")]
@@ -127,7 +121,8 @@ def log_odds(
 
 
 def smoothed_log_odds(target: pd.Series, reference: pd.Series, total: float, reference_total: float) -> pd.DataFrame:
-    """Log-odds ratio of counts to which the prior was added, and in its standard errors: one row per word: delta, z."""
+    """The log-odds ratio of counts that already contain the prior: one row per word: delta, z (delta in standard
+    errors)."""
     delta = np.log(target / (total - target)) - np.log(reference / (reference_total - reference))
     return pd.DataFrame({"delta": delta, "z": delta / np.sqrt(1 / target + 1 / reference)})
 
@@ -136,9 +131,9 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     """How evenly each word is spread over the articles.
 
     counts   one row per article and word: article, word, count
-    returns  one row per word, by name: word, count, articles (in how many it stands), dp (deviation of proportions, 0
-             where each article has its due to nearly 1: Gries 2008, IJCL 13(4): 403-437), dp_norm (dp over the largest
-             it could be: Lijffijt & Gries 2012, IJCL 17(1): 147-149; NaN for one article)
+    returns  one row per word, by name: word, count, articles (how many have it), dp (deviation of proportions, from 0,
+             spread evenly, to nearly 1, all in a small article: Gries 2008, IJCL 13(4): 403-437), dp_norm (dp divided
+             by the largest it could be: Lijffijt & Gries 2012, IJCL 17(1): 147-149; NaN for one article)
     """
     require(counts, "article word count", "dispersion: counts, from count_words")
     size = counts.groupby("article")["count"].sum() / counts["count"].sum()
@@ -146,56 +141,43 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     share = counts["count"] / counts.groupby("word")["count"].transform("sum")
     table = counts.assign(off=(share - due).abs() - due).groupby("word")
     table = table.agg(count=("count", "sum"), articles=("count", "size"), off=("off", "sum")).reset_index()
-    dp = ((1 + table["off"]) / 2).clip(lower=0)  # articles without the word are off by all of their due
+    dp = ((1 + table["off"]) / 2).clip(lower=0)  # an article without the word is off by its whole share
     norm = dp / (1 - size.min()) if len(size) > 1 else np.nan
     return table.drop(columns="off").assign(dp=dp, dp_norm=norm)
 
 
-def count_texts(counts: pd.DataFrame, groups: pd.DataFrame) -> pd.Series:
-    """In how many texts each word stands: articles, but copies of one text count once.
+def compare_groups(
+    counts: pd.DataFrame, groups: dict[str, tuple[list[str], list[str]]], copies: pd.DataFrame
+) -> pd.DataFrame:
+    """Which words set each group of articles apart, and how many articles have them; copies of one text count once.
 
     counts   one row per article and word, from count_words
-    groups   one row per article, from duplicates.group_copies: article, group
-    returns  one value per word, by name
+    groups   of each group its name, its articles, and the articles to compare them with
+    copies   one row per article, from group_copies: article, group
+    returns  one row per group and word, groups in this order, words in the order of keyness: group, the columns of
+             keyness, z (from log_odds), articles_here, articles_elsewhere, articles (in either)
     """
-    require(groups, "article group", "count_texts: groups, from group_copies")
-    text = counts["article"].map(groups.set_index("article")["group"])
-    return counts.assign(text=text).groupby("word")["text"].nunique()
-
-
-def compare_words(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
-    """Everything about each word of two groups: one row per word in the order of keyness, its columns, then delta and z
-    of log_odds, then articles, dp and dp_norm of dispersion over all of `counts`, and of the target articles those
-    that have the word (target_articles), and of the reference articles (reference_articles)."""
-    table = keyness(counts, target, reference)
-    table = table.merge(log_odds(counts, target, reference)[["word", "delta", "z"]], on="word")
-    for name, group in [("target_articles", target), ("reference_articles", reference)]:
-        having = counts[counts["article"].isin(group)].groupby("word").size()
-        table[name] = table["word"].map(having).fillna(0).astype(int)
-    return table.merge(dispersion(counts).drop(columns="count"), on="word")
-
-
-def compare_each(counts: pd.DataFrame, groups: dict[str, list[str]]) -> pd.DataFrame:
-    """compare_words of each group of articles against all others in `counts`: one row per group and word.
-
-    groups   the articles of each group; the column article holds its name
-    """
-    every = counts["article"].unique()
-    tables = [
-        compare_words(counts, own, [a for a in every if a not in set(own)]).assign(article=name)
-        for name, own in groups.items()
-    ]
-    return pd.concat(tables, ignore_index=True)
+    require(copies, "article group", "compare_groups: copies, from group_copies")
+    own = counts[["article", "word"]].assign(text=counts["article"].map(copies.set_index("article")["group"]))
+    tables = []
+    for name, (here, there) in groups.items():
+        table = keyness(counts, here, there).merge(log_odds(counts, here, there)[["word", "z"]], on="word")
+        for column, some in [("here", here), ("elsewhere", there), ("", [*here, *there])]:
+            texts = own[own["article"].isin(some)].groupby("word")["text"].nunique()
+            table[f"articles_{column}".strip("_")] = table["word"].map(texts).fillna(0).astype(int)
+        tables.append(table.assign(group=name))
+    table = pd.concat(tables, ignore_index=True)
+    return table[["group", *table.columns.drop("group")]]
 
 
 def word_shift(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
-    """What each word adds to the Jensen-Shannon divergence of two groups, each of the same weight (Lin 1991, IEEE
-    Trans. Inf. Theory 37(1): 145-151; drawn by word: Gallagher et al. 2021, EPJ Data Science 10: 4).
+    """What each word adds to the Jensen-Shannon divergence of two groups of equal weight (Lin 1991, IEEE Trans. Inf.
+    Theory 37(1): 145-151; by word: Gallagher et al. 2021, EPJ Data Science 10: 4).
 
     counts   one row per article and word: article, word, count
     returns  one row per word of either group, from the largest contribution, ties by name: word, target, reference
-             (counts), sign (1: more frequent in the target), contribution (bits; they add up to the divergence, which
-             is 0 for groups that use words alike and 1 for groups without a common word); none where a group is empty
+             (counts), sign (1: more frequent in the target), contribution (bits; they add up to the divergence: 0 for
+             groups that use all words alike, 1 for groups without a common word); none where a group is empty
     """
     table = _two_groups(counts, target, reference)
     p, q = table["target"] / table["target"].sum(), table["reference"] / table["reference"].sum()
@@ -206,26 +188,8 @@ def word_shift(counts: pd.DataFrame, target: list[str], reference: list[str]) ->
     return table.sort_values(["by", "word"], ignore_index=True).drop(columns="by")
 
 
-def compare_splits(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
-    """The divergence of the two groups beside that of every other way to divide the same articles into two such groups.
-
-    returns  one row per way, the most divergent first: articles (of the one group, divided by spaces), divergence
-             (bits), own (whether it is the division asked for); none where a group is empty or there are more than
-             ALL_SPLITS ways
-    """
-    every = [*target, *reference]
-    few = target and reference and comb(len(every), len(target)) <= ALL_SPLITS
-    ways = combinations(every, len(target)) if few else ()
-    rows = []
-    for way in ways:
-        shift = word_shift(counts, list(way), [article for article in every if article not in way])
-        rows.append((" ".join(way), shift["contribution"].sum().round(9), way == tuple(target)))
-    table = pd.DataFrame(rows, columns=["articles", "divergence", "own"])
-    return table.sort_values(["divergence", "articles"], ascending=[False, True], ignore_index=True)
-
-
 def smallest_p(one: int, other: int) -> float:
-    """The smallest two-sided p that an exact permutation test of two groups of so many articles could give.
+    """The smallest two-sided p an exact permutation test could give for two groups of so many articles.
 
     >>> smallest_p(2, 3)
     0.2
@@ -234,8 +198,9 @@ def smallest_p(one: int, other: int) -> float:
 
 
 def halves(articles: pd.DataFrame) -> tuple[list[str], list[str]]:
-    """The earlier half of the dated articles and the later, cut between two dates: where the halves are most alike in
-    number, and of two such places at the later. Where all are of one date, the later half is empty."""
+    """The dated articles as an earlier and a later half. Articles of one date stay together, so the halves are as equal
+    as dates allow; of two cuts that are equally good the later one is taken. With a single date the later half is
+    empty."""
     require(articles, "article date", "halves: articles, from load_articles")
     dated = articles.dropna(subset="date").sort_values(["date", "article"])
     cuts = dated.groupby("date").size().cumsum().tolist()
@@ -244,10 +209,10 @@ def halves(articles: pd.DataFrame) -> tuple[list[str], list[str]]:
 
 
 def find_words(words: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
-    """Where the chosen words stand, as list_sentences takes it.
+    """Where the chosen words occur, as list_sentences takes it.
 
     words    one row per word, from split_words
-    chosen   one row per article and word: article, word, frame (what it is chosen for)
+    chosen   one row per article and word: article, word, frame (what it was chosen for)
     returns  one row per place, in the order of `words`: article, sentence, frame, start, end, words (as printed)
     """
     require(words, "article sentence start end token", "find_words: words, from split_words")
@@ -257,7 +222,7 @@ def find_words(words: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
 
 
 def find_other_forms(table: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
-    """Other forms of the chosen words: words of the table with the same stem, by NLTK's English Snowball stemmer.
+    """Other forms of the chosen words: words with the same stem, by NLTK's English Snowball stemmer.
 
     table    one row per word: word, target, reference (counts)
     returns  one row per chosen word and other form, in the order chosen, forms by name: word, form, target, reference
@@ -271,21 +236,25 @@ def find_other_forms(table: pd.DataFrame, chosen: list[str]) -> pd.DataFrame:
     return both.loc[both["word"].ne(both["form"]), ["word", "form", "target", "reference"]].reset_index(drop=True)
 
 
-def with_sentences(table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The sentences behind each row of a table of words.
+def with_sentences(
+    table: pd.DataFrame, counts: pd.DataFrame, sentences: pd.DataFrame, groups: dict[str, tuple[list[str], list[str]]]
+) -> pd.DataFrame:
+    """The sentences behind each word of each group.
 
-    table    one row per article and word, or per word of all articles in `counts`: word, perhaps article
-    returns  the table, and carrying (sentences with the word), sentences (all there are), share (0 to 1), ids
+    table    one row per group and word: group, word, ...
+    counts   one row per article and word, from count_words
+    groups   of each group its name and its articles, as compare_groups takes them
+    returns  the table, and carrying (sentences of the group with the word), sentences (all of the group's), share (0 to
+             1), ids (which ones have it)
     """
     require(counts, "article word carrying ids", "with_sentences: counts, from count_words")
-    keys = ["article", "word"] if "article" in table else ["word"]
-    own = counts[counts["word"].isin(table["word"].unique())]
-    groups = own.groupby(keys)
-    found = groups[["carrying"]].sum().reset_index()
-    found["ids"] = pd.Series(join_ids(own["ids"], groups), dtype=str)
-    sizes = sentences[sentences["article"].isin(counts["article"].unique())].groupby("article").size()
-    total = table["article"].map(sizes).astype(int) if "article" in table else sizes.sum()
-    table = table.assign(sentences=total).merge(found, on=keys, how="left")
+    sizes, tables = sentences["article"].value_counts(), [table.head(0).assign(carrying=0, ids="", sentences=0)]
+    for name, own in table.groupby("group", sort=False):
+        here = groups[name][0]
+        found = counts[counts["article"].isin(here) & counts["word"].isin(own["word"])].groupby("word")
+        found = found.agg(carrying=("carrying", "sum"), ids=("ids", " ".join))
+        tables.append(own.join(found, on="word").assign(sentences=sizes.reindex(here).sum()))
+    table = pd.concat(tables[1:] or tables, ignore_index=True)
     return table.assign(share=table["carrying"] / table["sentences"])
 
 
@@ -301,10 +270,10 @@ def _folded(words: pd.DataFrame) -> pd.Series:
 
 
 def _two_groups(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
-    """Counts of each word of either group: word, target, reference; no row where one of the groups has no words."""
+    """Counts of each word of either group: word, target, reference; no rows where a group has no words."""
     require(counts, "article word count", "counts, from count_words")
     if both := sorted(set(target) & set(reference)):
-        raise ValueError(f"{both[0]!r} is in the target and in the reference group. Leave it in one of them.")
+        raise ValueError(f"Article {both[0]!r} is in both groups. Keep it in one of them.")
     groups = {**dict.fromkeys(target, "target"), **dict.fromkeys(reference, "reference")}
     own = counts.assign(group=counts["article"].map(groups)).dropna(subset="group")
     table = own.pivot_table(index="word", columns="group", values="count", aggfunc="sum", fill_value=0)

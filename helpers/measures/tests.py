@@ -1,4 +1,4 @@
-"""Tests that say how little they could have shown."""
+"""Tests, each with the smallest p it could have given, and intervals of proportions."""
 
 import math
 from collections import Counter
@@ -11,8 +11,8 @@ import scipy
 from helpers.files.tables import require
 
 Z = 1.959963984540054  # the standard normal's 97.5% point
-LARGE = 60  # from so many articles on the orders' tau is as good as normal, and no order is drawn
-ALL_ORDERS = 7  # up to so many articles all orders are gone through (5,040), beyond it a random sample of them:
+LARGE = 60  # articles: from so many on Kendall's S is as good as normal, and no order is drawn
+ALL_ORDERS = 7  # articles: up to so many all orders are gone through (5,040); beyond, a random sample of them:
 RESAMPLES = 9_999
 
 
@@ -21,18 +21,19 @@ def trends_over_dates(
 ) -> pd.DataFrame:
     """Whether a frame's share rises or falls with the date: permutation test of Kendall's tau-b, two-sided.
 
-    Under the hypothesis of no trend every order of the shares over the dates is as likely (Good 2005, Permutation,
-    Parametric and Bootstrap Tests of Hypotheses, ch. 3); Holm's correction over the frames (Holm 1979, Scand. J.
-    Statist. 6: 65-70). Beyond seven articles p is that of orders drawn at random, from 60 on the normal limit of the
-    same test (Kendall's, with its correction for ties, by SciPy); never less than all orders could give.
+    If there is no trend, every order of the shares over the dates is as likely as any other (Good 2005, Permutation,
+    Parametric and Bootstrap Tests of Hypotheses, ch. 3). Up to seven articles all orders are gone through. Beyond, p
+    is that of orders drawn at random; from 60 articles on it is the normal limit of the same test, with Kendall's
+    correction for ties, by SciPy. It is never less than all orders could give. Holm's correction is over the frames
+    (Holm 1979, Scand. J. Statist. 6: 65-70).
 
     shares    one row per article and frame: article, frame, share
     articles  one row per article: article, date; those without a date or a share are left out
-    frames    the frames tested: Holm's correction is over these
-    returns   one row per frame: frame, articles, tau (tau-b, -1 falls to 1 rises; NaN if the share or the date never
-              varies), p, floor (the smallest p these dates could give, were no two shares alike), floor_ties (the
-              smallest these shares could give in any order), and the three corrected: p_holm, floor_holm,
-              floor_ties_holm
+    frames    the frames tested, for which Holm's correction pays
+    returns   one row per frame: frame, articles, tau (tau-b, from -1, falls, to 1, rises; NaN if the share or the date
+              never varies), p, floor (the smallest p that these dates could give if no two shares were alike),
+              floor_ties (the smallest p that these shares could give in any order), and the same three after
+              correction: p_holm, floor_holm, floor_ties_holm
     """
     require(shares, "article frame share", "trends_over_dates: shares, from share_of_sentences")
     dates = articles.dropna(subset="date").set_index("article")["date"]
@@ -44,13 +45,14 @@ def trends_over_dates(
 
 
 def smallest_p_of_trend(values: Iterable, dates: Iterable) -> float:
-    """The smallest two-sided p that Kendall's S of these values, in any order over these dates, could give: the part of
-    all orders in which S is as far from zero as it can be. Computed, however many orders there are.
+    """The smallest two-sided p that these values could give, in any order over these dates: the share of all orders in
+    which Kendall's S is as far from zero as it can be. It is computed, however many orders there are.
 
-    S is largest where no value lies before a smaller one, smallest where none lies before a larger one, for to swap two
-    that do moves S by two at least. Either way it is settled which values each date has; the orders that come to it are
-    the factorials of the sizes of tied dates and of tied values, multiplied, over those of the sizes of ties in both. S
-    is then the number of pairs tied in neither: the way that has more pairs tied in both goes further.
+    S is largest where the values are sorted upwards over the dates, and smallest where they are sorted downwards: any
+    two out of order would move S by at least two towards zero. Sorted values settle which values each date has. How
+    many orders come to that: the product of the factorials of the sizes of tied dates and tied values, divided by the
+    product of the factorials of the sizes of ties in both. |S| is then the number of pairs tied in neither, so the
+    direction with more pairs tied in both reaches further; if both have as many, both count.
 
     >>> smallest_p_of_trend([0, 1, 2, 3, 4], [2008, 2012, 2017, 2021, 2022]) == 2 / 120
     True
@@ -68,8 +70,8 @@ def smallest_p_of_trend(values: Iterable, dates: Iterable) -> float:
 
 
 def signs_of(values: pd.Series, dates: pd.Series) -> tuple[int, int]:
-    """Which way values go over their dates: by the ends (the last less the first), and by all pairs (Kendall's tau-b);
-    each 1 for up, -1 for down, 0 for neither. A course rises or falls where both say so.
+    """Which way values go over their dates: from first to last, and by most pairs (Kendall's tau-b). Each is 1 for up,
+    -1 for down, 0 for neither.
 
     values, dates  in order of date
 
@@ -83,8 +85,8 @@ def signs_of(values: pd.Series, dates: pd.Series) -> tuple[int, int]:
 
 
 def holm(p: pd.Series) -> pd.Series:
-    """P-values corrected for their number (Holm 1979, p. 67): the smallest times n, the next times n - 1, ..., each no
-    smaller than the one before, none above 1. A missing p counts as one of the n and stays missing.
+    """P-values corrected for their number n (Holm 1979, p. 67): the smallest times n, the next times n - 1, and so on.
+    None is smaller than the one before or above 1. A missing p counts as one of the n and stays missing.
 
     >>> holm(pd.Series([0.01, 0.04, 0.03])).round(3).tolist()
     [0.03, 0.06, 0.06]
@@ -111,8 +113,8 @@ def wilson(part: pd.Series, whole: pd.Series) -> pd.DataFrame:
 
 
 def sample_needed(share: float, half_width: float) -> int:
-    """How many units a 95% interval of Wilson needs to be no wider than twice the half width, if the share is found as
-    planned: its formula solved for the number.
+    """How many units Wilson's 95% interval needs to be no wider than twice `half_width`, if the share turns out to be
+    `share`: Wilson's formula, solved for the number.
 
     >>> sample_needed(0.5, 0.1), sample_needed(1, 0.1)
     (93, 16)
@@ -123,9 +125,10 @@ def sample_needed(share: float, half_width: float) -> int:
 
 
 def square_and_add(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    """The 95% interval of a difference, the one less the other, from the intervals of the two: each end lies as far
-    from the difference seen as the root of the squares of the ways to the two limits concerned (Newcombe 1998, Stat.
-    Med. 17: 873-890, method 10, for Wilson's; Zou & Donner 2008, Stat. Med. 27: 1693-1702, for any).
+    """The 95% interval of a difference, the one less the other, from the intervals of the two. Its lower end combines,
+    as the root of their squares, the distance of the one to its lower limit and of the other to its upper limit; its
+    upper end the other two (Newcombe 1998, Stat. Med. 17: 873-890, method 10, for Wilson's interval; Zou & Donner 2008,
+    Stat. Med. 27: 1693-1702, for any).
 
     one, other  rows of three: share, low, high
     returns     rows of three: difference, low, high
@@ -141,25 +144,22 @@ def _trend(share: pd.Series, dates: pd.Series, rng: int) -> dict:
     ranks, values = dates.rank(method="dense").to_numpy(), share.to_numpy()
     row = {"articles": len(dates), "tau": np.nan, "p": np.nan, "floor": np.nan, "floor_ties": np.nan}
     if len(set(ranks)) > 1:
-        row["floor"] = _least(np.arange(len(ranks)), ranks)
+        row["floor"] = _smallest_p(np.arange(len(ranks)), ranks)
     if len(set(ranks)) > 1 and len(set(values)) > 1:
-        row["tau"], row["floor_ties"] = scipy.stats.kendalltau(ranks, values).statistic, _least(values, ranks)
-        row["p"] = max(_permute(values, ranks, rng), row["floor_ties"])  # drawn orders can fall short of it by chance
+        row["tau"], row["floor_ties"] = scipy.stats.kendalltau(ranks, values).statistic, _smallest_p(values, ranks)
+        row["p"] = max(_permutation_p(values, ranks, rng), row["floor_ties"])  # drawn orders can give less by chance
     return row
 
 
-def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> float:
-    """Two-sided p of Kendall's S over the orders of the values.
-
-    Where orders are drawn, the one at hand counts as drawn too (Phipson & Smyth 2010, Stat. Appl. Genet. Mol. Biol.
-    9(1): 39).
-    """
+def _permutation_p(values: np.ndarray, ranks: np.ndarray, rng: int) -> float:
+    """Two-sided p of Kendall's S over the orders of the values. Where orders are drawn, the order at hand counts as one
+    of them (Phipson & Smyth 2010, Stat. Appl. Genet. Mol. Biol. 9(1): 39)."""
     if len(values) >= LARGE:
-        return _limit(values, ranks)
+        return _normal_p(values, ranks)
     later = np.sign(ranks[:, None] - ranks)
 
     def clear(order):
-        """How clear a trend the values have in this order, without its sign."""
+        """How clear a trend this order has, in either direction: |S|."""
         return abs((np.sign(order[:, None] - order) * later).sum() / 2)
 
     result = scipy.stats.permutation_test(
@@ -174,14 +174,14 @@ def _permute(values: np.ndarray, ranks: np.ndarray, rng: int) -> float:
     return result.pvalue
 
 
-def _least(values: np.ndarray, ranks: np.ndarray) -> float:
-    """The smallest p that the test could give for any order of these values: by all orders, and as it is run."""
+def _smallest_p(values: np.ndarray, ranks: np.ndarray) -> float:
+    """The smallest p that the test could give for any order of these values, by all orders and as the test is run."""
     exact, dates = smallest_p_of_trend(values, ranks), np.sort(ranks)
     if len(values) >= LARGE:
-        return max(exact, min(_limit(order, dates) for order in (np.sort(values), -np.sort(-values))))
+        return max(exact, min(_normal_p(order, dates) for order in (np.sort(values), -np.sort(-values))))
     return exact if len(values) <= ALL_ORDERS else max(exact, 1 / (RESAMPLES + 1))
 
 
-def _limit(values: np.ndarray, ranks: np.ndarray) -> float:
-    """The normal limit of the test's p."""
+def _normal_p(values: np.ndarray, ranks: np.ndarray) -> float:
+    """The p of the test's normal limit."""
     return scipy.stats.kendalltau(values, ranks, method="asymptotic").pvalue

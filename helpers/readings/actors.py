@@ -1,16 +1,15 @@
-"""Who is named, how often heard, and whose words carry which frame."""
+"""Who is named, and where: persons, bodies and countries of a list."""
 
 import re
 from pathlib import Path
 
 import pandas as pd
 
-from helpers.files.tables import SEEDS, ids_of, read_table, require
+from helpers.files.tables import SEEDS, read_table, require
 from helpers.text.characters import straighten
 
-KINDS = ("person", "body", "country", "mask")  # a mask is no actor: it only keeps names inside it from counting
+KINDS = ("person", "body", "country", "mask")  # a mask is not an actor: it keeps names inside it from counting
 SIDES = ("United States", "Mexico", "both", "other", "unknown")
-VOICES = ["reporter", "United States", "Mexico", "both or unknown"]
 MENTIONS = ["article", "sentence", "actor", "side", "name", "start", "end", "kind"]
 
 
@@ -19,8 +18,8 @@ def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
 
     path     a CSV file; its names and short forms are divided by "|"
     returns  one row per actor: actor, kind (person, body, country, mask), names (list: forms that count wherever they
-             stand), short (list: surname, office and the like, which count only in an article where one of the names
-             stands), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
+             occur), short (list: surname, office and the like, which count only in an article where one of the names
+             occurs), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     table = read_table(Path(path), "actor kind names side", optional="short office from to evidence dates_source")
@@ -36,17 +35,17 @@ def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
 
 
 def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Every place where an actor is named.
+    """Every place where a listed actor is named.
 
     sentences  one row per sentence: article, sentence, start, text
     actors     one row per actor, from load_actors
     returns    one row per mention, by place: article, sentence, actor, side, name (as printed), start, end (offsets
                into the article's text), kind
 
-    Case counts, save that a form may begin a sentence with a capital; where two overlap the longer counts. Forms of one
-    actor side by side ("President Felipe Calderón", "Roberto Velasco, Director for North America") are one mention. A
-    form that several actors of the article share is given to the one whose form adjoins it, else to the one named
-    nearest before it, else nearest after it.
+    Case counts, except that a form may begin a sentence with a capital. Of two forms that overlap, the longer counts.
+    Forms of one actor side by side ("President Felipe Calderón", "Roberto Velasco, Director for North America") are one
+    mention. A form that several actors of the article share goes to the one whose form is next to it, else to the one
+    named last before it, else to the one named first after it.
     """
     require(sentences, "article sentence start text", "find_actors: sentences, from split_sentences")
     require(actors, "actor kind names short side", "find_actors: actors, from load_actors")
@@ -66,85 +65,21 @@ def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     return found.assign(order=order).sort_values(["order", "start"], ignore_index=True)[MENTIONS]
 
 
-def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
-    """Whose words each hit stands in.
-
-    hits        one row per hit: article, sentence, frame, start, end, ...
-    quotations  one row per stretch of somebody's words: article, sentence, kind, speaker, side, start, end
-    returns     the hits, and for each: kind (direct, indirect; "" for the reporter's own words), speaker ("reporter"
-                there), side, voice (one of VOICES); inside two stretches the shorter decides
-    """
-    require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
-    spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
-    hits = hits.reset_index(drop=True)
-    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
-    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
-    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
-    owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
-    voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
-    voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
-    return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
-
-
-def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """How many sentences carry each frame in each voice.
-
-    voiced     one row per hit, from give_voices: article, sentence, frame (categorical), voice
-    sentences  one row per sentence: article
-    returns    one row per article ("all" for the corpus), frame and voice, zeros included: article, frame, voice,
-               count, ids (which sentences: "article:1 article:3"). A sentence that carries a frame in two voices
-               counts in both
-    """
-    articles = ["all", *sentences["article"].unique()]
-    every = pd.MultiIndex.from_product(
-        [articles, voiced["frame"].cat.categories, VOICES], names=["article", "frame", "voice"]
-    ).to_frame(index=False)
-    places = voiced[["article", "sentence", "frame", "voice"]].drop_duplicates().astype({"frame": str, "voice": str})
-    places = places.assign(id=ids_of(places))
-    places = pd.concat([places, places.assign(article="all")])
-    counts = places.groupby(["article", "frame", "voice"], sort=False)["id"].agg(count="size", ids=" ".join)
-    table = every.join(counts, on=["article", "frame", "voice"]).fillna({"count": 0, "ids": ""})
-    return table.astype({"count": int}).assign(voice=pd.Categorical(table["voice"], categories=VOICES))
-
-
-def link_speakers(voiced: pd.DataFrame) -> pd.DataFrame:
-    """Which speaker carries which frame: one row per pair: speaker, side, frame, article ("all"), count (sentences),
-    ids; the reporter left out."""
-    spoken = voiced[voiced["speaker"].ne("reporter")].astype({"frame": str})
-    places = spoken[["speaker", "side", "frame", "article", "sentence"]].drop_duplicates()
-    places = places.assign(id=ids_of(places))
-    links = places.groupby(["speaker", "side", "frame"])["id"].agg(count="size", ids=" ".join).reset_index()
-    return links.assign(article="all")
-
-
-def count_heard(mentions: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
-    """How often each person and body is named, and how often heard.
-
-    returns  one row per person or body named: actor, kind, side, articles (in which it is named), mentions, quotations
-             (acts of speech), frequent ones first
-    """
-    named = mentions[mentions["kind"].ne("country")].groupby(["actor", "kind", "side"])
-    table = named.agg(articles=("article", "nunique"), mentions=("article", "size")).reset_index()
-    acts = quotations[["article", "quotation", "speaker"]].drop_duplicates().groupby("speaker").size()
-    table = table.assign(quotations=table["actor"].map(acts).fillna(0).astype(int))
-    return table.sort_values(["mentions", "actor"], ascending=[False, True], ignore_index=True)
-
-
 def _fault(row, actors: pd.Series, owners: pd.Series) -> str:
-    """What is wrong with one row of an actors file and what to do about it; "" if nothing is."""
+    """What is wrong with one row of an actors file, and what to do about it; "" if nothing is."""
     if not row.actor:
-        return "the actor has no name of its own. Write one in the column actor."
+        return "the column actor is empty. Write a name there."
     if actors.eq(row.actor).sum() > 1:
-        return f"the actor {row.actor!r} stands in two rows. Make them one."
+        return f"the actor {row.actor!r} has two rows. Make them one."
     if row.kind not in KINDS:
         return f"the kind of {row.actor!r} is {row.kind!r}; it may be {', '.join(KINDS)}."
     if row.side not in SIDES:
         return f"the side of {row.actor!r} is {row.side!r}; it may be {', '.join(SIDES)}."
     if not row.names:
-        return f"{row.actor!r} has no names. Write at least one, divided by '|'."
+        return f"{row.actor!r} has no names. Write at least one; put '|' between several."
     for name in row.names:
         if len(owners[name]) > 1:
-            return f"the name {name!r} stands more than once. Keep it once, or make it a short form of each."
+            return f"the name {name!r} is there more than once. Keep one, or make it a short form of each actor."
     return ""
 
 
@@ -158,8 +93,8 @@ def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
 
 
 def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, list[tuple]]:
-    """Where forms stand in each article: per sentence its number and, by place, the start and the forms that stand
-    there, the longest first."""
+    """Where forms occur in each article: for each sentence its number and, by place, the start and the forms that
+    begin there, the longest first."""
     if not owners:
         return {}
     forms, spelled, spots = sorted(owners, key=lambda form: (-len(form), form)), {}, {}
@@ -181,8 +116,8 @@ def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, l
 
 
 def _places(spots: list[tuple], owners: dict[str, list[str]]) -> list[tuple[int, int, int, list[str]]]:
-    """Where the forms stand that somebody goes by, of those that overlap the longest: sentence, start, end, whose it
-    may be; by place."""
+    """Where somebody's forms occur, the longest of those that overlap: sentence, start, end, whose it may be; by
+    place."""
     places = []
     for number, found in spots:
         firsts = ((start, next((form for form in forms if owners.get(form)), "")) for start, forms in found)
@@ -201,7 +136,7 @@ def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
 
 
 def _settle(places: list) -> list[tuple[int, str, int, int]]:
-    """Each place with the one actor it speaks of: sentence, actor, start, end."""
+    """Each place with the one actor it names: sentence, actor, start, end."""
     sure = [place for place in places if len(place[3]) == 1]
     return [
         (sentence, actor, start, end)
@@ -211,7 +146,8 @@ def _settle(places: list) -> list[tuple[int, str, int, int]]:
 
 
 def _distance(place: tuple, start: int, end: int) -> tuple[bool, int]:
-    """How far another place is: directly behind or before counts less than after; then the letters between."""
+    """How far away another place is: one that comes before, or next to this one, is nearer than any that comes after;
+    then the number of characters between."""
     after = place[1] - end
     return (after > 2, abs(after)) if after >= 0 else (False, 3 + start - place[2] if place[1] < start else 0)
 

@@ -1,9 +1,9 @@
-"""Who is held responsible: sentences classed by rules over terms, frames and sides, and the rules checked by a reading.
+"""Who is held responsible: rules over terms, frames and sides sort sentences into categories; a reading checks them.
 
-A rule takes a sentence when each of its needs is met there. Needs are divided by " + ", the ways to meet one by " | ".
-A way is a term, which means what a term of the codebook means (helpers/codebook/terms.py); or `frame:arms_control`, a
-hit of that frame; or `side:Mexico`, somebody of that side named. `unless` names categories, divided by spaces, that
-keep the rule from a sentence they have; their rules stand above it in the file.
+A rule takes a sentence when each of its needs is met there. " + " divides needs, " | " the ways to meet one. A way is a
+term, which means what a term of the codebook means (helpers/codebook/terms.py); or `frame:arms_control`, a hit of that
+frame; or `side:Mexico`, somebody of that side named. `unless` names categories, divided by spaces: a sentence that has
+one of them is not taken. Their rules come first in the file.
 """
 
 import re
@@ -17,6 +17,7 @@ from helpers.files.tables import SEEDS, read_table, require
 from helpers.readings.actors import SIDES
 
 ARROWS = ("north", "south", "both", "none", "")
+WHOSE = ("United States", "Mexico", "both", "")
 CLASSED = ["article", "sentence", "category", "rule", "words", "negated", "text", "spans"]
 CHECKED = ["article", "sentence", "category", "verdict", "rule", "words", "read", "text"]
 
@@ -24,17 +25,20 @@ CHECKED = ["article", "sentence", "category", "verdict", "rule", "words", "read"
 def load_categories(path: Path | str = SEEDS / "responsibility-categories.csv") -> pd.DataFrame:
     """What a sentence can say of responsibility.
 
-    returns  one row per category: category, group, says (it in a few words), arrow (which way it goes between the two
-             countries: north, south, both, none where something goes and no way is told, "" for no arrow), definition,
+    returns  one row per category: category, group, says (it in a few words), side (the country whose duty, fault or
+             merit it names: United States, Mexico, both, or ""), arrow (which way it goes between the two countries:
+             north, south, both, none where something moves and no direction is given, "" for no arrow), definition,
              not_this
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "category group says arrow definition", optional="not_this")
+    table = read_table(Path(path), "category group says side arrow definition", optional="not_this")
     for row in table.itertuples():
         if not row.category or table["category"].eq(row.category).sum() > 1:
             raise ValueError(
-                f"{path}, line {row.Index}: the category {row.category!r} is empty or twice there. Mend it."
+                f"{path}, line {row.Index}: the category {row.category!r} is empty or there twice. Correct it."
             )
+        if row.side not in WHOSE:
+            raise ValueError(f"{path}, line {row.Index}: the side is {row.side!r}. It may be {', '.join(WHOSE[:-1])}.")
         if row.arrow not in ARROWS:
             raise ValueError(
                 f"{path}, line {row.Index}: the arrow is {row.arrow!r}. It may be {', '.join(ARROWS[:-1])}."
@@ -65,7 +69,7 @@ def load_rules(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibil
 
 
 def load_reading(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibility-reading.csv") -> pd.DataFrame:
-    """What a reader found in the sentences; where there is no file, nobody has read them.
+    """What a reader found in the sentences; no row where there is no file.
 
     returns  one row per sentence and category: article, sentence, category, words (that carry it), note
     raises   ValueError naming the file, the line and what to do about it
@@ -90,16 +94,16 @@ def class_sentences(
     """The sentences that each rule takes.
 
     sentences  one row per sentence: article, sentence, start, text
-    hits       one row per hit, from frames.find_hits
-    mentions   one row per place where somebody is named: article, sentence, side, name, start, end
+    hits       one row per hit, from find_hits
+    mentions   one row per place where somebody is named, from find_actors: article, sentence, side, name, start, end
     rules      one row per rule, from load_rules
     returns    one row per sentence and rule, by rule: article, sentence, category (categorical), rule, words (that met
-               its needs), negated (whether a negation reaches one of them), text, spans (where they stand in the text)
+               its needs), negated (whether a negation reaches one of them), text, spans (where they are in the text)
     raises     ValueError naming a rule whose frame is not among the hits' frames
     """
     require(hits, "article sentence frame start end", "class_sentences: hits, from find_hits")
     require(rules, "rule category ways unless", "class_sentences: rules, from load_rules")
-    require(mentions, "article sentence side name start end", "class_sentences: mentions, from voices.find_actors")
+    require(mentions, "article sentence side name start end", "class_sentences: mentions, from find_actors")
     needs = _list_ways(rules, list(hits["frame"].cat.categories))
     met = _meet(needs, sentences, hits, mentions)
     texts = sentences[["article", "sentence", "start", "text"]].assign(at=range(len(sentences)))
@@ -121,8 +125,8 @@ def count_by_article(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFra
 
     found    one row per sentence and category (and rule): article, sentence, category (categorical), negated (none is,
              where the column is missing)
-    returns  one row per article and category, zeros included: article, category, carrying, sentences, share, ids,
-             negated (of those carrying it, how many have it by a negated word alone)
+    returns  one row per article and category, zeros included: article, label, date, category, carrying, sentences,
+             share, ids, negated (of those carrying it, how many have it only by words that a negation reaches)
     """
     require(found, "article sentence category", "count_by_article: sentences classed or read")
     by_name = found.rename(columns={"category": "frame"}).assign(negated=found.get("negated", False))
@@ -133,7 +137,7 @@ def count_by_article(found: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFra
 
 
 def check_rules(classed: pd.DataFrame, reading: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The rules against the reading, in the articles that the reading speaks of.
+    """The rules beside the reading, in the articles that were read.
 
     returns  one row per sentence and category that either has, in the order of the sentences: article, sentence,
              category, verdict (right: both have it; wrong: the rules alone; missed: the reading alone), rule (those
@@ -151,24 +155,17 @@ def check_rules(classed: pd.DataFrame, reading: pd.DataFrame, sentences: pd.Data
     return sentences[["article", "sentence", "text"]].merge(ordered, on=["article", "sentence"])[CHECKED]
 
 
-def count_verdicts(checked: pd.DataFrame) -> pd.DataFrame:
-    """One row per category: category, right, wrong, missed (sentences), zeros included."""
-    table = pd.crosstab(checked["category"], checked["verdict"], dropna=False)
-    table = table.reindex(index=checked["category"].cat.categories, columns=["right", "wrong", "missed"], fill_value=0)
-    return table.rename_axis("category").rename_axis(None, axis="columns").reset_index()
-
-
 def _fault(row, rules: pd.DataFrame, categories: list[str]) -> str:
     """What is wrong with one rule and what to do about it; "" if nothing is."""
     if not row.rule or rules["rule"].eq(row.rule).sum() > 1:
-        return f"the rule's name is {row.rule!r}, empty or twice there. Give each rule a name of its own."
+        return f"the rule's name {row.rule!r} is empty or there twice. Give each rule a name of its own."
     if row.category not in categories:
         return f"no category {row.category!r}. There are: {', '.join(categories)}."
     stands_above = rules.index < row.Index
     above = set(rules["category"][stands_above]) - set(rules["category"][~stands_above])
     for name in row.unless:
         if name not in above:
-            return f"unless: {name!r} is no category whose rules all stand above this one. Move or mend it."
+            return f"unless: not all rules of {name!r} come before this one. Move or correct it."
     for way in (way for need in row.ways for way in need):
         if fault := _fault_of_way(way):
             return fault
@@ -180,9 +177,9 @@ def _fault_of_way(way: str) -> str:
     if not way:
         return "a need has nothing between two dividers. Write needs as: arms | weapons + side:Mexico"
     if not colon:
-        return fault_of_term(way).replace("Delete the row.", "Mend it.")
+        return fault_of_term(way).replace("Delete the row.", "Correct it.")
     if kind not in ("frame", "side"):
-        return f"{way!r} begins with {kind!r}; before a colon stands frame or side."
+        return f"{way!r} begins with {kind!r}. Before a colon write frame or side."
     if kind == "side" and name not in SIDES:
         return f"no side {name!r}. There are: {', '.join(SIDES)}."
     return ""

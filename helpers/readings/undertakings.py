@@ -1,4 +1,4 @@
-"""What governments undertake: a list made by hand, each row with its words, and a pattern over verbs beside it."""
+"""What governments undertake: a list made by reading, each row with its words, and a search for verbs beside it."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ def load_undertakings(path: Path | str = SEEDS / "undertakings.csv") -> pd.DataF
     """Read and check a list of undertakings.
 
     returns  one row per undertaking and sentence that reports it: line (of the file), article, sentence, who (United
-             States, Mexico, both), actor and verb (as written, "" where the sentence goes on from the one before),
+             States, Mexico, both), actor and verb (as written, "" where the sentence carries on the one before),
              force (ordered, from the weakest), other_force (what another reader might hear: a force, `none` for no
              undertaking, or ""), negated (whether it is that something will not be), what (its name: reports of one
              undertaking share it), words (its evidence, exact words of the sentence), note
@@ -41,11 +41,11 @@ def load_undertakings(path: Path | str = SEEDS / "undertakings.csv") -> pd.DataF
 
 
 def check_undertakings(undertakings: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
-    """The undertakings of these articles, in the order of their sentences, once their words are seen to stand there.
+    """The undertakings of these articles, in the order of their sentences; their words must occur there.
 
     undertakings  one row per undertaking and sentence, from load_undertakings; those of other articles are left out
     sentences     one row per sentence: article, sentence, text
-    raises        ValueError naming the line, the column and the sentence where its words, actor or verb do not stand
+    raises        ValueError naming the line, the column and the sentence that lacks its words, actor or verb
     """
     require(undertakings, "line article sentence words", "check_undertakings: undertakings, from load_undertakings")
     require(sentences, "article sentence text", "check_undertakings: sentences, from split_sentences")
@@ -54,18 +54,20 @@ def check_undertakings(undertakings: pd.DataFrame, sentences: pd.DataFrame) -> p
     for row in own.itertuples():
         place = (row.article, row.sentence)
         if place not in texts.index:
-            raise ValueError(f"undertakings, line {row.line}: {row.article} has no sentence {row.sentence}. Mend it.")
+            raise ValueError(
+                f"undertakings, line {row.line}: {row.article} has no sentence {row.sentence}. Correct it."
+            )
         for column in ("words", "actor", "verb"):
             if getattr(row, column) not in texts[place]:
                 raise ValueError(
-                    f"undertakings, line {row.line}: the {column} {getattr(row, column)!r} do not stand in sentence "
-                    f"{row.sentence} of {row.article}, which reads {texts[place]!r}. Copy them from there."
+                    f"undertakings, line {row.line}: {column}: {getattr(row, column)!r} is not in sentence "
+                    f"{row.sentence} of {row.article}, which reads {texts[place]!r}. Copy the words from there."
                 )
     return sentences[["article", "sentence"]].merge(own, on=["article", "sentence"])[["line", *COLUMNS.split()]]
 
 
 def load_verbs(path: Path | str = SEEDS / "commitment-verbs.csv") -> pd.DataFrame:
-    """Read and check the verbs of commitment; what one means is what a term of the codebook means.
+    """Read and check the verbs of commitment; they follow the rules for terms of the codebook.
 
     returns  one row per verb or phrase: verb, force (or `none` for a mask), note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
@@ -81,7 +83,7 @@ def load_verbs(path: Path | str = SEEDS / "commitment-verbs.csv") -> pd.DataFram
 
 
 def find_commitments(sentences: pd.DataFrame, verbs: pd.DataFrame) -> pd.DataFrame:
-    """Every place where a verb of commitment stands; where two overlap, the longest.
+    """Every place where a verb of commitment occurs; of two that overlap, the longer.
 
     sentences  one row per sentence: article, sentence, start, text
     verbs      one row per verb or phrase: verb, force, from load_verbs
@@ -95,11 +97,10 @@ def find_commitments(sentences: pd.DataFrame, verbs: pd.DataFrame) -> pd.DataFra
 
 
 def match_by_sentence(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
-    """Whether each row has its like among others: listed undertakings against the pattern's places, or these against
-    the list.
+    """Whether each row has a match among others: listed undertakings among the places found, or these in the list.
 
     rows, others  one row per undertaking or place: article, sentence, force
-    returns       rows with the column match: "same force" where others has this force in this sentence, "other force"
+    returns       the rows and match: "same force" where others has this force in this sentence, "other force"
                   where it has only others there, "nothing" where it has none
     """
     places = set(zip(others["article"], others["sentence"], strict=True))
@@ -117,19 +118,19 @@ def match_by_sentence(rows: pd.DataFrame, others: pd.DataFrame) -> pd.DataFrame:
 
 
 def score_pattern(undertakings: pd.DataFrame, commitments: pd.DataFrame) -> pd.DataFrame:
-    """How well the pattern finds what was listed by hand, as counts.
+    """How well the search for verbs finds what was listed by reading, as counts.
 
     undertakings  one row per listed undertaking and sentence: article, sentence, force
-    commitments   one row per place the pattern found: article, sentence, force
+    commitments   one row per place found: article, sentence, force
     returns       one row per force: force, listed, found (listed rows with a place of the same force in the sentence),
-                  other_force (with places of other forces only), missed; places, right (places with a listed row of
-                  the same force in the sentence), wrong_force, no_undertaking
+                  with other force (with places of other forces only), missed; verbs (places), right (with a listed row
+                  of the same force in the sentence), wrong force, nothing listed
     """
     listed, places = match_by_sentence(undertakings, commitments), match_by_sentence(commitments, undertakings)
     table = pd.DataFrame({"force": FORCES})
     for rows, names in [
-        (listed, ["listed", "found", "other_force", "missed"]),
-        (places, ["places", "right", "wrong_force", "no_undertaking"]),
+        (listed, ["listed", "found", "with other force", "missed"]),
+        (places, ["verbs", "right", "wrong force", "nothing listed"]),
     ]:
         counts = pd.crosstab(rows["force"].astype(str), rows["match"]).reindex(
             index=FORCES, columns=["same force", "other force", "nothing"], fill_value=0
@@ -160,18 +161,6 @@ def merge_reports(undertakings: pd.DataFrame, articles: pd.DataFrame) -> pd.Data
     return merged.assign(force=_ordered(merged["force"]))
 
 
-def count_forces(merged: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
-    """How many undertakings of each force each article has.
-
-    merged   one row per article and undertaking, from merge_reports
-    returns  one row per article and force, zeros included: article, label, force, undertakings, of (all of the article)
-    """
-    counts = merged.groupby(["article", "force"], observed=True).size().rename("undertakings")
-    every = articles[["article", "label"]].merge(pd.DataFrame({"force": _ordered(FORCES)}), how="cross")
-    table = every.join(counts, on=["article", "force"]).fillna({"undertakings": 0}).astype({"undertakings": int})
-    return table.assign(of=table.groupby("article")["undertakings"].transform("sum"))
-
-
 def find_strongest(merged: pd.DataFrame) -> pd.DataFrame:
     """The strongest undertaking of each article.
 
@@ -198,7 +187,7 @@ def share_settled(merged: pd.DataFrame) -> pd.DataFrame:
 
 
 def read_otherwise(undertakings: pd.DataFrame) -> pd.DataFrame:
-    """The list as another reader might have made it: every doubtful row at its other force, or gone.
+    """The list as another reader might have made it: every doubtful row has its other force, or is gone.
 
     undertakings  one row per undertaking and sentence: force, other_force, ...
     """
@@ -207,12 +196,12 @@ def read_otherwise(undertakings: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(forces) -> pd.Categorical:
-    """Forces as ordered categories, from the weakest; what is none of them is missing."""
+    """Forces as ordered categories, from the weakest; anything else is missing."""
     return pd.Categorical([force if force in FORCES else None for force in forces], categories=FORCES, ordered=True)
 
 
 def _fault(row) -> str:
-    """What is wrong with one row of the list (its columns, and twice) and what to do about it; "" if nothing is."""
+    """What is wrong with one row of the list (its columns, and twice), and what to do about it; "" if nothing is."""
     if not row.sentence.isascii() or not row.sentence.isdigit():
         return f"the sentence is {row.sentence!r}. Write its number, as in seeds/sentences.csv."
     if row.who not in SIDES:
@@ -226,7 +215,7 @@ def _fault(row) -> str:
     if not row.words or not row.what:
         return "the words or the name of the undertaking are empty. Write both."
     if row.twice:
-        return f"{row.what!r} stands twice for this sentence. Delete one."
+        return f"{row.what!r} is there twice for this sentence. Delete one."
     return ""
 
 

@@ -1,5 +1,6 @@
-"""The same for millions of articles."""
+"""The same for millions of articles: what is here is here for speed alone."""
 
-from helpers.scale.engine import code_corpus, read_coded
+from helpers.scale.engine import code_corpus
+from helpers.scale.output import read_coded
 
 __all__ = ["code_corpus", "read_coded"]

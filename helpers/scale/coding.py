@@ -1,6 +1,6 @@
-"""What stands in many articles at once, as Arrow tables: frames, words, hits; by the rules of text, frames and keyness.
+"""Frames, words and hits of many articles at once, as Arrow tables, by the rules of text, codebook and keyness.
 
-Texts are cut into pieces, each distinct piece is looked at once, and only sentences in which a term can stand are read.
+Texts are cut into pieces, each distinct piece is looked at once, and only sentences that may hold a term are read.
 """
 
 import re
@@ -14,7 +14,9 @@ from nltk.tokenize import RegexpTokenizer
 from helpers.codebook.matching import Matches, find_keys, match_terms, places_of_keys
 from helpers.codebook.terms import MASK
 from helpers.measures.keyness import fold
-from helpers.scale.sentences import Pieces, Sentences, cut_texts, find_sentences, look_at, read_spans
+from helpers.scale.looks import look_at
+from helpers.scale.pieces import Pieces, cut_texts, read_spans
+from helpers.scale.sentences import Sentences, find_sentences
 from helpers.text.characters import BLANK
 from helpers.text.split import WORDS
 
@@ -28,21 +30,21 @@ SCHEMAS = {
         "negated:bool_",
     }.items()
 }
-NO_WORD = BLANK + '",.;:?!()[]“”-–—…*/#|$%&_'  # at the edges of a word none of these is part of it,
-ONE_WORD = r"^(?:[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*|[0-9]+(?:[.,:][0-9]+)+)$"  # if this is all that stands between
-APART = WORDS._pattern + r"|\n"  # the words of many pieces, and the line feeds between the pieces
-ASCII_WORDS = re.compile(APART)  # the standard library's `re` is quicker, and the same where all is ASCII
+NO_WORD = BLANK + '",.;:?!()[]“”-–—…*/#|$%&_'  # at the edge of a word none of these belongs to it,
+ONE_WORD = r"^(?:[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*|[0-9]+(?:[.,:][0-9]+)+)$"  # if this is all that is between
+APART = WORDS._pattern + r"|\n"  # words, and the line feeds between pieces
+ASCII_WORDS = re.compile(APART)  # the standard library's `re` is faster, and gives the same for ASCII
 OTHER_WORDS = RegexpTokenizer(APART)
 
 
 def code_texts(
     texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple[tuple[str, str], ...], scope: str
 ) -> dict[str, pa.Table]:
-    """What is found in some articles, as the tables of SCHEMAS; in "words" one word may have several rows.
+    """The tables of SCHEMAS for some articles. In "words" one word may have several rows.
 
-    texts, articles, periods  of each article its text, name and period
+    texts, articles, periods  text, name and period of each article
     rows                      (frame, term) of each row of the codebook
-    scope                     see frames.find_hits
+    scope                     see `find_hits`
     """
     pieces = cut_texts(texts)
     looks = look_at(pieces.distinct)
@@ -62,7 +64,7 @@ def code_texts(
 
 
 def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, texts: int) -> pd.DataFrame:
-    """One row per text and frame: frame, hits, negated, carrying; `sentence` is that of each match."""
+    """One row per text and frame: frame, hits, negated, carrying. `sentence` is the sentence of each match."""
     frames = sorted({frame for frame, _ in rows} - {MASK})
     codes = np.array([frames.index(frame) if frame != MASK else -1 for frame, _ in rows], dtype=np.int64)
     frame, size = codes[matches.row], texts * len(frames)
@@ -77,7 +79,7 @@ def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows
 def _lay_out_hits(
     found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, read: list[str], articles: pa.Array
 ) -> pa.Table:
-    """One row per match; `read` are the sentences it was looked for in, `sentence` that of each match among all."""
+    """One row per match. `read` are the sentences searched, `sentence` is the sentence of each match among all."""
     article, begin, row = found.text[sentence], found.start[sentence], pa.array(matches.row)
     places = zip(matches.text.tolist(), matches.start.tolist(), matches.end.tolist(), strict=True)
     hits = {
@@ -94,7 +96,7 @@ def _lay_out_hits(
 
 
 def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.ndarray:
-    """The sentences in which a term can stand."""
+    """The sentences that may hold a term."""
     place = places_of_keys(keys, pieces.which)
     low, high = pieces.bounds[place], pieces.bounds[place + 1] - 1
     low = np.maximum(np.searchsorted(found.begin, low, side="right") - 1, 0)
@@ -104,10 +106,10 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
 
 
 def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.ndarray) -> tuple[np.ndarray, pa.Table]:
-    """How many words each article has, and how often each word stands in each period."""
+    """How many words each article has, and how often each word occurs in each period."""
     words, many = fold_words(pieces.distinct)
     words = words.dictionary_encode()
-    first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # piece of each text
+    first = np.searchsorted(pieces.bounds, pieces.texts - 1, side="right") - 1  # first piece of each text
     per_article = np.diff(np.append(0, np.cumsum(many.take(pieces.which)))[first])
     names, codes = np.unique(periods.to_numpy(False).astype(str), return_inverse=True)
     tables = []
@@ -125,7 +127,7 @@ def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.
 
 
 def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.ndarray, pa.StringArray, np.ndarray]:
-    """Where a sentence begins within a word, what that changes: text, word, how many more or fewer of it."""
+    """What changes where a sentence begins within a word: text, word, how many more or fewer of it."""
     inner = found.begin[pieces.content[found.begin - 1] > 32].astype(np.int32)  # or after a no-break space
     place = np.searchsorted(pieces.bounds, inner, side="right") - 1
     within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
@@ -145,7 +147,7 @@ def _word_table(periods: pa.Array, words: pa.Array, counts: np.ndarray) -> pa.Ta
 
 
 def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
-    """The words in these pieces, in which no line feed is: one after the other, folded; and how many are in each."""
+    """The words in these pieces, folded, one after the other; and how many are in each. No piece has a line feed."""
     bare = pc.utf8_trim(pieces, NO_WORD)
     plain = pc.match_substring_regex(bare, ONE_WORD)
     kind = np.where(plain.to_numpy(False), 0, np.where(pc.string_is_ascii(pieces).to_numpy(False), 1, 2))
@@ -163,7 +165,7 @@ def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
 
 
 def _fold(words: pa.StringArray) -> pa.StringArray:
-    """Each word as keyness.fold has it."""
+    """Each word as `keyness.fold` gives it."""
     marked = pc.or_(pc.match_substring(words, "'"), pc.match_substring(words, "."))
     marked = pc.or_(marked, pc.invert(pc.string_is_ascii(words)))
     rest = pa.array(list(map(fold, words.filter(marked).to_pylist())), pa.string())
@@ -171,13 +173,13 @@ def _fold(words: pa.StringArray) -> pa.StringArray:
 
 
 def _fold_plain(words: pa.StringArray) -> pa.StringArray:
-    """The same for words in ASCII without apostrophes, and without points but in figures, a column at once."""
+    """The same for words in ASCII without apostrophes or full stops, a column at once."""
     capitals = pc.and_(pc.ascii_is_upper(words), pc.greater(pc.binary_length(words), 1))
     return pc.if_else(capitals, words, pc.ascii_lower(words))
 
 
 def places_from(first: np.ndarray, many: np.ndarray) -> np.ndarray:
-    """So many places in a row from each first one on: the places of all.
+    """Runs of places: from each first one on, as many as given.
 
     >>> places_from(np.array([5, 1]), np.array([2, 3])).tolist()
     [5, 6, 1, 2, 3]

@@ -1,1 +1,1 @@
-"""Sentences and words."""
+"""Where sentences end, and what a word is."""

@@ -1,7 +1,7 @@
-"""Where sentences end, as NLTK's Punkt decides it with the parameters of English news.
+"""Where sentences end: NLTK's Punkt, with parameters for English news.
 
-Punkt (Kiss & Strunk 2006, Computational Linguistics 32(4): 485-525) is given its parameters here instead of a trained
-model: abbreviations, and words that may open a sentence after one, both from seeds/sentence-words.csv.
+Punkt (Kiss & Strunk 2006, Computational Linguistics 32(4): 485-525) usually learns its parameters from a corpus. Here
+they come from seeds/sentence-words.csv: abbreviations, and words that may open a sentence after one.
 """
 
 import re
@@ -19,7 +19,7 @@ LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 
 class Abbreviations(set):
-    """The words named, and all that are single letters with points between them: U.S., J.D., a.m."""
+    """The words given, and every word of single letters with points between them: U.S., J.D., a.m."""
 
     def __contains__(self, word: str) -> bool:
         return super().__contains__(word) or LETTERS.fullmatch(word) is not None
@@ -39,8 +39,10 @@ PUNKT = PunktSentenceTokenizer(PARAMETERS)
 
 
 def sentence_spans(text: str, punkt: PunktSentenceTokenizer = PUNKT) -> list[tuple[int, int]]:
-    """Offsets of the sentences of one paragraph. What only seems to begin one goes on with the one before: a lower-case
-    letter ("No!" he said), the speaker of an exclamation ("No!" Kelly said), the figure after "No." or the text after
+    """Offsets of the sentences of one paragraph.
+
+    Some pieces only look like a new sentence. They are joined to the sentence before: a piece that begins with a small
+    letter ("No!" he said), the speaker of an exclamation ("No!" Kelly said), the number after "No." and the text after
     "1.".
 
     >>> sentence_spans("He met Gen. Kelly. They left.")

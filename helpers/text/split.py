@@ -1,4 +1,4 @@
-"""Sentences and words, by NLTK with nothing downloaded."""
+"""Sentences and words, by NLTK. Nothing is downloaded."""
 
 import re
 
@@ -19,9 +19,9 @@ LINE = re.compile(r"[^\n]+")  # in cleaned text a paragraph is a line
 
 
 def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
-    """Sentences of each article. No sentence runs across two paragraphs.
+    """The sentences of each article. No sentence runs across two paragraphs.
 
-    articles  one row per article: article, text; label and date, if it has them, are kept with each sentence
+    articles  one row per article: article, text; its label and date, if there are any, are kept with each sentence
     returns   one row per sentence: article, label, date, sentence (from 1 in each article), start, end, text;
               start and end are offsets into the article's text: text[start:end] is the sentence
     """
@@ -37,12 +37,12 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
 
 
 def _spans_of(paragraph: re.Match) -> list[tuple[int, int]]:
-    """Offsets of a paragraph's sentences in the article's text."""
+    """Where the sentences of a paragraph are in the article's text: start and end of each."""
     return [(paragraph.start() + start, paragraph.start() + end) for start, end in sentence_spans(paragraph[0])]
 
 
 def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
-    """Words of each sentence: what a reader would call one, hyphens, apostrophes and points of abbreviation included.
+    """The words of each sentence, as a reader would count them: U.S.-Mexico, government's and 2,400 are one word each.
 
     sentences  one row per sentence, from split_sentences
     returns    one row per word: article, label, date, sentence, start, end, token; start and end are offsets into the
@@ -62,6 +62,8 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def measure_articles(articles: pd.DataFrame, sentences: pd.DataFrame, words: pd.DataFrame) -> pd.DataFrame:
     """How long each article is, and how much of its page was cut.
+
+    articles, sentences, words  from load_articles, split_sentences and split_words
 
     returns  one row per article: article, label, paragraphs, sentences, words, lines_cut, words_cut
     """

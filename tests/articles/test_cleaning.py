@@ -217,7 +217,7 @@ def test_bad_furniture_is_told_where(tmp_path, monkeypatch):
     file.write_text("phrase,effect,reason\nshare,lines,button\n", encoding="utf-8")
     monkeypatch.setattr(cleaning, "FURNITURE", file)
     cleaning._furniture_phrases.cache_clear()
-    with pytest.raises(ValueError, match=r"furniture\.csv, line 2: needs"):
+    with pytest.raises(ValueError, match=r"furniture\.csv, line 2: write a phrase"):
         clean("Share")
     monkeypatch.undo()
     cleaning._furniture_phrases.cache_clear()

@@ -59,8 +59,8 @@ def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(f
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("z,2020,year,,,,\n", "line 2: no file z.txt"),
-        ("a,2020,year,,,,\na,2021,year,,,,\n", "line 2: 'a' stands in two rows"),
+        ("z,2020,year,,,,\n", "line 2: .*z.txt"),
+        ("a,2020,year,,,,\na,2021,year,,,,\n", "line 2: 'a' has two rows"),
         ("a,2020-05,day,,,,\n", "line 2: event is '2020-05', precision 'day'"),
         ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', precision 'month': there is no such day"),
         ("a,May 2020,day,,,,\n", "line 2: event is 'May 2020', precision 'day'"),
@@ -97,12 +97,12 @@ def test_articles_csv_may_be_as_a_spreadsheet_saves_it_and_hold_more(folder):
     assert articles["published_evidence"].str.startswith("inferred: the day first").tolist() == [True, False, False]
     assert articles["outlet"].tolist() == ["El País", "", ""]
     assert left_out[["file", "kept"]].to_numpy().tolist() == [["articles.csv", True]]
-    assert "'my notes'. Known are article event" in left_out["why"].iloc[0]
+    assert "'my notes'. Known are: article event" in left_out["why"].iloc[0]
 
 
 def test_an_articles_csv_that_names_no_files_is_told(folder):
     (folder / "articles.csv").write_text("filename,outlet\na,Daily\n", encoding="utf-8")
-    with pytest.raises(ValueError, match=r"articles\.csv: no column article.*Rename one of: filename, outlet"):
+    with pytest.raises(ValueError, match=r"column article.*Rename one of filename, outlet"):
         load_articles(folder)
 
 
@@ -119,7 +119,7 @@ def test_each_folders_articles_csv_judges_its_own_files_and_what_is_not_read_bes
     outlets = {"a": "", "b": "", "c": "", "one/DOC": "one", "one/below/d": "", "two/three/DOC": "two/three"}
     assert articles.set_index("article")["outlet"].to_dict() == outlets
     assert left_out["file"].tolist() == ["one/more.jsonl"]
-    assert "beside an articles.csv only .txt files are articles" in left_out["why"].iloc[0]
+    assert "only .txt files are articles" in left_out["why"].iloc[0]
     packed = shutil.make_archive(str(folder / "packed"), "zip", folder, "one")
     assert load_articles(packed).set_index("article")["outlet"].to_dict() == {"one/DOC": "one", "one/below/d": ""}
 
@@ -138,7 +138,7 @@ def test_an_empty_folder_and_an_empty_file_are_told(folder, tmp_path):
     with pytest.raises(FileNotFoundError, match="no such file or folder"):
         load_articles(tmp_path / "nowhere")
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ValueError, match=r"no \.txt file in this folder"):
+    with pytest.raises(ValueError, match=r"no file in this folder"):
         load_articles(tmp_path / "empty")
     (tmp_path / "empty" / "d.txt").write_text("Share\n\n* * *\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"no article can be used\. d\.txt: nothing is left after cleaning"):

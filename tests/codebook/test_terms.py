@@ -78,23 +78,23 @@ def test_an_unknown_scope_is_refused():
     ("rows", "said"),
     [
         ("frame,term,colour\nf,x,red", "column 'colour' is not known"),
-        ("frame,term,term\nf,x,y", "column 'term' stands twice"),
+        ("frame,term,term\nf,x,y", "column 'term' is given twice"),
         ("frame,source\nf,x", "missing term"),
-        ("frame,term\nf,x\nf,", r"line 3: a row of the frame 'f' has an empty term"),
+        ("frame,term\nf,x\nf,", r"line 3: .*empty term under the frame 'f'"),
         ("frame,term\nf,x\ng,", r"line 3: the frame 'g' has no terms"),
         ("frame,term\n,x", r"line 2: the term 'x' has no frame"),
-        ("frame,term\nf,x\nf,y\nf,x ", r"line 4: 'x' stands twice under 'f'"),
-        ("frame,term\nf,x\n\n\nf,*", r"line 5: '\*' holds a lone"),
-        ("frame,term\nNone,x", "line 2: the frame is written 'None'"),
+        ("frame,term\nf,x\nf,y\nf,x ", r"line 4: 'x' .*twice under 'f'"),
+        ("frame,term\nf,x\n\n\nf,*", r"line 5: '\*' holds a lone '\*'"),
+        ("frame,term\nNone,x", "line 2: the frame is 'None'"),
         ("frame,term\nf,*", r"line 2: '\*' holds a lone '\*'"),
         ("frame,term\nf,war * drugs", r"line 2: 'war \* drugs' holds a lone '\*'"),
         ("frame,term\nf,traf*ing", r"line 2: 'traf\*ing' has a '\*' inside a word"),
-        ("frame,term\nf,drug(s)?", r"line 2: 'drug\(s\)\?' holds '\('.* words out"),
+        ("frame,term\nf,drug(s)?", r"line 2: 'drug\(s\)\?' holds '\('.*its words"),
         ("frame,term\nf,treat.*", r"line 2: 'treat\.\*' holds '\.\*'"),
-        ("frame,term\nf,army; navy", "line 2: 'army; navy' holds ';'.*each term on a line of its own"),
+        ("frame,term\nf,army; navy", "line 2: 'army; navy' holds ';'.*each term on"),
         ("frame,term\nf,“war on drugs”", "line 2: .* holds '\"'.* quotation marks"),
-        ("frame,term\nCrime,x\ng,y\ncrime,z", "line 4: the frame 'crime' is written 'Crime' above"),
-        ("frame,term\nf,...", r"line 2: '\.\.\.' holds no letter or digit"),
+        ("frame,term\nCrime,x\ng,y\ncrime,z", "line 4: the frame 'crime' is 'Crime' above"),
+        ("frame,term\nf,...", r"line 2: '\.\.\.' has no letter or digit"),
         ("frame,term\nnone,x", "no frame has a term"),
         ("frame,term", "no frame has a term"),
         ("frame,term\nf,x,y,z", "cannot be read as CSV"),
@@ -151,7 +151,7 @@ def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_pa
         with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):
             load_expected(["a"], tmp_path / "expected.csv")
     (tmp_path / "expected.csv").write_text("frame,course\n")
-    with pytest.raises(ValueError, match=r"names no frame\. Write one at least"):
+    with pytest.raises(ValueError, match=r"names no frame"):
         load_expected(["a"], tmp_path / "expected.csv")
 
 

@@ -45,7 +45,7 @@ def test_a_template_is_blind_to_terms_and_overwrites_nothing(tmp_path, sentences
     assert not any(word in told for word in ("NAFTA", "passport", "ballistic", "Fast and Furious"))
     assert "\n## Cases that every coder meets\n" in told and "## What a term means" not in told
     assert "typical" not in told and "codebook.csv" not in told
-    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * 9
+    assert [told.count(f"| `{frame}` |") for frame in frames] == [1] * len(frames)
     for there in (file, file.with_suffix(".md")):
         before = there.read_bytes()
         with pytest.raises(FileExistsError, match="left as it is"):

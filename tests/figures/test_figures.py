@@ -4,8 +4,7 @@ import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
 
-from helpers.articles.dates_shown import columns_of
-from helpers.figures import corpus, door, fragility, readings, shift, trust, voices, words
+from helpers.figures import corpus, door, fragility, readings, shift, trust, voices
 
 ONE_MONTH = ["2021-03-02", "2021-03-09", "2021-03-09", "2021-03-22", "2021-03-24", "2021-03-31"]
 TWO_OF_A_YEAR = ["2019-01-01", "2019-01-20", "2021-05-01"]
@@ -63,27 +62,20 @@ def test_a_stamp_of_the_day_of_publication_is_not_written_over_it():
     assert len(fig.axes[0].texts) == 3 and not overlap(fig, fig.axes[0].texts)
 
 
-def test_a_line_of_the_network_is_never_wider_than_a_word_is_high():
-    company = pd.DataFrame([("a", "gun", "x", 900), ("a", "law", "x", 1)], columns=["frame", "word", "article", "near"])
-    widths = [line.get_linewidth() for line in words.draw_network(company, title="x").axes[0].lines]
-    assert max(widths) < 6 and min(widths) < 1
-
-
 def test_the_axis_has_room_for_the_highest_course():
-    low, high = shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")
-    both, articles = pd.concat([low, high]), low.assign(date_precision="day")
-    fig = fragility.draw_leave_one_out(
-        both, both.assign(left_out=both["label"]), columns_of(articles), ["a", "b"], title="x"
-    )
+    both = pd.concat([shares_of(ONE_MONTH, 0.1), shares_of(ONE_MONTH, 0.9).assign(frame="b")])
+    terms, without = both.drop_duplicates("frame").assign(left="term"), both.assign(left="article", left_out="x")
+    fig = fragility.draw_leave_one_out(both, pd.concat([terms, without]), title="x")
     bottom, top = fig.axes[0].get_ylim()
     assert bottom == 0 and top >= 0.9
 
 
 def test_long_labels_do_not_run_into_one_another():
-    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, reading="by the rules")
+    counts = shares_of(ONE_MONTH).assign(category="c", carrying=1, negated=0, by_reader=None)
     counts["label"] = [f"2021-03-09·{i}" for i in range(len(counts))]
-    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3], "arrow": "north"})
-    fig = readings.draw_dot_matrix(counts, categories, title="x")
+    categories = pd.DataFrame({"category": ["c"], "group": ["g"], "says": ["a responsibility " * 3]})
+    categories = categories.assign(side="Mexico", arrow="north")
+    fig = readings.draw_categories(counts, categories, title="x")
     fig.draw_without_rendering()
     assert {label.get_rotation() for label in fig.axes[0].get_xticklabels()} == {45}
     fig = readings.draw_arrows(counts, categories, title="x")
@@ -129,21 +121,13 @@ def test_signs_of_names_are_drawn_as_they_are():
 
 
 def test_ticks_say_what_they_stand_at():
-    counts = pd.DataFrame({"frame": "a", "measure": "random words: x", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
-    fig = fragility.draw_chance(counts.assign(real=0.5, as_clear=[False, True]), ["a"], title="x")
+    counts = pd.DataFrame({"frame": "a", "tau": [0.1, 0.5], "draws": [4, 5], "of": 100})
+    fig = fragility.draw_random_words(counts.assign(real=0.5, as_clear=[False, True]), title="x")
     fig.draw_without_rendering()
     for tick, label in zip(fig.axes[0].get_yticks(), fig.axes[0].get_yticklabels(), strict=True):
         assert float(label.get_text().removesuffix("%")) == pytest.approx(100 * tick)
     fig = corpus.draw_timeline(dates_of([f"{1980 + i}-01-01" for i in range(40)]), title="x")
     assert all(tick == int(tick) for tick in fig.axes[0].get_yticks())
-
-
-def test_long_dates_below_few_words_leave_them_room(tmp_path, monkeypatch):
-    near = pd.DataFrame({"frame": "arms", "word": list("abcd") * 12, "hits": 1, "near": 1})
-    near["article"] = [f"x{i:02d}" for i in range(12) for _ in "abcd"]
-    near = near.assign(label="2019-05-02·1").sort_values(["word", "article"])
-    fig = words.draw_company(near, title="x " * 60)
-    assert not overlap(fig, fig.axes[0].get_yticklabels())
 
 
 def test_why_no_share_can_be_corrected_is_said_once():
@@ -158,26 +142,20 @@ def test_why_no_share_can_be_corrected_is_said_once():
 def test_where_nothing_is_found_a_figure_says_so():
     undated = shares_of([None, None])
     nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})
+    unsaid = pd.DataFrame({"article": ["x"], "label": ["x"], "category": ["c"], "carrying": [0]})
+    unlisted = pd.DataFrame({"article": [], "what": []})
     nobody = pd.DataFrame({"speaker": [], "side": [], "frame": [], "count": []})
     unread = pd.DataFrame({"measure": ["precision"], "frame": ["a"], "carrying": [0], "sentences": [0]})
     for fig, said in [
         (shift.draw_shares_over_time(undated, ["a"], accent=[], title="x"), "no article has a date"),
-        (voices.draw_voices(nothing, ["a"], {"all": "all"}, title="x"), "nothing to draw"),
+        (voices.draw_voices(nothing, ["a"], title="x"), "nothing to draw"),
+        (readings.draw_undertakings(unlisted, title="x"), "nothing to draw"),
+        (readings.draw_categories(unsaid, unsaid, title="x"), "nothing to draw"),
+        (readings.draw_arrows(unsaid, unsaid, title="x"), "nothing to draw"),
         (voices.draw_speakers(nobody, ["a"], title="x"), "nothing to draw"),
         (trust.draw_scores(unread, title="x"), "nothing to draw"),
     ]:
         assert [text.get_text() for text in fig.axes[0].texts] == [said]
-
-
-def test_one_word_has_a_panel(tmp_path, monkeypatch):
-    monkeypatch.setenv("FIGURES", str(tmp_path))
-    word = {"label": "2009", "word": "border", "target": 3, "reference": 2, "articles": 1, "g2_two_term": 4.2}
-    marks = pd.DataFrame([word])
-    near = pd.DataFrame({"frame": "arms", "word": "gun", "article": list("abcdefghijklmno"), "hits": 3, "near": 2})
-    near["label"] = [f"2012-{i:02d}" for i in range(15)]
-    for fig in (words.draw_keywords(marks, title="x" * 120), words.draw_company(near, title="x" * 120)):
-        door.publish(fig, marks, "00-x")  # Matplotlib warns where it finds no room, and warnings are errors here
-        assert fig.axes[0].get_position().height > 0.1
 
 
 def test_a_letter_that_the_font_has_not_is_a_question_mark(tmp_path, monkeypatch):

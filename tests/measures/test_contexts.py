@@ -3,31 +3,20 @@
 import math
 from collections import Counter
 
-import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from matplotlib import pyplot as plt
 from nltk.text import ConcordanceIndex
 from scipy.stats import chi2_contingency
 
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import as_codebook, frames_of, load_codebook
-from helpers.figures.words import draw_company, draw_network
 from helpers.files.tables import SEEDS, read_table
-from helpers.findings.answers import (
-    readable_concordance,
-    tell_company,
-    tell_longest_company,
-    tell_passing_company,
-    tell_shared_company,
-    tell_thin_company,
-)
+from helpers.findings.page import readable_concordance
 from helpers.measures.contexts import (
-    MEASURES,
     collocates,
-    company_by_article,
+    collocates_by_article,
     concordance,
     neighbours,
     sort_by_neighbour,
@@ -56,12 +45,6 @@ BOOK = pd.DataFrame({"frame": ["a", "a", "a", "b", "b", "none"], "term": "arms w
 
 def sentences_of(*texts):
     return split_sentences(pd.DataFrame({"article": [f"x{i}" for i in range(len(texts))], "text": texts}))
-
-
-@pytest.fixture(autouse=True)
-def closed_figures():
-    yield
-    plt.close("all")
 
 
 @pytest.fixture(scope="module")
@@ -110,13 +93,9 @@ def test_nltks_concordance_finds_the_same_lines(tokens, window):
     assert lines["right"].str.split().tolist() == [tokens[i + 1 : i + 1 + window] for i in places]
 
 
-def test_lines_are_sorted_by_the_nearest_word_first():
-    lines = pd.DataFrame({"left": ["b a", "a B", "", "c, a"], "right": ["”Z y", "x", "", "z a"]})
-    assert sort_by_neighbour(lines, side="left").index.tolist() == [0, 1, 2, 3]
-    assert sort_by_neighbour(lines, side="left")["left"].tolist() == ["", "b a", "c, a", "a B"]
-    assert sort_by_neighbour(lines, side="right")["right"].tolist() == ["", "x", "z a", "”Z y"]
-    with pytest.raises(ValueError, match="side is 'middle'"):
-        sort_by_neighbour(lines, side="middle")
+def test_lines_are_sorted_by_the_words_on_the_right_nearest_first():
+    lines = pd.DataFrame({"left": list("abcd"), "right": ["”Z y", "x", "", "z a"]})
+    assert sort_by_neighbour(lines)["right"].tolist() == ["", "x", "z a", "”Z y"]
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=3), st.integers(1, 5), st.integers(1, 3))
@@ -175,18 +154,15 @@ def test_words_that_never_stand_apart_reach_fourteen_and_no_more():
     assert table[["word", "near", "log_dice"]].to_numpy().tolist() == [["deal", 2, 14.0]]
 
 
-@pytest.mark.parametrize("measure", MEASURES)
-def test_rows_are_ordered_by_the_measure_that_is_named_ties_by_name(sentences, keywords, measure):
-    table = collocates(sentences, keywords, measure=measure)
+def test_rows_are_ordered_by_log_likelihood_ties_by_name(sentences, keywords):
+    table = collocates(sentences, keywords)
     assert table["frame"].drop_duplicates().tolist() == frames_of(keywords)
     for _, own in table.groupby("frame"):
-        keys = list(zip(-own[measure].round(9), own["word"], strict=True))
+        keys = list(zip(-own["log_likelihood"].round(9), own["word"], strict=True))
         assert keys == sorted(keys)
 
 
-def test_a_wrong_measure_window_or_term_is_told(sentences, keywords):
-    with pytest.raises(ValueError, match="measure is 't_score'; it may be log_likelihood"):
-        collocates(sentences, keywords, measure="t_score")
+def test_a_wrong_window_or_term_is_reported(sentences, keywords):
     with pytest.raises(ValueError, match="window is 0"):
         concordance(sentences, keywords, window=0)
     for term in ("", "*", "…", "arms*dealer"):
@@ -197,13 +173,13 @@ def test_a_wrong_measure_window_or_term_is_told(sentences, keywords):
 def test_every_count_by_article_is_its_sentences(articles, sentences, keywords):
     near, lines = neighbours(sentences, keywords), concordance(sentences, keywords)
     found = collocates(sentences, keywords, minimum=1)
-    company = company_by_article(near, lines, found, articles)
-    assert len(company) == len(found) * len(articles)
-    assert company["ids"].str.split().str.len().eq(company["near"]).all()
-    sums = company.groupby(["frame", "word"], sort=False)["near"].sum()
+    counts = collocates_by_article(near, lines, found, articles)
+    assert len(counts) == len(found) * len(articles)
+    assert counts["ids"].str.split().str.len().eq(counts["near"]).all()
+    sums = counts.groupby(["frame", "word"], sort=False)["near"].sum()
     assert sums.tolist() == found["near"].tolist()
     texts = {f"{row.article}:{row.sentence}": row.text for row in sentences.itertuples()}
-    for row in company[company["near"] > 0].itertuples():
+    for row in counts[counts["near"] > 0].itertuples():
         for name in row.ids.split():
             assert name.startswith(row.article)
             assert row.word.lower() in texts[name].lower().replace("’", "'")
@@ -240,94 +216,3 @@ def test_a_line_is_readable_and_its_marks_are_harmless():
     assert table.splitlines()[1] == "| :--- | ---: | ---: | :---: | :--- |"
     assert table.splitlines()[2] == "| 2008 | 1 | a\u00a0\\|\u00a0\\*b | **c\\_d** | \\$5 |"
     assert readable_concordance(lines.iloc[:0]).data == "No hit."
-
-
-def company_of(**near):
-    rows = [
-        (frame, word, f"x{i}", str(2000 + i), 1, count)
-        for pair, counts in near.items()
-        for frame, word in [pair.split("__")]
-        for i, count in enumerate(counts)
-    ]
-    return pd.DataFrame(rows, columns=["frame", "word", "article", "label", "hits", "near"])
-
-
-def test_the_sentences_turn_with_the_counts():
-    lines = pd.DataFrame({"frame": ["a", "a", "b"], "article": ["x0", "x1", "x0"]})
-    company = company_of(a__gun=[1, 1], a__war=[0, 2], b__war=[2, 0])
-    kept = tell_company(company, lines, ["a", "b", "c"])
-    assert kept.startswith("1 of 3 pairs of key word and company stands in more than one article.")
-    assert "**A** (hits: 2, articles: 2) keeps gun (2000 and 2001)." in kept
-    assert "**B** (hits: 1, articles: 1) keeps no word near it in a second article." in kept
-    assert "**C** is nowhere." in kept
-    assert tell_passing_company(company, ["a", "b"]) == (
-        "The other 2 belong to one article only: a: war (2001); b: war (2000)."
-    )
-    assert tell_longest_company(company) == "Most constant company, in 2 of 2 articles: a with gun"
-    assert tell_shared_company(company) == "Near 2 of 2 key words: war"
-    other = company_of(a__gun=[1, 0])
-    assert tell_company(other, lines, []) == "None of 1 pair of key word and company stands in more than one article."
-    assert tell_longest_company(other) == "No word stays near its key word in a second article"
-    assert tell_shared_company(other) == "No word stands near two key words"
-    assert tell_passing_company(company_of(a__gun=[1, 1]), ["a"]).startswith("No word stands near its key word in one")
-
-
-def test_places_that_are_all_as_many_are_told_once():
-    found = pd.DataFrame({"near": [2, 2, 5], "articles": [1, 2, 1]})
-    assert tell_thin_company(found).startswith("Of the 3 pairs, 2 stand together 2 times only, the fewest of all; the")
-    assert tell_thin_company(found.head(2)).startswith("Both pairs stand together 2 times. Of the 1 in more than one")
-    assert tell_thin_company(found.tail(1)) == "The one pair stands together 5 times. None is in more than one article."
-
-
-def test_without_a_hit_or_with_one_article_there_is_still_an_answer_and_a_figure(keywords):
-    for texts in (["Quiet."], ["Drug cartels fight. A drug cartels fight."], ["Drug drug.", "Arms."]):
-        sentences = sentences_of(*texts)
-        articles = sentences[["article"]].drop_duplicates().assign(label=lambda t: t["article"])
-        near, lines = neighbours(sentences, keywords), concordance(sentences, keywords)
-        found = collocates(sentences, keywords)
-        company = company_by_article(near, lines, found, articles)
-        assert tell_company(company, lines, frames_of(keywords))
-        assert tell_thin_company(found)
-        draw_company(company, title=tell_longest_company(company)).draw_without_rendering()
-        draw_network(company, title=tell_shared_company(company)).draw_without_rendering()
-
-
-def boxes_of(fig):
-    """The texts of a figure's only axes and where they stand, in pixels."""
-    fig.draw_without_rendering()
-    return [(text.get_text(), text.get_window_extent()) for text in fig.axes[0].texts]
-
-
-@pytest.mark.parametrize("minimum", [1, 2])
-def test_no_two_names_in_the_network_touch(articles, sentences, keywords, minimum):
-    near, lines = neighbours(sentences, keywords), concordance(sentences, keywords)
-    grammar = read_table(SEEDS / "function_words.csv", "word kind")["word"]
-    found = collocates(sentences, keywords, minimum=minimum)
-    found = found[~found["word"].isin(grammar)].groupby("frame", sort=False).head(10)
-    links = company_by_article(near, lines, near[near["word"].isin(found["word"])], articles)
-    boxes = boxes_of(draw_network(links, title="x"))
-    assert len(boxes) == 4 + found["word"].nunique()
-    for i, (one, box) in enumerate(boxes):
-        for other, its in boxes[i + 1 :]:
-            assert not box.overlaps(its), (one, other)
-
-
-def test_in_the_network_a_word_of_several_key_words_stands_between_them_and_a_word_of_one_outside():
-    company = company_of(a__war=[1, 0], a__gun=[1, 1], b__war=[0, 2], c__war=[1, 0], c__law=[2, 0], b__low=[1, 0])
-    fig = draw_network(company, title="x")
-    place = {text.get_text(): text.get_position() for text in fig.axes[0].texts}
-    across, down = ({name: at[axis] for name, at in place.items()} for axis in (0, 1))
-    assert across["gun"] < across["a"] < across["war"] < across["c"] < across["law"]
-    assert across["low"] < across["b"] == across["a"]  # of three key words two stand left
-    assert all(down[word] == down[key] for word, key in (("gun", "a"), ("low", "b"), ("law", "c")))
-    assert down["a"] < down["war"] < down["b"]
-
-
-def test_the_network_is_the_same_whatever_the_order_of_its_rows(articles, sentences, keywords):
-    near, lines = neighbours(sentences, keywords), concordance(sentences, keywords)
-    found = collocates(sentences, keywords)
-    links = company_by_article(near, lines, found, articles)
-    shuffled = links.sample(frac=1, random_state=np.random.default_rng(1)).sort_values("frame", kind="stable")
-    straight = links.sort_values("frame", kind="stable")
-    one, other = boxes_of(draw_network(straight, title="x")), boxes_of(draw_network(shuffled, title="x"))
-    assert [(name, box.bounds) for name, box in one] == [(name, box.bounds) for name, box in other]

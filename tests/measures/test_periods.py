@@ -1,22 +1,20 @@
-"""Shares by period: counts that add up, intervals that hold as often as they say, and refusals that say why."""
+"""Shares by period: counts add up, intervals hold as often as they say, and where there is none it is said why."""
 
 import numpy as np
 import pandas as pd
 import pytest
-from matplotlib import pyplot as plt
 from scipy.stats import t
 
-from helpers.figures.shift import draw_shares_by_period
-from helpers.measures.periods import FEWEST_ARTICLES, estimate, known_clusters, share_by_period
+from helpers.measures.periods import FEWEST_ARTICLES, change_of_periods, estimate, known_clusters, share_by_period
 from helpers.measures.tests import wilson
 
 
 def corpus(articles=60, outlets=12, years=2, seed=1, copies=1):
-    """Articles of ten sentences, an outlet each in turn, the first half in the first year."""
+    """Articles of ten sentences; outlets take turns, and the first half is of the first year."""
     rng = np.random.default_rng(seed)
     names = [f"a{i:03d}" for i in range(articles)]
     dates = pd.to_datetime([f"{2000 + i * years // articles}-0{1 + i % 9}-05" for i in range(articles)])
-    table = pd.DataFrame({"article": names, "date": dates, "date_precision": "day"})
+    table = pd.DataFrame({"article": names, "label": names, "date": dates, "date_precision": "day"})
     table = table.assign(
         outlet=[f"o{i % outlets}" for i in range(articles)], group=[f"g{i // copies}" for i in range(articles)]
     )
@@ -52,9 +50,9 @@ def test_the_spread_is_that_of_the_cluster_robust_variance():
     share = part.sum() / whole.sum()
     residuals = np.bincount(codes, part - share * whole)
     variance = 40 / 39 * (residuals**2).sum() / whole.sum() ** 2
-    worth, q = share * (1 - share) / variance, t.ppf(0.975, 39)
-    middle = (share + q**2 / 2 / worth) / (1 + q**2 / worth)
-    reach = q / (1 + q**2 / worth) * np.sqrt(share * (1 - share) / worth + (q / 2 / worth) ** 2)
+    effective, q = share * (1 - share) / variance, t.ppf(0.975, 39)
+    middle = (share + q**2 / 2 / effective) / (1 + q**2 / effective)
+    reach = q / (1 + q**2 / effective) * np.sqrt(share * (1 - share) / effective + (q / 2 / effective) ** 2)
     assert [low[0], high[0]] == pytest.approx([middle - reach, middle + reach], abs=0.006)
     naive = wilson(pd.Series([part.sum()]), pd.Series([whole.sum()])).iloc[0]
     assert high[0] - low[0] > 1.5 * (naive["high"] - naive["low"])
@@ -90,13 +88,14 @@ def test_the_interval_is_wilsons_for_as_many_draws_as_spread_so_much_with_studen
     part = np.array([0, 1, 1, 2, 2, 2, 3, 3, 4, 5])
     low, high = estimate(np.repeat(part / 5, 5)[:, None], np.ones(50), np.repeat(np.arange(10), 5))
     share, spread = part.mean() / 5, (part / 5).var(ddof=1) / 10
-    worth, q = share * (1 - share) / spread, t.ppf(0.975, 9)
-    middle, reach = share + q**2 / (2 * worth), q * np.sqrt(share * (1 - share) / worth + q**2 / (4 * worth**2))
-    by_hand = np.array([middle - reach, middle + reach]) / (1 + q**2 / worth)
+    effective, q = share * (1 - share) / spread, t.ppf(0.975, 9)
+    middle = share + q**2 / (2 * effective)
+    reach = q * np.sqrt(share * (1 - share) / effective + q**2 / (4 * effective**2))
+    by_hand = np.array([middle - reach, middle + reach]) / (1 + q**2 / effective)
     assert [low[0], high[0]] == pytest.approx(by_hand, abs=0.003)  # with a t of 10 degrees: 0.004 to 0.006 off
 
 
-def test_clusters_that_balance_each_other_are_worth_no_more_than_their_articles():
+def test_clusters_that_balance_each_other_count_no_more_than_their_articles():
     codes, part = np.repeat(np.arange(20), 2), np.tile([0, 1], 20)  # half of each cluster: they do not spread
     low, high = estimate(np.where(codes == 0, 1, part)[:, None], np.ones(40), codes)
     alone = wilson(pd.Series([21]), pd.Series([40])).iloc[0]
@@ -122,21 +121,32 @@ def test_articles_without_an_outlet_are_one_cluster():
 )
 def test_no_interval_where_too_little_would_carry_it(settings, why):
     table = share_by_period(*corpus(**settings), clusters=["outlet", "group"])
-    assert table["why"].eq(why).all()
+    assert table["why_none"].eq(why).all()
     assert table["low"].isna().eq(why != "").all()
     assert len(table) == 2 * 2 * 2
 
 
-def test_dates_without_a_month_stay_out_of_months_and_undated_articles_out_of_all():
-    shares, articles = corpus(articles=6)
-    articles.loc[0, "date_precision"], articles.loc[1, "date"] = "year", pd.NaT
-    years = share_by_period(shares, articles, clusters=["group"])
-    months = share_by_period(shares, articles, clusters=["group"], freq="M")
-    assert years.drop_duplicates("period")["articles"].sum() == 5
-    assert months.drop_duplicates("period")["articles"].sum() == 4
-    assert months["period"].str.fullmatch(r"\d{4}-\d\d").all()
+def test_months_are_shown_where_all_articles_are_of_one_year_and_undated_ones_nowhere():
+    shares, articles = corpus(articles=6, years=1)
+    months = share_by_period(shares, articles, clusters=["group"])
+    assert months["period"].str.fullmatch(r"2000-\d\d").all() and months["start"].dt.day.eq(1).all()
+    articles.loc[1, "date"] = pd.NaT
+    assert share_by_period(shares, articles, clusters=["group"]).drop_duplicates("period")["articles"].sum() == 5
+    articles.loc[0, "date_precision"] = "year"
+    assert set(share_by_period(shares, articles, clusters=["group"])["period"]) == {"2000"}
     nothing = share_by_period(shares, articles.assign(date=pd.NaT), clusters=["group"])
-    assert nothing.empty and list(nothing) == list(years)
+    assert nothing.empty and list(nothing) == list(months)
+
+
+def test_of_several_kinds_of_cluster_the_widest_interval_is_given():
+    shares, articles = corpus(articles=240, outlets=12, copies=3)
+    shares["carrying"] = shares["article"].map(dict(zip(articles["article"], range(240), strict=True))) % 12 // 4
+    shares.loc[shares["frame"].eq("none_at_all"), "carrying"] = 0
+    alone = {by: share_by_period(shares, articles, clusters=[by]) for by in ("outlet", "group")}
+    both = share_by_period(shares, articles, clusters=["outlet", "group"])
+    widths = pd.DataFrame({by: table["high"] - table["low"] for by, table in alone.items()})
+    assert (both["high"] - both["low"]).tolist() == pytest.approx(widths.max(axis=1).tolist())
+    assert both["resampled"].tolist() == widths.idxmax(axis=1).tolist()
 
 
 def test_outlets_are_clusters_where_more_than_one_is_known():
@@ -152,17 +162,29 @@ def test_the_number_needed_is_the_least_that_is_precise_enough():
         assert (wilson(pd.Series([n / 2]), pd.Series([n]))["high"].iloc[0] - 0.5 <= 0.2) == enough
 
 
-def test_the_legend_names_the_marks_that_are_drawn():
-    def legend(table):
-        fig = draw_shares_by_period(table, ["x"], title="shares")
-        names = [text.get_text() for text in fig.legends[0].get_texts()]
-        filled = [handle.get_markerfacecolor() != "white" for handle in fig.legends[0].legend_handles]
-        plt.close(fig)
-        return list(zip(names, filled, strict=True))
+def two_years(*shares, n=100, frame="x"):
+    """Shares of so many articles each, with Wilson's intervals, one year after the other."""
+    bounds = wilson(pd.Series([round(n * share) for share in shares]), pd.Series([n] * len(shares)))
+    years = [str(2016 + i) for i in range(len(shares))]
+    table = bounds.assign(period=years, start=pd.to_datetime(years), frame=frame, share=shares, whole=n)
+    return table
 
-    shares, articles = corpus()
-    sure = share_by_period(shares, articles, clusters=["outlet", "group"])
-    hollow = ("too few for an interval", False)
-    assert legend(sure) == [("articles, with 95% interval", True), ("sentences, with 95% interval", True)]
-    assert legend(sure.assign(low=sure["low"].where(sure["period"].eq("2000"))))[2:] == [hollow]
-    assert legend(sure.assign(low=np.nan)) == [("articles", False), ("sentences", False)]
+
+def test_a_change_has_an_interval_of_its_own():
+    """30 of 100 against 45 of 100: Wilson's intervals overlap, Newcombe's of the difference excludes zero."""
+    shares = two_years(0.30, 0.45)
+    assert shares["high"][0] > shares["low"][1]
+    change = change_of_periods(shares, ["x"]).iloc[0]
+    assert (change["begin"], change["end"], change["between"]) == ("2016", "2017", 0)
+    assert [round(100 * change[name]) for name in ("change", "low", "high")] == [15, 2, 28]
+    back = shares.assign(start=shares["start"].to_numpy()[::-1])
+    assert change_of_periods(back, ["x"]).iloc[0]["high"] < 0
+
+
+def test_a_change_is_between_the_first_and_the_last_interval_of_each_frame():
+    shares = pd.concat([two_years(0.1, 0.9, 0.2), two_years(0.5, 0.5, 0.5, frame="y")])
+    bare = shares.assign(low=shares["low"].mask(shares["frame"].eq("y") & shares["period"].ne("2017")))
+    change = change_of_periods(bare, ["y", "x"])
+    assert change["frame"].tolist() == ["x"]
+    assert change.iloc[0][["first", "last", "between"]].tolist() == [0.1, 0.2, 1]
+    assert change_of_periods(bare, []).empty and change_of_periods(bare.head(1), ["x"]).empty

@@ -22,9 +22,10 @@ from hypothesis import strategies as st
 from helpers.codebook.hits import find_hits, rate_per_1000_words, share_of_sentences
 from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.measures.keyness import count_words
-from helpers.scale import batches
+from helpers.scale import code_corpus, read_coded, work
 from helpers.scale import engine as scale
-from helpers.scale.engine import code_corpus, read_coded
+from helpers.scale.mending import mend_texts
+from helpers.scale.source_files import MADE_OF
 from helpers.text.split import split_sentences, split_words
 
 BOOK = pd.DataFrame(
@@ -64,7 +65,7 @@ def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
 
 
 def small(texts, book=BOOK):
-    texts = batches._mended(pa.array(texts, pa.string())).to_pylist()
+    texts = mend_texts(pa.array(texts, pa.string())).to_pylist()
     articles = pd.DataFrame({"article": [f"x{i}" for i in range(len(texts))], "text": texts}, dtype=str)
     sentences = split_sentences(articles)
     return sentences, find_hits(sentences, book), split_words(sentences)
@@ -73,7 +74,7 @@ def small(texts, book=BOOK):
 @pytest.fixture
 def many(tmp_path, monkeypatch):
     """Articles in eight batches."""
-    monkeypatch.setattr(batches, "BATCH", 60_000)
+    monkeypatch.setattr(work, "BATCH", 60_000)
     texts = [f"Arms trafficking, no. {i}. The war on drugs is not over in the US. " * 300 for i in range(16)]
     return write(tmp_path / "in", texts), texts
 
@@ -84,7 +85,7 @@ def many(tmp_path, monkeypatch):
 def test_at_scale_the_same_hits_sentences_and_words(tmp_path_factory, texts, book):
     folder = tmp_path_factory.mktemp("any")
     with pytest.MonkeyPatch.context() as patch, ThreadPoolExecutor(1) as pool:
-        patch.setattr(batches, "BATCH", 200)  # one article or two in a batch
+        patch.setattr(work, "BATCH", 200)  # one article or two in a batch
         code_corpus(write(folder, texts), folder / "out", pool, codebook=book, hits=True)
     sentences, hits, words = small(texts, book)
     pd.testing.assert_frame_equal(read_coded(folder / "out", "hits"), hits, check_dtype=len(sentences) > 0)
@@ -175,8 +176,8 @@ def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
 
 
 def test_workers_end_with_a_run_that_is_killed(many, tmp_path):
-    run = "import sys; from helpers.scale import batches, engine; "
-    run += "batches.BATCH = 1; engine.code_corpus(*sys.argv[1:])"
+    run = "import sys; from helpers.scale import engine, work; "
+    run += "work.BATCH = 1; engine.code_corpus(*sys.argv[1:])"
     with subprocess.Popen([sys.executable, "-c", run, str(many[0]), str(tmp_path / "out")], stderr=PIPE) as process:
         while not any(tmp_path.glob("out/0*[0-9]")):
             time.sleep(0.01)
@@ -194,12 +195,12 @@ def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
         kept.append(batch.number)
         keep(out, batch, tables)
 
-    keep = scale._keep
+    keep = scale.keep_batch
     with ThreadPoolExecutor(1) as pool:
-        monkeypatch.setattr(scale, "_keep", stop_at_four)
+        monkeypatch.setattr(scale, "keep_batch", stop_at_four)
         with pytest.raises(KeyboardInterrupt):
             code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
-        monkeypatch.setattr(scale, "_keep", keep)
+        monkeypatch.setattr(scale, "keep_batch", keep)
         with pytest.raises(ValueError, match=r"batches 0000.* are missing"):
             read_coded(tmp_path / "out")
         again = []
@@ -241,7 +242,7 @@ def test_a_write_that_fails_leaves_nothing_behind_and_the_run_goes_on(many, tmp_
             patch.setattr(Path, "write_bytes", write_bytes)
             with pytest.raises(OSError, match="No space left"):
                 code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
-        assert [file.name for file in (tmp_path / "out").iterdir()] == [batches.MADE_OF]
+        assert [file.name for file in (tmp_path / "out").iterdir()] == [MADE_OF]
         code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
     assert read_coded(tmp_path / "out")["article"].nunique() == 16
 

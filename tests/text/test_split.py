@@ -70,3 +70,26 @@ def test_offsets_hold_and_nothing_but_space_stands_outside_a_sentence(texts):
     assert words["token"].tolist() == [word for text in sentences["text"] for word in WORDS.tokenize(text)]
     joined = words.merge(articles, on="article")
     assert all(row.text[row.start : row.end] == row.token for row in joined.itertuples())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(f"It was signed on {month}. 3, 2010 in Texas." for month in "Jan Feb Mar Apr Aug Sept Oct Nov Dec".split()),
+        *(f"They met in Alexandria, {state}. Calderón spoke." for state in "Va Md Pa Tenn Ariz Calif N.M N.Y".split()),
+        *(f"They met on {day}. Calderón spoke." for day in "Mon Tues Wed Thurs Fri".split()),
+        *(
+            f"They met {name} in Texas."
+            for name in ("J.D. Vance", "George H.W. Bush", "F.B.I. Director Christopher Wray")
+        ),
+        "See Fig. 3 for the guns.",
+    ],
+)
+def test_the_abbreviations_of_english_news_end_no_sentence(text):
+    assert split_sentences(pd.DataFrame({"article": ["x"], "text": [text]}))["text"].tolist() == [text]
+
+
+@pytest.mark.parametrize("word", ["sat", "ill", "sun", "mass", "wash"])
+def test_words_that_are_written_like_abbreviations_end_sentences(word):
+    table = pd.DataFrame({"article": ["x"], "text": [f"So it was {word}. Calderón spoke."]})
+    assert len(split_sentences(table)) == 2

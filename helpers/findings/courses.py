@@ -1,0 +1,81 @@
+"""Which way a frame goes over the dates, in one of a few phrases; one rule for every notebook."""
+
+import pandas as pd
+
+from helpers.findings.words import listed, part_of, percent, plain, sentence
+from helpers.measures.tests import signs_of
+
+FEW = 5  # articles: a year or month with fewer is too thin to say where a frame is highest or lowest
+LARGE, UNLIKE = 100, 5  # sentences in every period, or times as many in one as in another: shares say more than counts
+HARDLY = 0.01, 2 / 3  # the most that first and last share may differ, the least that one may be of the other
+GOING = {(1, 1): "rises", (-1, -1): "falls"}
+
+
+def find_courses(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """Which way each frame's share of sentences goes, and where it is highest and lowest.
+
+    shares   one row per date and frame, from by_date: label, date, articles, frame, carrying, sentences, share, ids
+    frames   in this order
+    returns  one row per frame: frame, course (a phrase, see `course_of`), first, last, lowest, highest ("4 of 13", or
+             "31%" where every date has LARGE sentences) and where (first_at, …: labels), movement (highest less lowest
+             share), ids. A date of few articles is neither lowest nor highest where two others have more
+    """
+    ordered, sizes = shares.sort_values("date", kind="stable"), shares["sentences"]
+    large = sizes.min() >= LARGE or sizes.max() > UNLIKE * sizes.min()
+    rows = [_course(ordered[ordered["frame"].eq(frame)], large) | {"frame": frame} for frame in frames]
+    ends = [f"{end}{at}" for end in ("first", "last", "lowest", "highest") for at in ("", "_at")]
+    return pd.DataFrame(rows, columns=["frame", "course", *ends, "movement", "ids"])
+
+
+def course_of(own: pd.DataFrame) -> str:
+    """Which way one frame goes: it rises or falls where the last date lies above or below the first and most pairs of
+    dates say the same. Where every date has a hundred sentences, it hardly moves if the two differ by less than one in
+    a hundred and by less than a third.
+
+    own  one row per date, in order: label, date, carrying, sentences, share
+    """
+    if len(own) < 2:
+        return "has a single date" if len(own) else "is undated"
+    there = own.loc[own["carrying"].gt(0), "label"]
+    if len(there) < 2:
+        return f"appears once, in {there.iloc[0]}" if len(there) else "is absent"
+    low, high = sorted(own["share"].iloc[[0, -1]])
+    if own["sentences"].min() >= LARGE and high - low < HARDLY[0] and low > HARDLY[1] * high:
+        return "hardly moves"
+    return GOING.get(signs_of(own["share"], own["date"]), "has no clear direction")
+
+
+def title_of_courses(courses: pd.DataFrame) -> str:
+    """The courses as a figure's title: "Militarised falls; public health appears once, in 2021; rises: finance and
+    justice"."""
+    told = []
+    for course, own in courses.groupby("course", sort=False)["frame"]:
+        names = listed(map(plain, own))
+        told.append(f"{names} {course}" if len(own) == 1 else f"{course}: {names}")
+    return sentence("; ".join(told))
+
+
+def from_to(course: pd.Series) -> str:
+    """How far a frame moves, in order of time: "none to 7 of 8"; with the dates where these are not the first and the
+    last, and a word where one of them has few articles.
+
+    course  one row of find_courses
+    """
+    ends = [(course["lowest_at"], course["lowest"]), (course["highest_at"], course["highest"])]
+    ends = ends if course["course"] == "rises" or course["lowest_at"] < course["highest_at"] else ends[::-1]
+    whole = {label for label, _ in ends} == {course["first_at"], course["last_at"]}
+    return " to ".join(share if whole else f"{share} ({label})" for label, share in ends)
+
+
+def _course(own: pd.DataFrame, large: bool) -> dict:
+    """One row of find_courses."""
+    row = {"course": course_of(own), "ids": " ".join(filter(None, own["ids"]))}
+    if own.empty:
+        return row
+    said = own.apply(lambda at: percent(at["share"]) if large else part_of(at["carrying"], at["sentences"]), axis=1)
+    full = own[own["articles"].ge(FEW)] if own["articles"].ge(FEW).sum() > 1 else own
+    places = {"lowest": full["share"].idxmin(), "highest": full["share"].idxmax()}
+    places |= {"first": own.index[0], "last": own.index[-1]}
+    row |= {end: said[place] for end, place in places.items()}
+    row |= {f"{end}_at": own.loc[place, "label"] for end, place in places.items()}
+    return row | {"movement": full["share"].max() - full["share"].min()}

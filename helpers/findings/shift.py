@@ -1,0 +1,128 @@
+"""Notebook 03: how the framing shifted."""
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from helpers.findings.courses import find_courses, from_to, title_of_courses
+from helpers.findings.words import first_that_fits, listed, part_of, plain
+
+VERDICTS = {
+    "as expected": "As expected; {chance}.",
+    "in part": "In part; {chance}.",
+    "not": "Not as expected; {chance}.",
+    "no expectation": "No course was expected; {chance}.",
+}
+CHANCE = {
+    "no test": "no trend can be tested",
+    "too few": "{articles} articles cannot prove it",
+    "open": "chance could do as much",
+    "told": "chance would hardly do as much for {held}",
+}
+NO_SHIFT = "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences)."
+GOING = {
+    "rises": "{frame} rises from {first} to {last}",
+    "falls": "{frame} falls from {first} to {last}",
+    "has no clear direction": "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
+}
+OTHERS = {True: " Larger: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
+
+
+def find_shift(
+    shares: pd.DataFrame, coded: pd.DataFrame, whole: pd.DataFrame, tests: pd.DataFrame, expected: dict[str, str]
+) -> pd.DataFrame:
+    """Where each frame goes: those tested first, then the others, the largest movement first.
+
+    shares    one row per date and frame, from by_date; coded: the same by the coders
+    whole     one row per frame, from pool_articles: all articles, dated or not
+    tests     one row per frame tested, from trends_over_dates
+    expected  the frames tested, each with the course expected of it ("" for none)
+    returns   one row per frame: frame, expected, course, coders (the course by their reading), in_all ("14 of 58"),
+              then as find_courses has them, and p, smallest p possible (both after paying for the number of tests), ids
+    """
+    whole = whole.astype({"frame": str}).set_index("frame")
+    frames = list(whole.index)
+    table = find_courses(shares, frames).set_index("frame")
+    theirs = find_courses(coded, [frame for frame in frames if frame in set(coded["frame"])])
+    table.insert(0, "expected", pd.Series(expected, dtype=str))
+    table.insert(2, "coders", theirs.set_index("frame")["course"])
+    in_all = whole.apply(lambda row: part_of(row["carrying"], row["sentences"]), axis=1)
+    table.insert(3, "in_all", in_all)
+    paid = tests.set_index("frame")
+    table = table.assign(**{"ids": whole["ids"], "p": paid["p_holm"], "smallest p possible": paid["floor_ties_holm"]})
+    others = table.drop(index=list(expected)).sort_values("movement", ascending=False, kind="stable").index
+    table = table.loc[[*expected, *others]].reset_index()
+    return table[[*table.columns.drop("ids"), "ids"]]
+
+
+def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
+    """Whether it went as expected, whether chance could do the same, where the frames tested go, and what moves more.
+
+    findings  one row per frame, from find_shift
+    tests     one row per frame tested, from trends_over_dates
+    """
+    if findings["movement"].isna().all() or findings["course"].eq("has a single date").all():
+        most = findings.loc[findings["ids"].str.split().str.len().idxmax()]
+        return NO_SHIFT.format(frame=plain(most["frame"]), in_all=most["in_all"])
+    verdict = VERDICTS[_case(findings)].format(chance=_chance(findings, tests))
+    return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
+
+
+def title_of_largest(findings: pd.DataFrame) -> str:
+    """The largest movement of all as a figure's title."""
+    most = findings.sort_values(["movement", "frame"], ascending=[False, True]).iloc[0]
+    if not most["movement"] > 0:
+        return "No frame moves"
+    return f"The largest movement: {plain(most['frame'])}, {from_to(most)}"
+
+
+def list_against(evidence: pd.DataFrame, articles: pd.DataFrame, expected: dict[str, str]) -> pd.DataFrame:
+    """Sentences against what is expected: of the dated articles' later half those of a frame that should fall, of the
+    earlier half those of one that should rise; those with most places first.
+
+    evidence  one row per sentence and frame, from list_sentences
+    articles  one row per article, in order of date
+    """
+    order = list(articles.dropna(subset="date")["article"])
+    early = (len(order) + 1) // 2
+    half = {"falls": order[early:], "rises": order[:early]}
+    pairs = zip(evidence["frame"], evidence["article"], strict=True)
+    against = evidence[[article in half.get(expected.get(frame), ()) for frame, article in pairs]]
+    against = against.sort_values("places", ascending=False, kind="stable")
+    return against[["frame", "label", "sentence", "text", "spans"]]
+
+
+def _case(findings: pd.DataFrame) -> str:
+    tested = findings.dropna(subset="expected")
+    if tested["expected"].eq("").all():
+        return "no expectation"
+    met = tested["course"].eq(tested["expected"])
+    return "as expected" if met.all() else "in part" if met.any() else "not"
+
+
+def _chance(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
+    tested = tests.dropna(subset="p")
+    going = findings.loc[findings["course"].isin(["rises", "falls"]), "frame"]
+    held = tested.loc[tested["p_holm"].le(0.05) & tested["frame"].isin(going), "frame"]
+    case = "told" if len(held) else "open" if tested["floor_ties_holm"].le(0.05).any() else "too few"
+    about = {"articles": f"{tests['articles'].max():,}", "held": listed(map(plain, held))}
+    return CHANCE[case if len(tested) else "no test"].format(**about)
+
+
+def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
+    """Where the frames go, from all there is to say to nothing."""
+    tested, others = (findings[findings["expected"].notna().eq(yes)] for yes in (True, False))
+    going = [
+        GOING.get(row["course"], "{frame} {course}").format(**row | {"frame": plain(row["frame"])})
+        for row in tested.to_dict("records")
+    ]
+    more = ""
+    if others["movement"].max() > 0:
+        most = others.iloc[0]
+        larger = bool(most["movement"] > tested["movement"].max())
+        more = OTHERS[larger].format(frame=plain(most["frame"]), ends=from_to(most))
+    ends = findings.iloc[0]
+    yield f"Counting sentences from {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
+    yield f"{title_of_courses(tested)}.{more}"
+    yield f"{title_of_courses(tested)}."
+    yield ""

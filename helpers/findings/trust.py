@@ -1,0 +1,143 @@
+"""Notebook 08: whether the codebook can be trusted."""
+
+import pandas as pd
+
+from helpers.coders.errors import add_intervals, compare_with_coders, precision_and_recall
+from helpers.files.tables import ids_of
+from helpers.findings.words import first_that_fits, listed, plain
+
+ALL, FEWER = "all frames", "all frames, without terms that only the seeds speak for"
+GOOD = 0.8  # both the lower ends of precision and recall must reach it, as agreement is asked to (Krippendorff 2004)
+CODERS = {
+    ("model",): "runs of a language model",
+    ("person",): "people",
+    ("model", "person"): "people and runs of a language model",
+}
+READ = "whoever wrote the terms had read these sentences"
+VERDICTS = {
+    "not coded": "Cannot be told: no coder has judged these articles.",
+    "read before": "Cannot be told for other texts. Here it is right in {right} cases and finds {found}; but its "
+    "writer knew these sentences, and the coders are {coders}.{fewer}",
+    "in part": "Only in part, not for {failing}. On {sentences} sentences it is right in {right} cases and finds "
+    "{found}; the coders are {coders}.",
+    "as a whole": "{answer}. On {sentences} sentences it is right in {right} cases and finds {found}; the coders are "
+    "{coders}.",
+}
+ANSWERS = {
+    "fits": "Yes, for texts like these",
+    "too often wrong": "No, it is too often wrong",
+    "misses too much": "No, it misses too much",
+    "too few to say": "Cannot be told from so few sentences",
+    "found by nobody": "Cannot be told: neither coders nor codebook find any frame",
+}
+WITHOUT = " Without terms from these texts, it finds {}."
+FAILING = ["too often wrong", "misses too much"]
+COUNTED = {"coders": ("coders", "max"), "split": ("split", "sum"), "pairs": ("sentences", "sum")}
+AGREEMENT = {
+    "alone": "No sentence was judged by two coders, so nothing is known of their agreement.",
+    "undefined": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
+    "alpha has no value, because nothing varies.",
+    "complete": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
+    "alpha is 1.00 for {whole} of {frames} frames; where nothing varies, it has no value.",
+    "known": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's alpha "
+    "is 1.00 for {whole} of {frames} frames; it is lowest for {frame}: {alpha:.2f} (95% interval {low:.2f} to "
+    "{high:.2f}).",
+}
+
+
+def find_trust(
+    hits: pd.DataFrame, fewer: pd.DataFrame, votes: pd.DataFrame, frames: list[str], *, on: str, read: list[str]
+) -> pd.DataFrame:
+    """How often the codebook is right and how much it finds, against the coders' majority: all frames together first.
+
+    hits     one row per term found, from find_hits; fewer: the same without the terms that only the seeds speak for
+    votes    one row per sentence and frame the coders decided, from majority
+    on       what was coded: "seeds", "official speech"
+    read     the articles that whoever wrote the terms had read
+    returns  one row per frame: frame, on, finding (a phrase, see `finding_of`), sentences (decided), right ("13 of 14"
+             sentences that the codebook gives the frame; right_at: the 95% interval of this share), found ("13 of 13"
+             that the coders give it, found_at), F1, coders and caution (in the first row), ids (of the sentences to
+             which either gives it). Where nothing is decided, one row
+    """
+    if votes.empty:
+        return pd.DataFrame([{"frame": ALL, "on": on, "finding": "not coded", "ids": ""}])
+    compared, then = compare_with_coders(hits, votes), compare_with_coders(fewer, votes)
+    whole, without = _scored(compared.assign(frame=ALL), [ALL]), _scored(then.assign(frame=FEWER), [FEWER])
+    whole = whole.assign(coders=CODERS[tuple(sorted(set(votes["kind"])))])
+    whole = whole.assign(caution=READ if votes["article"].isin(read).any() else "")
+    if without[["right", "found"]].equals(whole[["right", "found"]]):
+        without = without.head(0)
+    rows = pd.concat([whole, without, _scored(compared, frames)], ignore_index=True)
+    sentences = votes.groupby("frame", observed=True)["sentence"].size()
+    rows["sentences"] = rows["frame"].map(sentences).fillna(votes.groupby(["article", "sentence"]).ngroups).astype(int)
+    columns = "frame on finding sentences right right_at found found_at F1 coders caution ids".split()
+    return rows.assign(on=on)[columns].fillna({"coders": "", "caution": ""})
+
+
+def judge_trust(findings: pd.DataFrame) -> str:
+    """Whether the codebook can be trusted, by what was coded first in the table.
+
+    findings  one row per frame, from find_trust
+    """
+    own = findings[findings["on"].eq(findings["on"].iloc[0])]
+    whole = own.iloc[0]
+    if whole["finding"] == "not coded":
+        return VERDICTS["not coded"]
+    failing = listed(map(plain, own.loc[own["finding"].isin(FAILING), "frame"]), 3)
+    case = "read before" if whole["caution"] else "in part" if failing and whole["finding"] == "fits" else "as a whole"
+    about = whole.to_dict() | {"failing": failing, "answer": ANSWERS[whole["finding"]], "fewer": ""}
+    without = own.loc[own["frame"].eq(FEWER), "found"].map(WITHOUT.format)
+    return first_that_fits(VERDICTS[case].format(**about | {"fewer": more}) for more in [*without, ""])
+
+
+def finding_of(score: dict) -> str:
+    """What one row of add_intervals comes to: the codebook fits where both intervals lie above GOOD, it fails where one
+    lies below."""
+    if not score["both"] + score["codebook_only"] + score["coders_only"]:
+        return "found by nobody"
+    if score["precision_high"] < GOOD:
+        return "too often wrong"
+    if score["recall_high"] < GOOD:
+        return "misses too much"
+    return "fits" if score["precision_low"] >= GOOD and score["recall_low"] >= GOOD else "too few to say"
+
+
+def title_of_trust(findings: pd.DataFrame) -> str:
+    """How often the codebook is right and how much it finds, as a figure's title."""
+    first = findings.iloc[0]
+    if first["finding"] == "not coded":
+        return "No coder has judged these articles"
+    return f"Right in {first['right']} cases, and {first['found']} found: the bars are what so few leave open"
+
+
+def say_agreement(alphas: pd.DataFrame) -> str:
+    """How far the coders agree, in two sentences.
+
+    alphas  one row per frame, from alpha_per_frame
+    """
+    known = alphas.dropna(subset="alpha").sort_values(["alpha", "frame"])
+    about = {name: alphas[column].agg(how) for name, (column, how) in COUNTED.items()}
+    about |= {"whole": int(known["alpha"].eq(1).sum()), "frames": len(alphas)}
+    if not about["pairs"]:
+        return AGREEMENT["alone"]
+    if known.empty:
+        return AGREEMENT["undefined"].format(**about)
+    least = known.iloc[0].to_dict()
+    case = "complete" if least["alpha"] == 1 else "known"
+    return AGREEMENT[case].format(**about | least | {"frame": plain(least["frame"]), "coders": about["coders"]})
+
+
+def _scored(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """Rows of find_trust for these frames."""
+    scores = add_intervals(precision_and_recall(compared, frames)).to_dict("records")
+    ids = ids_of(compared).groupby(compared["frame"]).agg(" ".join)
+    return pd.DataFrame([_row(score) | {"ids": ids.get(score["frame"], "")} for score in scores])
+
+
+def _row(score: dict) -> dict:
+    row = {"frame": score["frame"], "finding": finding_of(score), "F1": score["f1"]}
+    for name, measure, other in (("right", "precision", "codebook_only"), ("found", "recall", "coders_only")):
+        row[name] = f"{score['both']:,} of {score['both'] + score[other]:,}"
+        low, high = score[f"{measure}_low"], score[f"{measure}_high"]
+        row[f"{name}_at"] = "no interval" if pd.isna(low) else f"{low:.2f} to {high:.2f}"
+    return row

@@ -1,0 +1,109 @@
+"""How every page writes names, lists and numbers."""
+
+import re
+
+import pandas as pd
+
+MOST_WORDS, MOST_NUMBERS = 45, 12  # of a verdict
+
+
+def plain(frame: str) -> str:
+    """A frame's name as it is read.
+
+    >>> plain("public_health")
+    'public health'
+    """
+    return frame.replace("_", " ")
+
+
+def listed(words, most: int = 8) -> str:
+    """Words as a sentence lists them; of more than `most` the first ones and how many more.
+
+    >>> listed(["one", "two", "three"]), listed("abcde", 3)
+    ('one, two and three', 'a, b, c and more (2)')
+    """
+    words = list(map(str, words))
+    if len(words) > most:
+        return f"{', '.join(words[:most])} and more ({len(words) - most:,})"
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
+
+
+def part_of(part: int, whole: int) -> str:
+    """A count of a whole, "none" where it is zero.
+
+    >>> part_of(4, 13), part_of(0, 13)
+    ('4 of 13', 'none')
+    """
+    return f"{part:,} of {whole:,}" if part else "none"
+
+
+def percent(share: float) -> str:
+    """A share as a percentage, with one decimal below ten per cent.
+
+    >>> percent(0.321), percent(0.0214), percent(0)
+    ('32%', '2.1%', '0%')
+    """
+    return f"{share:.1%}" if 0 < share < 0.0995 else f"{share:.0%}"
+
+
+def p_value(value: float) -> str:
+    """A p-value to three decimals; halves go up, so that 1 / 16 is 0.063.
+
+    >>> p_value(0.0625), p_value(0.0001)
+    ('0.063', '< 0.001')
+    """
+    return f"{value + 1e-9:.3f}" if value >= 0.001 else "< 0.001"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital at their start; all others stay as they are.
+
+    >>> sentence("finance rises in the US")
+    'Finance rises in the US'
+    """
+    return words[:1].upper() + words[1:]
+
+
+def escaped(value) -> str:
+    """A value as text whose characters mean nothing to Markdown.
+
+    >>> print(escaped("a|b *c* $5"))
+    a\\|b \\*c\\* \\$5
+    """
+    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
+
+
+def count_words(text: str) -> int:
+    """How many words a sentence has, numbers included; marks alone are none.
+
+    >>> count_words("Falls from 4 of 13 (2008) – slowly.")
+    7
+    """
+    return sum(bool(re.search(r"\w", word)) for word in text.split())
+
+
+def count_numbers(text: str) -> int:
+    """How many numbers it has; "4 of 13" has two, and a year is one.
+
+    >>> count_numbers("Falls from 4 of 13 (2008) to 1,200.")
+    4
+    """
+    return len(re.findall(r"\d+(?:[.,]\d+)*", text))
+
+
+def fits(text: str) -> bool:
+    """Whether a verdict can be read at once: at most 45 words and 12 numbers."""
+    return count_words(text) <= MOST_WORDS and count_numbers(text) <= MOST_NUMBERS
+
+
+def first_that_fits(verdicts) -> str:
+    """Of several ways to say the same, the first that can be read at once; else the last, the shortest."""
+    verdicts = list(verdicts)
+    return next(filter(fits, verdicts), verdicts[-1])
+
+
+def shown_p(table: pd.DataFrame) -> pd.DataFrame:
+    """A table with its p-values (columns p…, smallest p…) as text, other numbers to three decimals."""
+    names = [name for name in table if re.match(r"(smallest )?p\b", name)]
+    texts = {name: table[name].map(p_value, na_action="ignore") for name in names}
+    return table.assign(**texts).round(3)

@@ -1,0 +1,150 @@
+"""Who says it: where a verb of saying is in its sentence, what it governs, and whom the rules take for the speaker.
+
+The attribution comes after what was said ("..., Kelly said."), is turned round ("...," said Kelly) or comes before it
+(Kelly said that ...).
+"""
+
+import re
+
+BLANK = "\0"  # replaces every character of quoted speech, so that no verb is found there and offsets stay
+EDGES = ' ,.;:-–—”"»\n'
+UNKNOWN = ("unknown", "unknown")  # name and side of a speaker
+CLOSED = re.compile(rf"{BLANK}[”\"»],?\s*$")
+SPOKEN = re.compile(r"(?:[,?!…][”\"»]|[”\"»],)[^,”\"»]*$")  # a quoted title has no comma here
+OPENS = re.compile(rf"[:,]?\s*[“\"«]{BLANK}")
+NO_VERB = re.compile(r"\b(?:was|were|been|be|being|is|are|to|the|an?|his|her|its|their)\s+(?:\w+ly\s+)?$", re.I)
+DAYS = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| yesterday| today)?"
+THAT = re.compile(rf"(?: on)?{DAYS}(?: (?:in|at) an? \w+(?: \w+)?)? that ")  # said on Monday in a statement that
+ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,\s*$")
+NOTHING_MORE = re.compile(rf"{DAYS}(?: (?:on|in|at|to|during|after|before|late|earlier)\b(?!.* that )[^,;]*)?\W*$")
+ACCORDING = re.compile(r"\bAccording to ([^,.]+)", re.I)
+AGAIN = re.compile(r"\b(?:but|and)(?: (?:\w+ly|also|later|then))*\s$")
+PRONOUN = re.compile(r"\b(?:he|she)(?: (?:\w+ly|also|later|then|has|had))*\s$", re.I)
+PAPER = re.compile(r"\b(?:statement|communiqu[eé]|press release|it|they)\b", re.I)
+AFTER_PREPOSITION = re.compile(r"\b(?:of|for|from|to|between|in|at|on|by|with|against|about)\s+(?:the |an? )?$", re.I)
+POSSESSIVE = re.compile(r"['’]s?\b|['’]\s")
+# Somebody of a country, not named: "a Mexican official", "the U.S. deputy ambassador".
+SOMEBODY = r"\b(?:[Aa]n?|[Tt]he) (?:(US|U\.S\.|American)|Mexican)(?: (?!(?:and|or|US|American|Mexican)\b)[\w-]+){1,4}"
+SOMEBODY_FIRST = re.compile(rf"\s*{SOMEBODY}")
+SOMEBODY_LAST = re.compile(rf"{SOMEBODY}\s*$")
+A_CLAUSE = re.compile(
+    r" (?:(?:that|it|he|she|they|we|there|the|an?|his|her|its|their|this|these|those|both|all|some|no|more|most)\b"
+    r"|(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)[A-Z])"
+)
+
+
+def find_acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
+    """The acts of speech of one sentence.
+
+    page     an article laid out: text, open (the text, quoted speech blanked), mentions (start, end, actor, side, kind;
+             those outside quoted speech), said (the pattern of verbs), takes (of each verb), countries (of each side)
+    heard    actor, side and kind of those who spoke so far in the article; the sentence's speakers are added
+    returns  act (a key), speaker (name, side), verb, at (its place), attribution (as printed), regions (what the verb
+             governs), open_end (whether that runs to the end of the sentence)
+    """
+    acts, sentence = [], page["open"][start:end]
+    for found in [*ACCORDING.finditer(sentence), *page["said"].finditer(sentence)]:
+        since = acts[-1]["stop"] - start if acts else 0
+        laid = _lay_out(sentence, page["text"][start:end], found, page["takes"].get(found[0], ""), since)
+        if not laid or any(act["verb"] == "according to" for act in acts):
+            continue
+        how, (a, b), regions = laid
+        speaker, begins = _speaker(page, how, start + a, start + b, acts, heard)
+        if how == "before" and speaker == UNKNOWN and not _is_told(sentence, found, page["takes"][found[0]]):
+            continue
+        attribution = page["text"][min(begins, start + found.start()) : start + max(b, found.end())].strip(EDGES)
+        regions = [(start + a, start + b) for a, b in regions]
+        act = {"act": (start + found.start(),), "speaker": speaker, "at": start + found.start()}
+        act |= {"verb": "according to" if how == "according" else found[0], "stop": start + found.end()}
+        act |= {"regions": regions, "attribution": attribution}
+        for earlier in acts:
+            earlier["regions"] = [(a, min(b, begins) if a < begins else b) for a, b in earlier["regions"]]
+        acts.append(act | {"open_end": how == "before" and regions[-1][1] == end})
+        heard += [mention[2:] for mention in page["mentions"] if mention[2:4] == speaker][:1]
+    return acts
+
+
+def _is_told(sentence: str, found: re.Match, takes: str) -> bool:
+    """Whether a verb of saying without a known speaker is followed by what is said: a quotation mark, "that" or, where
+    the verb takes a clause and a word comes directly before it, the beginning of a clause."""
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    follows = A_CLAUSE.match(after) if takes == "clause" and re.search(r"\w $", before) else None
+    return bool(follows or THAT.match(after) or OPENS.match(after))
+
+
+def _lay_out(sentence: str, printed: str, found: re.Match, takes: str, since: int) -> tuple | None:
+    """How a verb of saying is placed in its sentence.
+
+    printed  the sentence with its quoted speech
+    since    where the verb of saying before this one ends
+    returns  how (before, after, turned, according), the span in which to look for the speaker, and the spans that the
+             verb governs; None where it reports nothing
+    """
+    before, after, size = sentence[: found.start()], sentence[found.end() :], len(sentence)
+    if not takes:
+        return "according", found.span(1), [(found.end(), size) if len(before) < 2 else (0, found.start())]
+    if NO_VERB.search(before):
+        return None
+    quote, spoken = OPENS.match(after), SPOKEN.search(printed[: found.start()])
+    that = re.search(r"^[^,]*? that ", after) if takes == "hearer" else THAT.match(after)
+    nothing_more = not that if takes == "hearer" else NOTHING_MORE.match(after)
+    if CLOSED.search(before) and (takes == "clause" or (takes != "hearer" and spoken)):
+        return "turned", (found.end(), size), [(0, found.start())]
+    if takes == "quote" and not (quote or that or (spoken and nothing_more)):
+        return None
+    comma, may_end = max(before.rfind(mark) for mark in ',”"»'), spoken or takes in ("clause", "hearer")
+    if may_end and comma > 0 and before[comma + 1 :].strip() and (quote or nothing_more):
+        return "after", (comma + 1, found.start()), [(0, comma)]
+    begin = found.end() + (that.end() if that else 0)
+    stop = re.compile(r"[^,]*(?:, which.*)?").match(sentence, begin) if takes == "object" else None
+    stop = stop.end() if stop else begin if takes == "quote" and quote else size
+    return "before", (since, found.start()), [(begin, stop)]
+
+
+def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> tuple[tuple[str, str], int]:
+    """Who speaks, as (name, side), and where the words for the speaker begin.
+
+    A verb joined by "but" or "and" keeps the speaker of the one before. "He" and "she" are the person quoted last, or
+    else named last; a statement is that of the body quoted last. Otherwise it is an actor named there.
+    """
+    words = page["open"][a:b]
+    if how == "before" and (aside := ASIDE.search(words)):
+        words, b = words[: aside.start()], a + aside.start()
+    if acts and how == "before" and AGAIN.search(words):
+        return acts[-1]["speaker"], b
+    if how in ("before", "after") and (pronoun := PRONOUN.search(words)):
+        before = [mention[2:] for mention in page["mentions"] if mention[0] < a + pronoun.start()]
+        return _last([*before, *heard], "person"), a + pronoun.start()
+    named = [mention for mention in page["mentions"] if a <= mention[0] and mention[1] <= b]
+    if known := _somebody(page, words, how, a, named) or _nearest(page, how, a, b, named):
+        return known
+    return (_last(heard, "body") if PAPER.search(words) else UNKNOWN), b if how == "before" else a
+
+
+def _somebody(page: dict, words: str, how: str, a: int, named: list) -> tuple | None:
+    """Somebody of a country who is not named ("a Mexican official"), next to the verb: speaks for that country, if it
+    is listed."""
+    turned = how in ("turned", "according")
+    found = SOMEBODY_FIRST.match(words) if turned else SOMEBODY_LAST.search(words)
+    if not found or any(start < a + found.end() and a + found.start() < end for start, end, *_ in named):
+        return None
+    side = "United States" if found[1] else "Mexico"
+    return (page["countries"][side], side) if side in page["countries"] else UNKNOWN, a + found.start()
+
+
+def _nearest(page: dict, how: str, a: int, b: int, named: list) -> tuple | None:
+    """The actor named nearest the verb: the first after a verb turned round, otherwise the last before it; neither a
+    possessive ("Kelly's visit") nor, if there is another, one after a preposition ("the visit to Kelly")."""
+    named = [mention for mention in named if not POSSESSIVE.match(page["text"][mention[1] : mention[1] + 3])]
+    free = [mention for mention in named if not AFTER_PREPOSITION.search(page["text"][a : mention[0]])]
+    if how == "before" and not free:
+        named = [mention for mention in named if len(page["text"][mention[1] : b].split()) < 3]
+    if not (named := free or named):
+        return None
+    start, _, speaker, side, _ = named[0 if how in ("turned", "according") else -1]
+    return (speaker, side), start
+
+
+def _last(actors: list, kind: str) -> tuple[str, str]:
+    """Name and side of the last actor of a kind; unknown where there is none."""
+    return next(((actor, side) for actor, side, own in reversed(actors) if own == kind), UNKNOWN)

@@ -1,0 +1,5 @@
+"""`make run`: execute the notebooks, draw the figures, fill in the README."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]

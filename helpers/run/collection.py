@@ -1,0 +1,121 @@
+"""The collection is run: all of it or nothing.
+
+Notebooks run aside; only when each has run to its end do the new outputs, figures and README lines take the place of
+the old ones. For a reader's own articles or codebook, the outputs of every notebook that ran to its end go to a folder
+of their own.
+"""
+
+import compileall
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import nbformat
+
+from helpers.articles.load import load_articles
+from helpers.run import ROOT
+from helpers.run.execute import cleared, execute_all, kernel_environment
+from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
+from helpers.run.pages import fill_readme
+from helpers.text.split import split_sentences
+
+NUMBERED = "[0-9][0-9]-*"
+
+
+def run(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
+    """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
+
+    source    the reader's articles; None: the collection's own
+    codebook  the reader's codebook, perhaps with its expected.csv and coding/ beside it; None: the collection's own
+    returns   the exit code: 0, or 1 where a notebook failed
+    raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run
+    """
+    began, given = time.perf_counter(), what_is_given(root, source, codebook)
+    check_codebook(codebook)
+    own = own_folder(root, given) if given else None
+    sentences = split_sentences(load_articles(given["SOURCE"])) if own else None
+    files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
+    compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
+    with tempfile.TemporaryDirectory() as aside:
+        ran = execute_all(files, kernel_environment(Path(aside)) | given)
+        failed = [file.name for file in files if file not in ran]
+        if own:
+            _keep(own, root, ran, Path(aside) / "figures", own_page(own, codebook, failed))
+            sentences[["article", "sentence", "text"]].to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+        elif not failed:
+            _swap(root, ran, Path(aside) / "figures")
+    took = f"in {time.perf_counter() - began:.0f} s."
+    if failed:
+        print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
+        print(f"The others are in {own.relative_to(root)}." if own else "Nothing was changed.")
+    elif own:
+        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
+    else:
+        print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
+    return int(bool(failed))
+
+
+def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
+    """Open JupyterLab on the whole collection, at the notebooks. With what a reader brings, at copies of them, so that
+    saving one or drawing its figures leaves the collection as it is."""
+    folder, environment, given = root / "notebooks", dict(os.environ), what_is_given(root, source, codebook)
+    if given:
+        folder = own_folder(root, given) / "lab" / "notebooks"
+        _copy_notebooks(root, folder)
+        environment |= given | {"FIGURES": str(folder.with_name("figures"))}
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    command.append(f"--LabApp.default_url=/lab/tree/{quote(folder.relative_to(root).as_posix())}")
+    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
+    try:
+        return subprocess.call(command, env=environment)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _copy_notebooks(root: Path, folder: Path) -> None:
+    """The notebooks without outputs; a copy that is there is left as its reader saved it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb")):
+        if not (folder / file.name).exists():
+            copy = aim_links(cleared(nbformat.read(file, 4)), root, folder)
+            (folder / file.name).write_text(nbformat.writes(copy) + "\n", "utf-8")
+
+
+def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: Path, page: str) -> None:
+    """Write what ran on what a reader brings, and the page that tells what was found and what failed."""
+    for folder in (own / "notebooks", own / "figures"):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+    (own / "README.md").write_text(page, "utf-8")
+    numbers = {file.name[:3] for file in ran}
+    for file in sorted(drawn.glob("*")):
+        if file.name[:3] not in numbers:
+            file.unlink()
+    kept = own / "notebooks"
+    _swap(own, {kept / file.name: aim_links(notebook, root, kept) for file, notebook in ran.items()}, drawn)
+
+
+def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path) -> None:
+    """Put the new notebooks, figures and README lines in the place of the old. All is written beside its place first,
+    then renamed; a file that is the same stays."""
+    fresh = {root / "figures" / file.name: file.read_bytes() for file in sorted(drawn.glob("*"))}
+    fresh |= {file: (nbformat.writes(notebook) + "\n").encode() for file, notebook in notebooks.items()}
+    readme = root / "README.md"
+    if readme.exists():
+        named = {file.name: notebook for file, notebook in notebooks.items()}
+        fresh[readme] = fill_readme(readme.read_text("utf-8"), named).encode()
+    changed = {file: content for file, content in fresh.items() if not file.exists() or file.read_bytes() != content}
+    (root / "figures").mkdir(exist_ok=True)
+    for file, content in changed.items():
+        file.with_name(file.name + ".new").write_bytes(content)
+    for file in changed:
+        os.replace(file.with_name(file.name + ".new"), file)
+    for old in (root / "figures").glob(NUMBERED):
+        if old not in fresh:
+            old.unlink()

@@ -1,0 +1,93 @@
+"""Notebooks are executed, each in a kernel of its own, two at a time."""
+
+import asyncio
+import os
+import time
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError
+
+from helpers.run import ROOT
+
+METADATA = {
+    "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+AT_A_TIME = 2
+
+
+def kernel_environment(aside: Path) -> dict[str, str]:
+    """Environment variables for the kernels. Figures go to a folder aside, a user's settings change no output, each
+    kernel computes in one thread, and the helpers imported are those of this folder."""
+    return {
+        "FIGURES": str(aside / "figures"),
+        "IPYTHONDIR": str(aside / "ipython"),
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OPENBLAS_NUM_THREADS": "1",
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nbformat.NotebookNode]:
+    """The executed notebooks by their files; those that failed are left out, having been reported."""
+
+    async def gathered():
+        gate = asyncio.Semaphore(AT_A_TIME)
+        return await asyncio.gather(*(execute(file, gate, environment) for file in files))
+
+    done = asyncio.run(gathered())
+    return {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
+
+
+async def execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, str]) -> nbformat.NotebookNode | None:
+    """The executed notebook; None where it failed, having printed in which cell and how."""
+    async with gate:
+        began = time.perf_counter()
+        at_work = [0]  # the code cell that runs now, counted from 1
+        try:
+            notebook = nbformat.read(file, as_version=4)
+            await _client(notebook, file, at_work).async_execute(env=os.environ | environment)
+        except Exception as error:
+            what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
+            where = f"code cell {at_work[0]}" if at_work[0] else "before its first code cell"
+            print(f"FAILED {file.name}: {where}: {what}", flush=True)
+            return None
+        notebook.metadata = METADATA
+        for cell in notebook.cells:
+            cell.metadata = {"jupyter": {"source_hidden": True}} if is_folded(cell) else {}
+        print(f"ok     {file.name}  {time.perf_counter() - began:.1f} s", flush=True)
+        return notebook
+
+
+def is_folded(cell: nbformat.NotebookNode) -> bool:
+    """Whether JupyterLab hides the cell's source."""
+    return cell.metadata.get("jupyter", {}).get("source_hidden", False)
+
+
+def cleared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """The notebook without outputs."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return notebook
+
+
+def _client(notebook: nbformat.NotebookNode, file: Path, at_work: list[int]) -> NotebookClient:
+    client = NotebookClient(
+        notebook,
+        timeout=600,
+        startup_timeout=300,  # a busy machine is no failure
+        kernel_name="python3",
+        record_timing=False,
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(file.parent)}},
+    )
+    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+
+    def note(cell_index, **_):
+        at_work[0] = code.index(cell_index) + 1 if cell_index in code else at_work[0]
+
+    client.on_cell_start = note
+    return client

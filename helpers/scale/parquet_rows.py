@@ -1,0 +1,125 @@
+"""Rows of Parquet by the rules of helpers/articles, some at a time and without leaving Arrow."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import fsspec
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from helpers.articles.column_names import as_words, find_columns, is_name_column
+from helpers.articles.dates import NOTHING
+from helpers.articles.document import MARKUP, is_no_text, without_markup
+from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_unread
+from helpers.scale import work
+from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
+
+
+def text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
+    """Bytes that the named columns take in a row group, as the file says."""
+    columns = (group.column(number) for number in range(group.num_columns))
+    within = tuple(f"{name}." for name in names)
+    return sum(column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(within))
+
+
+def open_file(file: str):
+    system, path = fsspec.core.url_to_fs(file)
+    return pa.OSFile(path) if system.protocol[0] in ("file", "local") else pa.PythonFile(system.open(path), mode="r")
+
+
+def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
+    """The rows of a batch with a text (row, and the fields of READ), some at a time, and their faults."""
+    with open_file(batch.file) as opened:
+        file = pq.ParquetFile(opened, buffer_size=1 << 20)
+        found = find_columns(file.schema_arrow.names, columns)
+        found = {field: found[field] for field in READ if field in found}
+        for row, table in _row_groups(batch, found, file):
+            values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
+            values["text"], short = _whole(_plain(values["text"]), row)
+            if not columns.get("text") and is_name_column(found["text"][0]):
+                names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
+                values["text"] = pc.if_else(names, "", values["text"])
+            rows = pa.record_batch({"row": pa.array(np.arange(row, row + len(table)))} | values)
+            empty = pc.equal(pc.binary_length(rows["text"]), 0)
+            why = f"no text in the column {' or '.join(map(repr, found['text']))}"
+            faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
+            others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
+            odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
+            left_out = {fault["row"] for fault in faults}
+            faults = [*short, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
+            yield rows.filter(pc.invert(empty)), faults
+
+
+def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> Iterator[dict]:
+    """The faults of values that cannot be read, where no other column of the field says anything (`said`) either."""
+    values = zip(column.to_pylist(), said.to_pylist(), strict=True) if pa.types.is_nested(column.type) else []
+    for row, (value, words) in enumerate(values, first):
+        if value and not words:
+            yield {"row": row, "kept": True, "why": tell_unread(name, value)}
+
+
+def _row_groups(
+    batch: Batch, found: dict[str, list[str]], file: pq.ParquetFile
+) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The rows of a batch, some at a time: the number of the first one in the file, and the table."""
+    groups = [file.metadata.row_group(group) for group in range(batch.last + 1)]
+    rows = sum(group.num_rows for group in groups[batch.first :])
+    size = sum(text_size(group, found["text"]) for group in groups[batch.first :])
+    before = sum(group.num_rows for group in groups[: batch.first])
+    low, high = rows * batch.slice // batch.slices, rows * (batch.slice + 1) // batch.slices
+    at_once = max(1, min(ROWS_AT_ONCE, int(rows * work.BATCH / max(size, 1))))
+    at = 0
+    wanted = list(range(batch.first, batch.last + 1))
+    for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(chain(*found.values())))):
+        begin, end = max(low - at, 0), min(high - at, len(table))
+        if begin < end:
+            yield before + at + begin + 1, table.slice(begin, end - begin)
+        at += len(table)
+        if at >= high:
+            return
+
+
+def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.StringArray:
+    """For each row the value of the first of the field's columns that is filled, as text.
+
+    raises  ValueError if two columns could be the text
+    """
+    filled = pa.array([""] * len(table), pa.string())
+    for name in called:
+        words = _as_text(table.column(name), "\n\n" if field == "text" else ", ")
+        begins = pc.utf8_lower(pc.utf8_slice_codeunits(words, 0, 1 + max(map(len, NOTHING))))
+        words = pc.if_else(pc.is_in(begins, pa.array(sorted(NOTHING))), "", words)
+        empty = pc.equal(filled, "")
+        if field == "text" and pc.any(pc.and_not(pc.and_not(pc.not_equal(filled, words), empty), pc.equal(words, ""))):
+            remedy = f"Rename one, or give columns={{'text': {called[0]!r}}}"
+            raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
+        filled = pc.if_else(empty, words, filled)
+    return filled
+
+
+def _as_text(column: pa.Array, between: str) -> pa.StringArray:
+    """The values of a column as text, like `as_words`. Only kinds that Arrow writes differently go one by one."""
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    plain = "string large_string string_view integer date timestamp null".split()
+    if any(getattr(pa.types, f"is_{name}")(kind) for name in plain):
+        return pc.utf8_trim_whitespace(pc.fill_null(pc.cast(column, pa.string()), ""))
+    return pa.array((as_words(value, between) for value in column.to_pylist()), pa.string())
+
+
+def _plain(texts: pa.StringArray) -> pa.StringArray:
+    """The texts without HTML."""
+    marked = pc.match_substring_regex(texts, MARKUP.pattern, ignore_case=True)
+    return pc.replace_with_mask(
+        texts, marked, pa.array(map(without_markup, texts.filter(marked).to_pylist()), pa.string())
+    )
+
+
+def _whole(texts: pa.StringArray, first: int) -> tuple[pa.StringArray, list[dict]]:
+    """The texts without NewsAPI's note that a text was cut short; and the faults of those that had it."""
+    noted = pc.ends_with(texts, " chars]")
+    parts = [CUT_SHORT.split(text) for text in texts.filter(noted).to_pylist()]
+    rows = zip((np.flatnonzero(noted.to_numpy(False)) + first).tolist(), parts, strict=True)
+    faults = [{"row": row, "kept": True, "why": tell_cut_short(cut[0])} for row, (_, *cut) in rows if cut]
+    return pc.replace_with_mask(texts, noted, pa.array([text for text, *_ in parts], pa.string())), faults

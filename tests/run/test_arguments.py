@@ -1,0 +1,42 @@
+"""The command line: options, and the environment variables that do the same."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from helpers.run import ROOT
+from helpers.run import __main__ as command
+
+
+def test_options_win_over_the_environment(monkeypatch):
+    monkeypatch.setenv("SOURCE", "theirs")
+    monkeypatch.setenv("CODEBOOK", "a $book")
+    asked = command.read_arguments(["lab", "--source", "mine"])
+    assert (asked.what, asked.source, asked.codebook) == ("lab", "mine", "a $book")
+    assert command.read_arguments([]).what == "run"
+
+
+def test_what_is_asked_for_reaches_the_run(monkeypatch):
+    monkeypatch.setattr(command, "lab", lambda **asked: 0)
+    monkeypatch.setattr(command, "run", lambda **asked: [asked])
+    assert command.main(["--codebook", "b.csv"]) == [{"source": None, "codebook": "b.csv"}]
+    assert command.main(["lab"]) == 0
+
+
+def test_articles_that_are_not_there_are_an_error_in_one_line():
+    assert "SOURCE=nowhere: no such file or folder" in command.main(["--source", "nowhere"])
+
+
+@pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["dance"], 2)])
+def test_help_names_the_options(words, code):
+    told = subprocess.run(
+        [sys.executable, "-m", "helpers.run", *words],
+        cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+    )
+    assert told.returncode == code
+    assert all(option in told.stdout + told.stderr for option in ("--source", "--codebook", "{run,lab}"))
