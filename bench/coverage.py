@@ -14,15 +14,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.coders.samples import code_sample, draw_sample
-from helpers.measures.estimates import (
-    change_between,
-    draws_of,
-    estimate_shares,
-    to_whole,
-    two_parts,
-    wilson_of_draws,
-    within_seen,
-)
+from helpers.measures.estimates import change_between, draws_of, estimate_counts, estimate_shares, wilson_of_draws
 from helpers.measures.tests import Z, square_and_add
 
 CORPORA, FILES = 1_500, 300  # for each setting
@@ -52,16 +44,7 @@ def rates_of(share: float, quality: tuple) -> tuple[float, float]:
 
 
 def estimate(counts: np.ndarray) -> np.ndarray:
-    """The estimate of the helpers: rows of share, low, high."""
-    corpus, sample = counts[:, 0], counts[:, 1]
-    parts = []
-    for yes, no in ((0, 1), (2, 3)):
-        n, whole = sample[:, [yes, no]].sum(axis=1), corpus[:, [yes, no]].sum(axis=1)
-        found = np.divide(sample[:, yes], n, out=np.where(whole > 0, 0.5, 0.0), where=n > 0)
-        parts.append(to_whole(wilson_of_draws(found, draws_of(n, whole)), whole))
-    number, coded = corpus.sum(axis=1), sample.sum(axis=1)
-    limits = two_parts(corpus[:, :2].sum(axis=1) / number, np.column_stack(parts))
-    return within_seen(limits, number, sample[:, 0] + sample[:, 2], coded)
+    return estimate_counts(counts[:, 0], counts[:, 1])
 
 
 def codebook_alone(counts: np.ndarray) -> np.ndarray:
