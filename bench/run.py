@@ -265,7 +265,8 @@ much there is to do. One process that does every batch takes {steps["seconds"]:.
 - reading, counting and writing: the rest.
 
 `bench/run.py` measures, and `bench/job.py` is what it times. The other tools run in `bench/peers.py`, installed from
-`bench/requirements.txt` into `.venv-bench`.
+`bench/requirements.txt` into `.venv-bench`. How often the intervals hold the truth is another page:
+[coverage.md](coverage.md).
 """
     (ROOT / "bench" / "README.md").write_text(page, "utf-8")
 

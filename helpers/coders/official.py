@@ -30,6 +30,14 @@ def load_official() -> pd.DataFrame:
     return long["article sentence source date text frame value doubted".split()]
 
 
+def sentences_of(official: pd.DataFrame) -> pd.DataFrame:
+    """The sentences themselves, as find_hits reads them: one row per sentence: article, sentence, start, text.
+
+    official  one row per sentence and frame, from load_official
+    """
+    return official.drop_duplicates("article")[["article", "sentence", "text"]].assign(start=0)
+
+
 def score_official(codebook: pd.DataFrame) -> pd.DataFrame:
     """How well a codebook finds in official speech what the model marked there.
 
@@ -39,7 +47,7 @@ def score_official(codebook: pd.DataFrame) -> pd.DataFrame:
               add_intervals; none where the codebook has other frames
     """
     votes = load_official()
-    texts = votes.drop_duplicates("article")[["article", "sentence", "text"]].assign(start=0)
+    texts = sentences_of(votes)
     frames = [frame for frame in frames_of(codebook) if frame in set(votes["frame"])]
     compared = compare_with_coders(find_hits(texts, codebook), votes)
     scores = add_intervals(precision_and_recall(compared, frames))

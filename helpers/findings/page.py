@@ -64,13 +64,14 @@ def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name
     return Markdown(_lines(cells) + _rest(len(shown), len(table), name))
 
 
-def readable_concordance(lines: pd.DataFrame, *, most: int, each: str, name: str) -> Markdown:
+def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
     """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
 
     lines  one row per hit: label, sentence, left, node, right; most, each, name as for `readable`
     """
-    write_numbers(lines, name)
-    shown = first_of_each(lines, each, most)
+    if name:
+        write_numbers(lines, name)
+    shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
         left, node, right = (

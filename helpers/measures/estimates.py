@@ -78,6 +78,24 @@ def change_between(estimates: pd.DataFrame, first: str, last: str) -> pd.DataFra
     return table.reset_index()[["frame", "first", "last", "change", "low", "high"]]
 
 
+def estimate_counts(corpora: np.ndarray, samples: np.ndarray) -> np.ndarray:
+    """The estimate of estimate_shares for many samples at once, when all sentences of a sample had the same chance and
+    were drawn one by one.
+
+    corpora, samples  rows of four counts: sentences that the codebook found rightly, found wrongly, missed, and rightly
+                      did not find; of all sentences, and of those coded
+    returns           rows of three: share, low, high
+    """
+    parts = []
+    for yes, no in ((0, 1), (2, 3)):
+        coded, whole = samples[:, [yes, no]].sum(axis=1), corpora[:, [yes, no]].sum(axis=1)
+        share = np.divide(samples[:, yes], coded, out=np.where(whole > 0, 0.5, 0.0), where=coded > 0)
+        parts.append(to_whole(wilson_of_draws(share, draws_of(coded, whole)), whole))
+    number, carrying = corpora.sum(axis=1), samples[:, [0, 2]].sum(axis=1)
+    limits = two_parts(corpora[:, :2].sum(axis=1) / number, np.column_stack(parts))
+    return within_seen(limits, number, carrying, samples.sum(axis=1))
+
+
 def two_parts(fired: np.ndarray, parts: np.ndarray) -> np.ndarray:
     """The share a · precision + (1 − a) · missed and its limits, from those of the two parts: each limit lies as far
     from the share as the root of the sum of the two squared distances (Zou, Huang & Zhang 2009, Comput. Stat. Data

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from helpers.measures.estimates import (
     change_between,
     draws_of,
+    estimate_counts,
     estimate_shares,
     to_whole,
     two_parts,
     wilson_of_draws,
-    within_seen,
 )
 from helpers.measures.tests import Z
 
@@ -204,14 +204,7 @@ def holds(seed, sentences, coded, share, quality, drift):
         cells = [share * fires, (1 - share) * false, share * (1 - fires), (1 - share) * (1 - false)]
         corpora = dice.multinomial(sentences, cells, size=1000)
         samples = np.array([dice.multivariate_hypergeometric(row, coded) for row in corpora])
-        parts = []
-        for yes, no in ((0, 1), (2, 3)):
-            n, whole = samples[:, [yes, no]].sum(axis=1), corpora[:, [yes, no]].sum(axis=1)
-            found = np.divide(samples[:, yes], n, out=np.where(whole > 0, 0.5, 0.0), where=n > 0)
-            parts.append(to_whole(wilson_of_draws(found, draws_of(n, whole)), whole))
-        limits = two_parts(corpora[:, :2].sum(axis=1) / sentences, np.column_stack(parts))
-        seen = samples[:, [0, 2]].sum(axis=1)
-        ends.append((corpora[:, [0, 2]].sum(axis=1) / sentences, within_seen(limits, [sentences], seen, [coded])))
+        ends.append((corpora[:, [0, 2]].sum(axis=1) / sentences, estimate_counts(corpora, samples)))
     (truth, one), (later, other) = ends
     columns = ["share", "low", "high"]
     table = pd.concat({"a": pd.DataFrame(one, columns=columns), "b": pd.DataFrame(other, columns=columns)})
@@ -230,6 +223,17 @@ def test_intervals_hold_the_truth_as_often_as_they_say(sentences, coded, quality
     has all settings."""
     for share in (0.02, 0.2):
         assert min(holds(2026, sentences, coded, share, quality, drift)) > 0.89
+
+
+@given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30), st.data())
+@settings(max_examples=30)
+def test_counts_give_what_sentences_give(both, data):
+    places = data.draw(st.lists(st.integers(0, len(both) - 1), min_size=1, unique=True))
+    row = estimate("".join("-+"[fired] for fired, _ in both), places, [float(both[place][1]) for place in places])
+    kinds = [(True, True), (True, False), (False, True), (False, False)]
+    corpus, sample = ([list(rows).count(kind) for kind in kinds] for rows in (both, [both[place] for place in places]))
+    counted = estimate_counts(np.array([corpus]), np.array([sample]))[0]
+    assert row[["share", "low", "high"]].tolist() == pytest.approx(counted.tolist(), abs=1e-12)
 
 
 def test_errors_that_change_between_periods_leave_no_bias():
