@@ -46,7 +46,7 @@ def fault_of_language(cell: str) -> str:
     """What is wrong with a cell of the column language, and what to do about it; "" if nothing is."""
     known = known_languages().values()
     if unknown := [name for name in cell.split() if name not in known]:
-        return f"the language {unknown[0]!r} is not known. Write its name in English, such as {', '.join(sorted(known))}."
+        return f"the language {unknown[0]!r} is not known. Known are: {', '.join(sorted(known))}."
     return ""
 
 

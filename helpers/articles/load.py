@@ -93,7 +93,9 @@ def articles_of(
     *,
     part: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The documents that `read_source` gives, as the two tables of `read_articles`, but for the language. There may be none.
+    """The documents that `read_source` gives, as the two tables of `read_articles`, but for the language.
+
+    There may be no article at all.
 
     part  True if these are only some of the documents of the source, so that a row of articles.csv may be about another
     """

@@ -22,7 +22,7 @@ def languages_of(listed: pd.DataFrame) -> set[str]:
     if "language" not in listed:
         return {HOME}
     terms = pd.DataFrame({"language": listed["language"].replace("", HOME).str.split()})
-    terms["frame"] = listed["frame"] if "frame" in listed else ""
+    terms["frame"] = listed.get("frame", "")
     spoken = terms[terms["frame"].ne(MASK)].groupby("frame")["language"].agg(lambda own: {*own.explode()})
     return set.intersection(*spoken)
 

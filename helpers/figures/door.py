@@ -18,27 +18,25 @@ STYLE = Path(__file__).with_name("house.mplstyle")
 
 def in_house_style(draw):
     """Give a function that draws the looks of house.mplstyle, over Matplotlib's defaults and not over a reader's own;
-    these are as they were when it is done. A table without rows is not drawn: the figure is then None."""
+    these are as they were when it is done."""
 
     @wraps(draw)
-    def drawn(first, *args, **kwargs):
-        if isinstance(first, pd.DataFrame) and first.empty:
-            return None
+    def drawn(*args, **kwargs):
         with plt.style.context(STYLE, after_reset=True):
-            return draw(first, *args, **kwargs)
+            return draw(*args, **kwargs)
 
     return drawn
 
 
 @in_house_style
-def publish(fig: Figure | None, numbers: pd.DataFrame, name: str) -> Image | Markdown:
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image | Markdown:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
-    it was written, for the notebook to show. Where there is no figure, because its table has no rows, nothing is
-    written, and words are shown.
+    it was written, for the notebook to show. A figure of a table without rows is left out; words are shown instead.
 
     The folder is that of `outputs_folder`. Same input, same bytes.
     """
-    if fig is None:
+    if numbers.empty:
+        plt.close(fig)
         return Markdown("Nothing to draw.")
     folder = outputs_folder()
     _spell(fig)

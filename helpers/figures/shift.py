@@ -34,6 +34,8 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
 
     shares  one row per reading, article and frame: reading, article, label, frame, carrying, sentences, share
     """
+    if shares.empty:
+        return say("nothing to draw", title)
     readings = shares["reading"].unique()
     articles = shares.drop_duplicates("article")[["article", "label"]]
     fig, axes = plt.subplots(1, len(readings), figsize=(9, 0.9 + 0.38 * len(frames)), sharey=True, squeeze=False)
@@ -63,10 +65,7 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
 
     shares  one row per reading, article and frame: reading (codebook, coders), article ("all" for the whole corpus,
             by the codebook), label, date, frame, share
-    returns None where there is no article
     """
-    if shares["article"].eq("all").all():
-        return None
     if shares["date"].isna().all():
         return say("no article has a date", title)
     columns = 3
