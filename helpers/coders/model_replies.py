@@ -19,7 +19,9 @@ NEEDED = "version form model parameters frames prompt definitions seed sample se
 
 TRAIL = """# How {coder}.csv came about
 
-A language model coded these sentences from `prompt.md`. Its replies were checked for their form, and every passage that it quoted was looked up in the sentence; nobody has checked its judgement. `coders.csv` says that this coder is a model, so where a person has coded, this file does not count as the reference.
+A language model coded these sentences from `prompt.md`. The form of its replies was checked, and every passage that
+it quotes stands in the sentence. Nobody has checked its judgement. `coders.csv` says that this coder is a model, so
+where a person has coded, this file does not count as the reference.
 
 | | |
 |---|---|

@@ -81,7 +81,9 @@ def _index_words(sentences: pd.DataFrame) -> tuple[pd.Index, csr_matrix]:
     return types, csr_matrix((np.ones(len(codes)), (codes, at)), shape=(len(types), len(sentences)))
 
 
-def _draw_words(hits: pd.DataFrame, types: pd.Index, spread: np.ndarray, generator: np.random.Generator) -> np.ndarray:
+def _draw_words(
+    hits: pd.DataFrame, types: pd.Index, spread: np.ndarray, generator: np.random.Generator
+) -> np.ndarray:
     """Numbers of random words, one row per draw, matched one for one to the terms that are hits by the number of
     sentences they are in; terms of one number share their words, the most frequent draw first."""
     own = {word.lower() for words in hits["words"].unique() for word in WORDS.tokenize(words)}

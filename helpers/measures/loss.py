@@ -117,7 +117,9 @@ def flip_sentences(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[st
     return pd.DataFrame(rows, columns=FLIPS).astype({"size": "Int64"})
 
 
-def flip_terms(found: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+def flip_terms(
+    found: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFrame, frames: list[str]
+) -> pd.DataFrame:
     """The smallest set of its terms without which a frame's trend is undone: every set is tried, the smallest first,
     as long as there are at most MOST_SETS. The columns are those of flip_sentences; names are terms."""
     own, dates = keep_dated(sentences, articles)
