@@ -82,13 +82,14 @@ def unfence(text: str) -> str:
     return rest[:-3] if first.strip().lower() in ("```", "```json") and rest.endswith("```") else text
 
 
-def show(value) -> str:
+def show(value, most: int = SHOWN) -> str:
     """A piece of a reply that is safe in a Markdown table: cut short, unseen signs written out, no mark-up."""
     if not isinstance(value, str | int | float | None):
         value = f"a {type(value).__name__}"
     text = value if isinstance(value, str) else repr(value)
-    plain = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text[:SHOWN])
-    return "`" + plain.replace("`", "'").replace("|", "/") + ("…" if len(text) > SHOWN else "") + "`"
+    plain = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text[:most])
+    plain = plain.replace("`", "'").replace("|", "/") + "…" * (len(text) > most)
+    return f"`{plain}`" if plain.strip() else "(nothing)"
 
 
 def _open_openai(outer) -> dict:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.coders.labels import KINDS
-from helpers.coders.model_answers import open_line, read_answer, show
+from helpers.coders.model_answers import open_line, parse_json, read_answer, show
 from helpers.coders.model_export import SAMPLED, add_before, sha256, write_requests
 from helpers.files.tables import read_table, require
 
@@ -63,6 +63,8 @@ def read_replies(
     """
     manifest = Path(manifest)
     folder = Path(folder or manifest.parent / "coding")
+    if folder.resolve() == manifest.parent.resolve():
+        raise ValueError(f"read_replies: {folder} holds the requests, so the coders' files need another folder=.")
     kinds = _check_coder(coder, folder)
     about, prompt = _read_manifest(manifest)
     table = _match(about, sentences)
@@ -70,9 +72,7 @@ def read_replies(
     replies = _read_files(files, about["form"])
     strays = replies[~replies["id"].isin(table["id"])]
     if len(strays) == len(replies):
-        raise ValueError(
-            f"{files[0]}: no line answers a sentence of {manifest}. Are these the replies to its requests?"
-        )
+        raise ValueError(f"{files[0]}: no line answers a request of {manifest}. Do the two belong together?")
     judged = judge_replies(replies, table, about["frames"])
     folder.mkdir(parents=True, exist_ok=True)
     kinds.to_csv(folder / f"{KINDS}.csv", index=False, lineterminator="\n")  # first, so that no model is a person
@@ -80,12 +80,18 @@ def read_replies(
     _write_words(manifest.with_name(f"{coder}-words.csv"), judged)
     trail = _tell(coder, about, [manifest, *files], replies, judged, strays)
     (folder / f"{coder}.md").write_text(trail, "utf-8", newline="\n")
-    for old in manifest.parent.glob(f"{AGAIN}*"):
-        old.unlink()
+    _delete_requests(manifest.parent)
     again = judged[judged["fault"].ne("") & judged["fault"].ne(DIFFER)]
     if len(again):
         write_requests(manifest.parent, AGAIN, again, prompt, about)
     return folder / f"{coder}.csv"
+
+
+def _delete_requests(folder: Path) -> None:
+    """Delete the requests that were to be sent once more, and no file of another name."""
+    for file in folder.glob(f"{AGAIN}*"):
+        if re.fullmatch(rf"{AGAIN}(-\d+)?\.jsonl|{AGAIN}\.csv", file.name):
+            file.unlink()
 
 
 def judge_replies(replies: pd.DataFrame, table: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
@@ -96,17 +102,16 @@ def judge_replies(replies: pd.DataFrame, table: pd.DataFrame, frames: list[str])
     table    one row per sentence: id, text, ...
     returns  the table with answer (the rows of read_answer; None where there is none) and fault (why)
     """
-    given = {name: rows for name, rows in replies.groupby("id")}
-    judged = [
-        _judge_one(given[row.id], row.text, frames) if row.id in given else (None, "no reply")
-        for row in table.itertuples()
-    ]
+    given = {}
+    for name, text, fault in zip(replies["id"], replies["text"], replies["fault"], strict=True):
+        given.setdefault(name, []).append((text, fault))
+    judged = [_judge_one(given.get(row.id, [("", "no reply")]), row.text, frames) for row in table.itertuples()]
     return table.assign(answer=[answer for answer, _ in judged], fault=[fault for _, fault in judged])
 
 
-def _judge_one(replies: pd.DataFrame, sentence: str, frames: list[str]) -> tuple[list | None, str]:
+def _judge_one(replies: list[tuple[str, str]], sentence: str, frames: list[str]) -> tuple[list | None, str]:
     valid, faults = [], []
-    for text, fault in zip(replies["text"], replies["fault"], strict=True):
+    for text, fault in replies:
         try:
             if fault:
                 raise ValueError(fault)
@@ -138,9 +143,9 @@ def _check_coder(coder: str, folder: Path) -> pd.DataFrame:
 
 def _read_manifest(file: Path) -> tuple[dict, str]:
     """What manifest.json says, and the prompt beside it."""
-    about = json.loads(file.read_text("utf-8"))
-    if lost := [name for name in NEEDED.split() if name not in about]:
-        raise ValueError(f"{file}: has no {lost[0]!r}, so export_for_model did not write it. Name its manifest.json.")
+    about = parse_json(file.read_text("utf-8"))
+    if not isinstance(about, dict) or not set(NEEDED.split()) <= set(about):
+        raise ValueError(f"{file}: is not what export_for_model wrote. Name its manifest.json.")
     prompt = file.with_name("prompt.md").read_text("utf-8")
     if sha256(prompt) != about["prompt"]:
         raise ValueError(f"{file.with_name('prompt.md')}: has changed since the export. Put the old text back.")
@@ -204,14 +209,14 @@ def _tell(
         "its parameters, as the replies state them": _count(ours["stated"]),
         "first and last day of the replies": f"{days[0]}, {days[-1]}" if days else "not stated",
         "model, as it was asked for": show(about["model"]),
-        "parameters, as they were asked for": show(json.dumps(about["parameters"], sort_keys=True)),
+        "parameters, as they were asked for": show(json.dumps(about["parameters"], sort_keys=True), 1000),
         "sentences": f"{len(judged):,}",
         "coded": f"{len(judged) - len(empty):,}",
         "empty": f"{len(empty):,}",
         "replies": f"{len(ours):,}",
         "sentences with more than one reply": f"{ours['id'].value_counts().gt(1).sum():,}",
         "drawn at random": "no" if about["sample"] is None else "yes",
-        "seed of the sample": show(about["seed"]),
+        "seed of the sample": "not stated" if about["seed"] is None else show(about["seed"]),
         "version of this collection": show(about["version"]),
         "SHA-256 of the prompt": about["prompt"],
         "SHA-256 of the definitions": about["definitions"],
