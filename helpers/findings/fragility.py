@@ -31,9 +31,9 @@ FAILED = {
 ALSO = "Also failed: {checks}."
 SHORT = {"counting": "other ways of counting", "random words": "random words", "test": "the trend test"}
 CHANGES = {
-    "sentences": "code {size} of the {of} sentences differently",
-    "terms": "leave out {size} of the {of} terms",
-    "articles": "leave out {size} of the {of} articles",
+    "sentences": "code {size} of {of} sentences differently",
+    "terms": "leave out {size} of {of} terms",
+    "articles": "leave out {size} of {of} articles",
 }
 UNDONE = "{changes}, and the {trend} is gone."
 NOT_UNDONE = "No single sentence, term or article undoes the {trends}."
