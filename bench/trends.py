@@ -164,7 +164,7 @@ def as_markdown(table: pd.DataFrame) -> str:
 def main(corpora: int) -> None:
     rows = [{"world": name} | alarms_of(world, corpora).mean().to_dict() for name, world in WORLDS.items()]
     print(as_markdown(pd.DataFrame(rows)), flush=True)
-    settings = [(outlets, unequal, share) for outlets in (12, 20) for unequal in (0, 1) for share in (0.05, 0.15)]
+    settings = [(outlets, unequal, share) for outlets in (12, 20) for unequal in (0, 1) for share in (0.01, 0.05, 0.15)]
     print(as_markdown(pd.DataFrame([coverage_of(*each, corpora) for each in settings])))
 
 

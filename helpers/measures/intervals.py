@@ -14,6 +14,7 @@ import scipy
 from helpers.files.tables import require
 
 FEWEST_EFFECTIVE = 5  # G*: with fewer outlets the spread between outlets is itself unknown, and no interval is given
+FEW = 20  # articles that carry a frame: with fewer, the jackknife alone held a true share of 1% in only .79 of samples
 STRATA = ("category", "section", "type")  # columns that say what kind of text an article is
 
 
@@ -51,10 +52,11 @@ def leave_one_out(part: np.ndarray, whole: np.ndarray, codes: np.ndarray) -> np.
 def interval_of_shares(part: np.ndarray, whole: np.ndarray, codes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """95% intervals of shares over clusters.
 
-    The variance is the jackknife's (MacKinnon, Nielsen & Webb 2023, J. Appl. Econom. 38: 671-694, eq. 15). It is turned
-    into the number of independent draws that would vary as much, and the interval is Wilson's for so many draws, with
+    The variance is the jackknife's (MacKinnon, Nielsen & Webb 2023, J. Appl. Econom. 38: 671-694). It is turned into
+    the number of independent draws that would vary as much, and the interval is Wilson's for so many draws, with
     Student's t of G* - 1 degrees of freedom: near 0 and 1 this holds where the share plus and minus does not (Korn &
-    Graubard 1998, Survey Methodology 24: 193-201). A share of 0 or 1 does not vary at all: there G* counts the draws.
+    Graubard 1998, Survey Methodology 24: 193-201). There are never more draws than sentences. Where fewer than FEW
+    articles carry the frame, outlets are alike for want of cases, and there are never more draws than articles.
 
     part, whole  counts, one row per article; part has a column per share
     codes        the cluster of each article, from 0
@@ -67,8 +69,9 @@ def interval_of_shares(part: np.ndarray, whole: np.ndarray, codes: np.ndarray) -
     share, moved = part.sum(axis=0) / whole.sum(), leave_one_out(part, whole, codes)
     variance = (len(moved) - 1) / len(moved) * (moved**2).sum(axis=0)
     alone = share * (1 - share)
-    draws = np.divide(alone, variance, out=np.full(len(share), effective), where=(variance > 0) & (alone > 0))
-    draws, t = np.minimum(draws, whole.sum()), scipy.stats.t.ppf(0.975, effective - 1)
+    most = np.where((part > 0).sum(axis=0) < FEW, effective_clusters(whole), whole.sum())
+    draws = np.divide(alone, np.maximum(variance, alone / most), out=most.astype(float), where=alone > 0)
+    t = scipy.stats.t.ppf(0.975, effective - 1)
     middle = (share + t**2 / (2 * draws)) / (1 + t**2 / draws)
     reach = t / (1 + t**2 / draws) * np.sqrt(alone / draws + t**2 / (4 * draws**2))
     return np.clip(middle - reach, 0, share), np.clip(middle + reach, share, 1)

@@ -14,7 +14,7 @@ HANDFUL = 20  # dated articles: up to so many Kendall's test speaks, beyond it t
 PARTS = 20  # the time from the first to the last article is divided into so many parts, each at least a month long
 FEWEST_PARTS = 3  # G*: with fewer parts of time nothing can be said of a trend
 YEAR = 365.2425  # days
-COLUMNS = "frame articles outlets slope low high p p_holm by effective why_not".split()
+COLUMNS = "frame articles outlets slope low high p p_holm by effective speaks_of why_not".split()
 
 
 def which_trend(articles: pd.DataFrame) -> str:
@@ -49,7 +49,8 @@ def trend_of_shares(
     what they have in common is in their level; of parts of time as if the articles of one part were all alike, the
     worst case. The test is two-sided: see which_trend. Holm's correction is over the frames.
 
-    Where all articles are of one outlet, or none is known, only parts of time are left out: the trend is that outlet's.
+    Outlets that are few (G* below FEWEST_EFFECTIVE), a single one or unknown ones cannot stand for others. Then only
+    parts of time are left out, and the trend is one of these outlets, not of the press.
 
     shares    one row per article and frame: article, frame, carrying, sentences, from share_of_sentences
     articles  one row per article: article, date, date_latest, outlet, and the columns named in `strata`; an article
@@ -58,8 +59,8 @@ def trend_of_shares(
     frames    the frames tested
     strata    columns that say what kind of text an article is, from known_strata
     returns   one row per frame: frame, articles, outlets (numbers), slope, low, high (95%; percentage points a year),
-              p, p_holm, by (the clusters left out for this p: "outlet" or "time"), effective (their G*), why_not (why
-              no trend can be tested; else "")
+              p, p_holm, by (the clusters left out for this p: "outlet" or "time"), effective (their G*), speaks_of
+              ("the press" or "these outlets"), why_not (why no trend can be tested; else "")
     """
     require(shares, "article frame carrying sentences", "trend_of_shares: shares, from share_of_sentences")
     require(articles, f"article date date_latest outlet {' '.join(strata)}", "trend_of_shares: articles")
@@ -77,8 +78,9 @@ def trend_of_shares(
         why = why_not or ("" if varies else "the share never differs within an outlet")
         rows.append({"by": "", "why_not": why} | ({} if why else _trend(frame, effective)))
     table = pd.DataFrame(rows, columns=COLUMNS, index=range(len(frames)))
-    table = table.assign(frame=frames, articles=len(own), outlets=own["outlet"].nunique())
     table = table.astype(dict.fromkeys("slope low high p effective".split(), float))
+    speaks_of = "the press" if "outlet" in effective else "these outlets"
+    table = table.assign(frame=frames, articles=len(own), outlets=own["outlet"].nunique(), speaks_of=speaks_of)
     return table.assign(p_holm=holm(table["p"]))
 
 
@@ -104,23 +106,20 @@ def _place(articles: pd.DataFrame, strata: Sequence[str]) -> pd.DataFrame:
 
 
 def _effective(own: pd.DataFrame) -> dict[str, float]:
-    """G* of each kind of cluster that is left out: outlets, where there are several, and parts of time."""
+    """G* of each kind of cluster to leave out: parts of time, and outlets if there are enough to stand for others."""
     level = own.assign(moment=own["weight"] * own["years"]).groupby("level")[["moment", "weight"]].transform("sum")
     apart = (own["years"] - level["moment"] / level["weight"]).round(9)
     parts = effective_clusters((own["weight"] * apart).groupby(own["part"]).sum() ** 2)
     outlets = effective_clusters((own["weight"] * apart**2).groupby(own["outlet"]).sum())
-    return ({"outlet": outlets} if own["outlet"].nunique() > 1 else {}) | {"time": parts}
+    return ({"outlet": outlets} if outlets >= FEWEST_EFFECTIVE else {}) | {"time": parts}
 
 
 def _why_not(own: pd.DataFrame, effective: dict[str, float]) -> str:
     """Why no trend of any frame can be tested; "" if it can."""
     if len(own) <= HANDFUL:
         return f"too few dated articles: {len(own)}; the regression needs more than {HANDFUL}"
-    if (outlets := effective.get("outlet", FEWEST_EFFECTIVE)) < FEWEST_EFFECTIVE:
-        remedy = f"{FEWEST_EFFECTIVE} are needed, or one outlet by itself"
-        return f"too few outlets: as good as {outlets:.1f} of equal size; {remedy}"
     if (parts := effective["time"]) < FEWEST_PARTS:
-        return f"too few dates: as good as {parts:.1f} parts of time; {FEWEST_PARTS} are needed"
+        return f"too few dates within outlets: as good as {parts:.1f} parts of time; {FEWEST_PARTS} are needed"
     return ""
 
 

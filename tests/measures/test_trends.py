@@ -46,6 +46,8 @@ def by_refitting(shares, articles, levels):
     slope, found = refit(years, levels, share, weights), {}
     apart = years - [np.average(years[levels == own], weights=weights[levels == own]) for own in levels]
     for by, codes in {"outlet": articles["outlet"].to_numpy(), "time": parts}.items():
+        if len(np.unique(codes)) == 1:
+            continue
         kept = [codes != each for each in np.unique(codes)]
         left = np.array([refit(years[own], levels[own], share[own], weights[own]) for own in kept])
         pull = [
@@ -128,12 +130,16 @@ def test_an_article_stands_in_the_middle_of_the_days_it_may_be_of():
     assert one["why_not"].tolist() == [""]
 
 
-def test_articles_of_one_outlet_are_tested_over_time_alone():
+def test_a_few_outlets_or_unknown_ones_are_tested_over_time_and_speak_of_themselves_alone():
     shares, articles = made()
-    one = trend_of_shares(shares, articles.assign(outlet="o"), ["x"])
-    unknown = trend_of_shares(shares, articles.assign(outlet=np.nan), ["x"])
-    assert one["by"].tolist() == ["time"] and one["outlets"].tolist() == [1] and one["p"].between(0, 1).all()
-    pd.testing.assert_frame_equal(one, unknown)
+    table = trend_of_shares(shares, articles, ["x"])
+    assert table["speaks_of"].tolist() == ["the press"]
+    few = articles.assign(outlet=articles["outlet"].where(articles["outlet"].lt("o3"), "o3"))
+    for given_outlets, number in ((few, 4), (articles.assign(outlet="o"), 1), (articles.assign(outlet=np.nan), 1)):
+        row = trend_of_shares(shares, given_outlets, ["x"]).iloc[0]
+        assert row[["outlets", "by", "speaks_of", "why_not"]].tolist() == [number, "time", "these outlets", ""]
+        levels = pd.factorize(given_outlets["outlet"].astype(object).fillna(""))[0]
+        assert row["p"] == pytest.approx(by_refitting(shares, given_outlets.assign(outlet="o"), levels)[1]["time"][0])
 
 
 @pytest.mark.parametrize(
@@ -142,9 +148,8 @@ def test_articles_of_one_outlet_are_tested_over_time_alone():
         ({}, {"date": lambda t: t["date"].where(t.index < HANDFUL)}, "too few dated articles: 20"),
         ({}, {"date": pd.NaT}, "too few dated articles: 0"),
         ({"article": "unknown"}, {}, "too few dated articles: 0"),
-        ({}, {"outlet": lambda t: t["article"]}, "too few outlets: as good as 0.0"),
-        ({}, {"outlet": lambda t: t["outlet"].where(t["outlet"] < "o4", "o4")}, "too few outlets: as good as"),
-        ({}, {"outlet": "o", "date": START, "date_latest": START}, "too few dates: as good as 0.0"),
+        ({}, {"outlet": lambda t: t["article"]}, "too few dates within outlets: as good as 0.0"),
+        ({}, {"date": START, "date_latest": START}, "too few dates within outlets: as good as 0.0"),
         ({"carrying": 0}, {}, "the share never differs within an outlet"),
         ({"carrying": lambda t: t["sentences"] * (t.index % 9)}, {}, "the share never differs within an outlet"),
     ],
