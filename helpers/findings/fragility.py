@@ -174,8 +174,8 @@ def _counting(kept) -> tuple[bool, str]:
 def _random_words(chance: pd.DataFrame) -> tuple[bool, str]:
     if chance.empty:
         return False, "too few other words to draw from"
-    row = chance.iloc[0]
-    return bool(row["as_clear"] / row["draws"] < BAR), f"{row['as_clear']:,} of {row['draws']:,} draws ({row['as_clear'] / row['draws']:.1%})"
+    as_clear, draws = chance.iloc[0][["as_clear", "draws"]]
+    return bool(as_clear / draws < BAR), f"{as_clear:,} of {draws:,} draws ({as_clear / draws:.1%})"
 
 
 def _test(tests: pd.DataFrame) -> tuple[bool, str]:

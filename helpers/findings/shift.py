@@ -25,7 +25,7 @@ GOING = {
     "falls": "{frame} falls from {first} to {last}",
     "has no clear direction": "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
 }
-OTHERS = {True: " Larger: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
+OTHERS = {True: " Largest change: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
 
 
 def find_shift(
@@ -122,7 +122,7 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
         larger = bool(most["movement"] > tested["movement"].max())
         more = OTHERS[larger].format(frame=plain(most["frame"]), ends=from_to(most))
     ends = findings.iloc[0]
-    yield f"Counting sentences from {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
+    yield f"Counting sentences, {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
     yield f"{title_of_courses(tested)}.{more}"
     yield f"{title_of_courses(tested)}."
     yield ""
