@@ -7,8 +7,8 @@ import pandas as pd
 import scipy
 
 from helpers.files.tables import require
-from helpers.measures.intervals import FEWEST_EFFECTIVE, effective_clusters
-from helpers.measures.tests import holm
+from helpers.measures.intervals import FEWEST_EFFECTIVE, effective_clusters, known_strata
+from helpers.measures.tests import holm, trends_over_dates
 
 HANDFUL = 20  # dated articles: up to so many Kendall's test speaks, beyond it the regression
 PARTS = 20  # the time from the first to the last article is divided into so many parts, each at least a month long
@@ -33,6 +33,21 @@ def which_trend(articles: pd.DataFrame) -> str:
     """
     require(articles, "date", "which_trend: articles")
     return "kendall" if articles["date"].notna().sum() <= HANDFUL else "regression"
+
+
+def trend_tests(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """The test that speaks for each frame's trend, by the rule of `which_trend`.
+
+    shares, articles, frames  as trends_over_dates and trend_of_shares take them
+    returns  one row per frame, as from trends_over_dates (tau is Kendall's in any case), and test ("kendall" or
+             "regression"), outlets (numbers), speaks_of, why_not. A regression can give any p: its floors are 0
+    """
+    table, test = trends_over_dates(shares, articles, frames), which_trend(articles)
+    if test == "kendall":
+        return table.assign(test=test, outlets=articles["outlet"].nunique(), speaks_of="these articles", why_not="")
+    own = trend_of_shares(shares, articles, frames, strata=known_strata(articles))
+    floors = dict.fromkeys([name for name in table if name.startswith("floor")], 0.0)
+    return table.assign(**floors, test=test, **own[["p", "p_holm", "outlets", "speaks_of", "why_not"]])
 
 
 def trend_of_shares(

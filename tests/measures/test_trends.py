@@ -9,7 +9,7 @@ from scipy.stats import t
 
 from bench import trends as worlds
 from helpers.measures.tests import holm, trends_over_dates
-from helpers.measures.trends import HANDFUL, YEAR, trend_of_shares, which_trend
+from helpers.measures.trends import HANDFUL, YEAR, trend_of_shares, trend_tests, which_trend
 
 START = pd.Timestamp("2010-01-01")
 
@@ -214,3 +214,15 @@ def test_a_rise_is_found_where_there_is_one():
     assert sum(row["p"] <= 0.05 for row in rows) >= 7
     assert np.mean([row["slope"] for row in rows]) == pytest.approx(100 * worlds.RISE, abs=0.06)
     assert sum(row["low"] <= 100 * worlds.RISE <= row["high"] for row in rows) >= 17
+
+
+def test_a_handful_is_tested_by_kendall_and_more_by_the_regression():
+    days = pd.date_range("2010-01-01", periods=40, freq="40D")
+    articles = pd.DataFrame({"article": [f"a{i}" for i in range(40)], "date": days, "date_latest": days, "outlet": "x"})
+    shares = articles[["article"]].assign(frame="a", carrying=[i % 7 for i in range(40)], sentences=10)
+    shares = shares.assign(share=shares["carrying"] / 10)
+    few, many = (trend_tests(shares, articles.head(number), ["a"]).iloc[0] for number in (5, 40))
+    assert (few["test"], many["test"]) == ("kendall", "regression")
+    assert few["floor_ties_holm"] > 0 == many["floor_ties_holm"]
+    assert few["p"] == trends_over_dates(shares, articles.head(5), ["a"])["p"].iloc[0]
+    assert many["p"] == trend_of_shares(shares, articles, ["a"])["p"].iloc[0]
