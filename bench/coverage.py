@@ -212,6 +212,11 @@ def run_files() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def listed(values: tuple) -> str:
+    *first, last = (f"{value:,}" if isinstance(value, int) else str(value) for value in values)
+    return f"{', '.join(first)} or {last}"
+
+
 def as_table(table: pd.DataFrame) -> str:
     """A table in Markdown."""
     lines = [table.columns, ["---"] * len(table.columns), *table.round(3).astype(str).to_numpy()]
@@ -221,17 +226,20 @@ def as_table(table: pd.DataFrame) -> str:
 def write_page(settings: pd.DataFrame, files: pd.DataFrame) -> None:
     own = settings[settings["method"].eq("estimate_shares")]
     worst = pd.concat([own.nsmallest(3, "share"), own.nsmallest(3, "change")]).drop(columns="method")
+    number = len(settings) // len(METHODS)
     files["articles"] = files["articles"].map("{:.0%}".format)
     page = f"""# How sure
 
 Written by `python -m bench.coverage`. Of 100 intervals 95 should hold the truth. Here the truth is known, for the
 corpora are made up.
 
-**Counts.** {settings["of"].size // len(METHODS)} settings, {CORPORA:,} corpora each: {SENTENCES} sentences in each of
-two periods, {CODED} of them coded by hand, shares of {SHARES}, and codebooks of the precision and recall {QUALITIES}.
+**Counts.** {number} settings, {CORPORA:,} corpora each. Each of two periods has
+{listed(SENTENCES)} sentences, of which {listed(CODED)} are coded by hand.
+The frame's share is {listed(SHARES)}. The codebook has the precision and recall
+{listed(QUALITIES)}.
 With drift the errors differ between the periods: in the second, recall is {DRIFT[0]} times what it was, and false
-alarms {DRIFT[1]} times. Each cell gives the mean and the worst coverage. The width is that of the interval beside
-hand-coding alone, on average for each of the four qualities.
+alarms are {DRIFT[1]} times as many. Each cell gives the mean and the worst coverage. The width is that of the
+interval over that of hand-coding alone, on average for each of the four qualities.
 
 {as_table(summarise(settings))}
 

@@ -101,6 +101,27 @@ def code_sample(labels: pd.DataFrame, sentences: pd.DataFrame, *, by: str = "per
     return coded.assign(value=(1 + np.sign(coded["value"] - 0.5)) / 2)
 
 
+def how_coded(labels: pd.DataFrame, sentences: pd.DataFrame) -> str:
+    """What the coders' files can be used for: "sample" (sentences were drawn at random: shares can be estimated), "all"
+    (every sentence is judged: shares are known), "not at random" (agreement and the codebook's errors only), "nobody".
+
+    labels     one row per judgement, from load_labels; those of other articles are left out
+    sentences  all sentences of the corpus
+    """
+    own = labels[labels["article"].isin(sentences["article"].unique())]
+    if own.empty:
+        return "nobody"
+    if own["chance"].notna().any():
+        return "sample"
+    return "all" if _every_one(own, sentences) else "not at random"
+
+
+def _every_one(labels: pd.DataFrame, sentences: pd.DataFrame) -> bool:
+    """Whether for every frame that was judged at all each sentence was."""
+    judged = labels[["article", "sentence", "frame"]].drop_duplicates().groupby("frame", observed=True).size()
+    return bool(judged.ge(len(sentences)).all())
+
+
 def _refuse_twice(table: pd.DataFrame) -> None:
     for row in table[table.duplicated(["article", "sentence"])].head(1).itertuples():
         raise ValueError(f"draw_sample: sentence {row.sentence} of {row.article} stands twice. Delete one of the two.")
@@ -127,8 +148,7 @@ def _that_count(labels: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     drawn = labels[labels["chance"].notna()]
     if len(drawn) or labels.empty:
         return persons_first(drawn, ["frame"])
-    judged = labels[["article", "sentence", "frame"]].drop_duplicates().groupby("frame").size()
-    if judged.ge(len(table)).all():
+    if _every_one(labels, table):
         return persons_first(labels, ["article", "sentence", "frame"]).assign(chance=1.0)
     files = ", ".join(f"{coder}.csv" for coder in sorted(set(labels["coder"])))
     raise ValueError(

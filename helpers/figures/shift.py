@@ -1,7 +1,5 @@
 """Frames over time."""
 
-import textwrap
-
 import matplotlib
 import matplotlib.dates
 import numpy as np
@@ -89,49 +87,6 @@ def draw_shares_over_time(shares: pd.DataFrame, frames: list[str], *, accent: li
         mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
     hide_rest(axes, len(frames))
     fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
-    fig.supylabel("share of sentences", fontsize=9, color="#444444")
-    return titled(fig, title)
-
-
-@in_house_style
-def draw_corrected(shares: pd.DataFrame, frames: list[str], *, accent: list[str], title: str) -> Figure:
-    """Shares corrected for the codebook's errors with their intervals, over the dates: a small panel per frame; the raw
-    shares are dashes, the coders' rings. A panel that cannot be corrected says so.
-
-    shares  one row per reading, article and frame: reading (codebook, coders), label, date, frame, share; of the
-            codebook's reading also corrected, low, high, why_not
-    """
-    if shares["date"].isna().all():
-        return say("no article has a date", title)
-    if len(why := shares["why_not"].dropna().unique()) == 1 and why[0]:
-        return say(f"no share can be corrected: {why[0]}", title)
-    rows = -(-len(frames) // 3)
-    fig, axes = plt.subplots(rows, 3, figsize=(9, 0.7 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
-    for ax, frame in zip(axes.flat, frames, strict=False):
-        own = shares[shares["frame"].eq(frame) & shares["date"].notna()]
-        line, ring = own[own["reading"].eq("codebook")], own[own["reading"].eq("coders")]
-        colour = ACCENT if frame in accent else GREY
-        ax.vlines(line["date"], line["low"], line["high"], color=colour, linewidth=2.2, alpha=0.45)
-        ax.plot(line["date"], line["corrected"], "o", color=colour, clip_on=False, zorder=3)
-        ax.plot(
-            line["date"], line["share"], "_", color=INK, markersize=11, markeredgewidth=1.6, clip_on=False, zorder=5
-        )
-        if len(ring):
-            ax.plot(ring["date"], ring["share"], "o", color=INK, clip_on=False, **RING)
-        for why in line["why_not"].drop_duplicates():
-            text = textwrap.fill(f"no correction: {why}" * bool(why), 36)
-            ax.text(0.03, 0.95, text, transform=ax.transAxes, va="top", fontsize=8, color=INK)
-        ax.set_title(panel(frame), color=colour if frame in accent else INK)
-        ax.grid(axis="y")
-        ax.yaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
-        ax.set(ylim=(0, 1), yticks=[0, 0.25, 0.5, 0.75, 1])
-        mark_dates(ax, shares["date"].dropna().drop_duplicates().sort_values())
-    hide_rest(axes, len(frames))
-    ax = axes[0, 0]
-    ax.plot([], [], "_", color=INK, markersize=11, markeredgewidth=1.6, label="codebook, as counted")
-    ax.plot([], [], "o-", color=GREY, label="codebook, corrected, 95% interval")
-    ax.plot([], [], "o", color=INK, label="coders", **RING)
-    fig.legend(*ax.get_legend_handles_labels(), loc="outside lower center", ncols=3)
     fig.supylabel("share of sentences", fontsize=9, color="#444444")
     return titled(fig, title)
 

@@ -6,7 +6,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from helpers.figures.door import in_house_style
-from helpers.figures.parts import BESIDE, GREY, INK, PALE, say, titled
+from helpers.figures.parts import BESIDE, GREY, INK, PALE, RING, say, titled
 from helpers.findings.words import plain
 from helpers.measures.power import MOST, POWER
 
@@ -33,6 +33,33 @@ def draw_scores(scores: pd.DataFrame, *, title: str) -> Figure:
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.set_xlabel("share, with its 95% interval (Wilson)")
         ax.grid(axis="x")
+    return titled(fig, title)
+
+
+@in_house_style
+def draw_settled(settled: pd.DataFrame, *, title: str) -> Figure | None:
+    """Estimates from a part of the codes beside the truth: a panel for each body of texts, a row for each frame; the
+    bar is the interval, the dot the estimate, the ring what coders found in all, the stroke what the codebook counts.
+
+    settled  one row per body of texts (on) and frame, from find_settled: on, frame, truth, counted, share, low, high
+    """
+    if settled.empty:
+        return None
+    frames, panels = list(settled["frame"].unique()), list(settled.groupby("on", sort=False))
+    size = (9, 1.6 + 0.32 * len(frames))
+    fig, axes = plt.subplots(1, len(panels), figsize=size, sharex=True, sharey=True, squeeze=False)
+    for ax, (on, own) in zip(axes[0], panels, strict=True):
+        y = own["frame"].map(frames.index)
+        ax.hlines(y, own["low"], own["high"], color=GREY, linewidth=2.2, label="estimate and its 95% interval")
+        ax.plot(own["share"], y, "o", color=GREY, markersize=5, clip_on=False)
+        ax.plot(own["counted"], y, "|", color=INK, markersize=11, markeredgewidth=1.6, label="codebook alone")
+        ax.plot(own["truth"], y, "o", color=INK, label="coders, all sentences", clip_on=False, **RING)
+        ax.set(ylim=(len(frames) - 0.5, -0.6), yticks=range(len(frames)), xlim=(0, None), title=on)
+        ax.set_yticklabels([plain(frame) for frame in frames])
+        ax.xaxis.set_major_formatter(matplotlib.ticker.PercentFormatter(1, decimals=0))
+        ax.set_xlabel("share of sentences")
+        ax.grid(axis="x")
+    fig.legend(*axes[0, 0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
     return titled(fig, title)
 
 

@@ -8,13 +8,13 @@ from helpers.findings.words import first_that_fits, listed, part_of, plain
 from helpers.measures.contexts import collocates
 
 FEW = 3  # articles that are named; more are counted
-HOLDS, ONE = "holds over several articles", "in one article only"
+HOLDS, ONE = "in two or more articles", "in one article only"
 VERDICTS = {
     "no key word": "Cannot be told: no key word occurs.",
     "none": "Nothing that could be counted: no word is near a key word {minimum} times or more.",
     "one article": "Cannot be told beyond one article, the only one with key words. {more}",
-    "single": "Nothing that holds over several articles: each collocate ({pairs}) is one article's own. {more}",
-    "several": "Collocates that hold over several articles ({held} of {pairs}){more}",
+    "single": "Nothing in two or more articles: each collocate ({pairs}) is one article's own. {more}",
+    "several": "Collocates in two or more articles ({held} of {pairs}){more}",
 }
 
 
@@ -45,7 +45,7 @@ def find_collocates(found: pd.DataFrame, by_article: pd.DataFrame) -> pd.DataFra
 
 
 def judge_collocates(findings: pd.DataFrame, lines: pd.DataFrame, *, minimum: int) -> str:
-    """Which collocates hold over several articles, and which are one article's.
+    """Which collocates occur in two or more articles, and which are one article's.
 
     findings  from find_collocates
     lines     one row per hit of a key word, from concordance
@@ -61,16 +61,16 @@ def judge_collocates(findings: pd.DataFrame, lines: pd.DataFrame, *, minimum: in
 def title_of_collocates(findings: pd.DataFrame) -> str:
     """How many collocates hold, as a figure's title."""
     held = part_of(int(findings["finding"].eq(HOLDS).sum()), len(findings))
-    return f"Collocates that hold over several articles: {held}"
+    return f"Collocates in two or more articles: {held}"
 
 
 def compare_windows(
     sentences: pd.DataFrame, codebook: pd.DataFrame, left_out: pd.Series, *, windows: tuple[int, ...], minimum: int
 ) -> pd.DataFrame:
-    """Which collocates hold over several articles if a context is wider or narrower.
+    """Which collocates occur in two or more articles if a context is wider or narrower.
 
     left_out  words that are not counted as collocates
-    returns   one row per window: window (words on each side), collocates, hold over several articles (how many), which
+    returns   one row per window: window (words on each side), collocates, in two or more articles (how many), which
     """
     rows = []
     for window in windows:
@@ -79,7 +79,7 @@ def compare_windows(
         held = found[found["articles"].gt(1)].rename(columns={"frame": "key word", "word": "collocate"})
         which = _pairs(held.groupby("key word", sort=False).head(4))
         rows.append((window, len(found), len(held), which))
-    return pd.DataFrame(rows, columns=["window", "collocates", "hold over several articles", "which (four each)"])
+    return pd.DataFrame(rows, columns=["window", "collocates", "in two or more articles", "which (four each)"])
 
 
 def _ways_to_tell(held: pd.DataFrame, own: pd.DataFrame) -> Iterator[str]:

@@ -38,7 +38,7 @@ def course_of(own: pd.DataFrame) -> str:
         return "has a single date" if len(own) else "is undated"
     there = own.loc[own["carrying"].gt(0), "label"]
     if len(there) < 2:
-        return f"appears once, in {there.iloc[0]}" if len(there) else "is absent"
+        return f"appears only in {there.iloc[0]}" if len(there) else "is absent"
     low, high = sorted(own["share"].iloc[[0, -1]])
     if own["sentences"].min() >= LARGE and high - low < HARDLY[0] and low > HARDLY[1] * high:
         return "hardly moves"
@@ -46,7 +46,7 @@ def course_of(own: pd.DataFrame) -> str:
 
 
 def title_of_courses(courses: pd.DataFrame) -> str:
-    """The courses as a figure's title: "Militarised falls; public health appears once, in 2021; rises: finance and
+    """The courses as a figure's title: "Militarised falls; public health appears only in 2021; rises: finance and
     justice"."""
     told = []
     for course, own in courses.groupby("course", sort=False)["frame"]:

@@ -11,7 +11,7 @@ from helpers.findings.words import first_that_fits, listed, p_value, plain, sent
 BAR = 0.05
 CHECKS = {
     "smallest change": "no single sentence, term or article undoes it",
-    "counting": "every defensible way of counting keeps the direction",
+    "counting": "every combination of counting options keeps the direction",
     "random words": "random words do as well in fewer than 5 % of draws",
     "test": "a test can tell it from chance",
 }
@@ -31,11 +31,11 @@ FAILED = {
 ALSO = "Also failed: {checks}."
 SHORT = {"counting": "other ways of counting", "random words": "random words", "test": "the trend test"}
 CHANGES = {
-    "sentences": "code {size} of the {of} sentences differently",
-    "terms": "leave out {size} of the {of} terms",
-    "articles": "leave out {size} of the {of} articles",
+    "sentences": "code {size} of {of} sentences differently",
+    "terms": "leave out {size} of {of} terms",
+    "articles": "leave out {size} of {of} articles",
 }
-UNDONE = "{changes}, and {frame} framing no longer {course}."
+UNDONE = "{changes}, and the {trend} is gone."
 NOT_UNDONE = "No single sentence, term or article undoes the {trends}."
 TREND = {"rises": "rise of {frame} framing", "falls": "fall of {frame} framing"}
 SIGNS = {"rises": 1, "falls": -1}
@@ -149,14 +149,14 @@ def title_of_ways(findings: pd.DataFrame) -> str:
         return NO_TREND
     own = findings[findings["check"].eq("counting")]
     if own["passed"].all():
-        return "Every defensible way of counting keeps the direction"
+        return "Every combination of counting options keeps the direction"
     return FAILED["counting"].format(frames=_either(own.loc[~own["passed"].astype(bool), "frame"])).rstrip(".")
 
 
 def title_of_random_words(findings: pd.DataFrame) -> str:
     """How often random words do as well, as a figure's title."""
     own = findings[findings["check"].eq("random words")]
-    told = [f"{plain(row.frame)} in {row.evidence}" for row in own.itertuples() if row.evidence.endswith("draws")]
+    told = [f"{plain(row.frame)} in {row.evidence}" for row in own.itertuples() if " draws" in row.evidence]
     if not told:
         return NO_TREND if own.empty else "Too few other words to draw from"
     return f"Random words do as well as {', as '.join(told)}"
@@ -164,7 +164,7 @@ def title_of_random_words(findings: pd.DataFrame) -> str:
 
 def _smallest_change(flips: pd.DataFrame) -> tuple[bool, str]:
     told = [f"{_fewest(row)} {row.taken}" for row in flips.itertuples() if row.searched]
-    return not flips["size"].eq(1).any(), ", ".join(told)
+    return not flips["size"].eq(1).any(), f"it takes {' or '.join(told)}"
 
 
 def _counting(kept) -> tuple[bool, str]:
@@ -174,8 +174,8 @@ def _counting(kept) -> tuple[bool, str]:
 def _random_words(chance: pd.DataFrame) -> tuple[bool, str]:
     if chance.empty:
         return False, "too few other words to draw from"
-    row = chance.iloc[0]
-    return bool(row["as_clear"] / row["draws"] < BAR), f"{row['as_clear']:,} of {row['draws']:,} draws"
+    as_clear, draws = chance.iloc[0][["as_clear", "draws"]]
+    return bool(as_clear / draws < BAR), f"{as_clear:,} of {draws:,} draws ({as_clear / draws:.1%})"
 
 
 def _test(tests: pd.DataFrame) -> tuple[bool, str]:
@@ -214,7 +214,7 @@ def _undone(findings: pd.DataFrame, flips: pd.DataFrame) -> list[str]:
         for row in flips[flips["frame"].eq(weakest)].head(2).itertuples()
     ]
     changes = sentence(" or ".join(told))
-    return [UNDONE.format(changes=changes, frame=plain(weakest), course=courses[weakest])]
+    return [UNDONE.format(changes=changes, trend=TREND[courses[weakest]].format(frame=plain(weakest)))]
 
 
 def _failed(findings: pd.DataFrame) -> dict[str, str]:

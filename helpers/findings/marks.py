@@ -19,12 +19,7 @@ NOTHING = {
 }
 SEVERAL, ONE, ONE_HERE = "in several articles", "in one article only", "in one article here"
 NO_WORD = "no word stands out"
-OPENINGS = {
-    "undated": "Cannot be told by year: no article has a date. By article",
-    "several": "Mostly words that several articles use",
-    "half": "Words that several articles use, and as many that one repeats",
-    "one": "Mostly words that one article repeats",
-}
+UNDATED = "Cannot be told by year: no article has a date. "
 
 
 def years_of(articles: pd.DataFrame) -> Groups:
@@ -102,10 +97,8 @@ def judge_marks(findings: pd.DataFrame, articles: pd.DataFrame, *, fewest: int) 
     if own.empty:
         return NOTHING["none"].format(fewest=fewest)
     each = own[own["compared with"].eq(OTHERS)]
-    share = each["finding"].eq(SEVERAL).mean()
-    mostly = "several" if share > 0.5 else "one" if share < 0.5 else "half"
-    opening = OPENINGS[mostly if articles["date"].notna().any() else "undated"]
-    return first_that_fits(opening + more for more in _ways_to_tell(each, own.drop(each.index)))
+    opening = "" if articles["date"].notna().any() else UNDATED
+    return first_that_fits(opening + words for words in _ways_to_tell(each, own.drop(each.index)))
 
 
 def title_of_marks(findings: pd.DataFrame) -> str:
@@ -185,16 +178,20 @@ def _ways_to_tell(each: pd.DataFrame, halved: pd.DataFrame) -> Iterator[str]:
     words = halved.groupby("period", sort=False)["words"].agg(", ".join)
     both = sentence("; ".join(f"{period}: {own}" for period, own in words.items()))
     both = f" {both}." if both else ""
-    yield f": {_lead(each)}.{both}"
-    yield f": {_lead(each)}."
-    yield f": strongest of all {_lead(strongest.head(3))}.{both}"
+    yield f"{_lead(each)}{both}"
+    yield _lead(each)
+    yield f"Strongest of all. {_lead(strongest.head(3))}{both}"
     for most in (4, 2, 1):
-        yield f": strongest of all {_lead(strongest.head(most))}."
+        yield f"Strongest of all. {_lead(strongest.head(most))}"
 
 
 def _lead(own: pd.DataFrame) -> str:
-    words = own.groupby("period", sort=False)["words"].agg(", ".join)
-    return ", ".join(f"{said} ({period})" for period, said in words.items())
+    """The leading words by how many articles use them: "In one article only: move (2008). In several articles: …"."""
+    told = []
+    for finding, rows in own.groupby("finding", sort=False):
+        words = rows.groupby("period", sort=False)["words"].agg(", ".join)
+        told.append(f"{finding}: {', '.join(f'{said} ({period})' for period, said in words.items())}.")
+    return " ".join(map(sentence, told))
 
 
 def _span(articles: pd.DataFrame, half: list[str]) -> str:

@@ -29,9 +29,9 @@ DOUBTS = {
 }
 BARS = {
     "undated": "There are no dates to draw them at.",
-    "articles": "Too few articles for error bars. We draw them for a {unit} with at least {rule}; your fullest "
+    "articles": "Too few articles for error bars. We draw them for a {unit} with at least {rule}; the fullest here "
     "has {most}.",
-    "outlets": "Too few outlets for error bars. We draw them for a {unit} with at least {rule}; your fullest "
+    "outlets": "Too few outlets for error bars. We draw them for a {unit} with at least {rule}; the fullest here "
     "has {most} (outlets: {outlets}).",
     "one": "Only one {unit} has enough articles for error bars ({period}); a change needs two.",
     "several": "Error bars: {with_bars} of {periods} {unit}s. {clear}.",

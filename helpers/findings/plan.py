@@ -15,8 +15,7 @@ from helpers.measures.power import (
 from helpers.measures.tests import sample_needed
 
 LARGEST = 1_000  # articles in each period: with more, the chance is at least that of these
-VERDICT = "Telling {question} takes {needed}. {here}"
-ENDS = {0: "none", 1: "all"}  # rates
+VERDICT = "To tell {question}, four times in five, takes {needed}. {here}"
 HERE = {
     "no two periods": "These articles have fewer than two dates, so there are no periods to compare.",
     "too few": "Here are {articles}, too few: they would show such a difference in {chance} of studies (smallest p "
@@ -45,7 +44,7 @@ def find_plan(pairs: pd.DataFrame, articles: pd.DataFrame, *, tests: int, outlet
     rows.insert(1, _clustered(asked[0], periods, outlets, rho))
     if tests > 1:
         strict = articles_needed(pairs.head(1), alpha=0.05 / tests).to_dict("records")[0]
-        rows.insert(2, _row(f"the same, for each of {tests} frames tested (Holm)", strict, here, tests))
+        rows.insert(2, _row(f"the first row, for each of {tests} frames tested (Holm)", strict, here, tests))
     return pd.DataFrame([*rows, _margin(len(articles))])
 
 
@@ -65,12 +64,12 @@ def judge_plan(findings: pd.DataFrame) -> str:
 def title_of_plan(findings: pd.DataFrame) -> str:
     """The first difference as a figure's title."""
     first = findings.iloc[0]
-    return f"Telling {first['question']} takes {first['articles needed']}"
+    return f"To tell {first['question']}, four times in five, takes {first['articles needed']}"
 
 
 def _rates(asked: dict) -> str:
-    earlier, later = (ENDS.get(asked[period], f"{100 * asked[period]:.3g}") for period in ("earlier", "later"))
-    return f"{earlier} of 100 articles from {later}"
+    earlier, later = (f"{100 * asked[period]:.3g}%" for period in ("earlier", "later"))
+    return f"a frame in {earlier} of articles from one in {later}"
 
 
 def _row(question: str, asked: dict, here: list[float], tests: int = 1) -> dict:
@@ -82,7 +81,7 @@ def _row(question: str, asked: dict, here: list[float], tests: int = 1) -> dict:
     needed, smaller = asked["needed"], min(map(int, here))
     row = {
         "question": question,
-        "articles needed": f"{f'more than {MOST}' if pd.isna(needed) else needed} in each of two periods",
+        "articles needed": f"{f'more than {MOST}' if pd.isna(needed) else needed} articles in each of two periods",
         "articles here": " and ".join(f"{number:,}" for number in here),
         "finding": "enough" if pd.notna(needed) and min(here) >= needed else "too few",
         "chance here": "",
@@ -99,12 +98,12 @@ def _clustered(asked: dict, periods: list[pd.DataFrame], outlets: int, rho: floa
     """The row of find_plan about articles that are alike within outlets: how many it takes, and what those here count
     as. A smallest p is not given: no test is of so many articles."""
     counts_as = [effective_by_outlet(period, rho) for period in periods]
-    question = f"the same, with {outlets} outlets in each period whose articles are alike (correlation {rho:g})"
+    question = f"the first row, with {outlets} outlets in each period whose articles are alike (correlation {rho:g})"
     row = _row(question, asked, counts_as) | {"smallest p possible here": float("nan")}
     row["articles here"] = "count as " + " and ".join(f"{number:,.1f}" for number in counts_as)
     if pd.notna(asked["needed"]):
         needed = articles_from_outlets(int(asked["needed"]), outlets, rho)
-        row["articles needed"] = f"{needed:,} in each of two periods" if needed else "no number is enough"
+        row["articles needed"] = f"{needed:,} articles in each of two periods" if needed else "no number is enough"
     return row
 
 

@@ -21,8 +21,8 @@ from helpers.measures import contexts, keyness, power, tests
 
 PUBLISHED = "subject example given measure convention known by standing source"
 VERDICTS = {
-    "met": "Yes. Published values met to the last decimal: {published}. Values recomputed from published formulas or "
-    "counted by hand: {recomputed}.",
+    "met": "Yes, where values are published: {published} met to the last decimal. Values recomputed from published "
+    "formulas or counted by hand: {recomputed}.",
     "not met": "No. Published values met: {published}; recomputed ones: {recomputed}. Not met: {wrong}.",
 }
 ALL_MET, NOT_MET = "all values met", "not all values met"

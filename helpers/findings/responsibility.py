@@ -6,14 +6,14 @@ import pandas as pd
 
 from helpers.findings.words import first_that_fits, listed, sentence
 
-NAMES = {"both": "both countries together", "United States": "the US", "Mexico": "Mexico", "": "nobody"}
+NAMES = {"both": "both countries together", "United States": "the US", "Mexico": "Mexico", "": "culprit not named"}
 ACT, BLAME = "who is to act", "who is blamed"
 DIRECTIONS = {"north": "to the US", "south": "to Mexico", "both": "both ways", "none": "not given", "": ""}
 VERDICTS = {
     "nothing": "Cannot be told: in {of:,} sentences the rules find nobody who is to act.",
-    "alone": "By our rules, only {first} ({count:,} of {of:,} sentences).",
-    "tie": "Nobody stands out by our rules: {all}, of {of:,} sentences.",
-    "one": "By our rules, most often {first} ({count:,} of {of:,} sentences), then {others}.",
+    "alone": "To act, by our rules: only {first} ({count:,} of {of:,} sentences).",
+    "tie": "To act, by our rules: nobody stands out ({all}, of {of:,} sentences).",
+    "one": "To act, by our rules: {first} ({count:,} of {of:,} sentences), then {others}.",
 }
 UNREAD = "Nobody has read these articles for responsibility: how often the rules err here is not known."
 
@@ -106,14 +106,14 @@ def _rank(count: int, counts: list[int]) -> str:
         return "in no sentence"
     if count < max(counts):
         return "less often"
-    return "most often" if counts.count(count) == 1 else "as often as another"
+    return "most often" if counts.count(count) == 1 else "tied for most"
 
 
 def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
     """The verdict from all there is to say to the least."""
     act, flows = _tell_act(findings), _tell_flows(findings)
     blamed = findings[findings["question"].eq(BLAME)]
-    blame = f"Blamed for failures: {listed(_counted(row) for row in blamed.to_dict('records'))}."
+    blame = f"Blamed for a failure: {listed(_counted(row) for row in blamed.to_dict('records'))}."
     yield f"{act} {blame} {flows}"
     yield f"{act} {blame}"
     yield act
@@ -132,7 +132,10 @@ def _tell_act(findings: pd.DataFrame) -> str:
 def _tell_flows(findings: pd.DataFrame) -> str:
     """What is said to move from one country to the other, the most frequent first."""
     rows = findings[findings["direction"].isin([DIRECTIONS["north"], DIRECTIONS["south"]])]
-    return f"{sentence(', '.join(_counted(row) for row in rows.to_dict('records')))}."
+    going = sentence(", ".join(_counted(row) for row in rows.to_dict("records")))
+    return (
+        f"{going}; no direction given: {findings.loc[findings['direction'].eq(DIRECTIONS['none']), 'count'].sum():,}."
+    )
 
 
 def _counted(row: dict) -> str:

@@ -19,13 +19,21 @@ CHANCE = {
     "open": "chance could do as much",
     "told": "chance would hardly do as much for {held}",
 }
+TESTS = {
+    "kendall": "Here `p` is that of the two-sided permutation test of Kendall's tau over {articles} articles: if the "
+    "dates meant nothing, how often would shuffled shares give so clear a trend?",
+    "regression": "Here `p` is that of a regression of the share of sentences on the date, within outlets, two-sided: "
+    "{articles} articles, {outlets} outlets. It speaks of {speaks_of}. Kendall's test would mistake bursts of articles "
+    "about one event, or outlets that come and go, for a trend.",
+    "none": "No trend can be tested here: {why}.",
+}
 NO_SHIFT = "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences)."
 GOING = {
     "rises": "{frame} rises from {first} to {last}",
     "falls": "{frame} falls from {first} to {last}",
     "has no clear direction": "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
 }
-OTHERS = {True: " Larger: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
+OTHERS = {True: " Largest change: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
 
 
 def find_shift(
@@ -35,7 +43,7 @@ def find_shift(
 
     shares    one row per date and frame, from by_date; coded: the same by the coders
     whole     one row per frame, from pool_articles: all articles, dated or not
-    tests     one row per frame tested, from trends_over_dates
+    tests     one row per frame tested, from trend_tests
     expected  the frames tested, each with the course expected of it ("" for none)
     returns   one row per frame: frame, expected, course, coders (the course by their reading), in_all ("14 of 58"),
               then as find_courses has them, and p, smallest p possible (both after paying for the number of tests), ids
@@ -59,13 +67,24 @@ def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
     """Whether it went as expected, whether chance could do the same, where the frames tested go, and what moves more.
 
     findings  one row per frame, from find_shift
-    tests     one row per frame tested, from trends_over_dates
+    tests     one row per frame tested, from trend_tests
     """
     if findings["movement"].isna().all() or findings["course"].eq("has a single date").all():
         most = findings.loc[findings["ids"].str.split().str.len().idxmax()]
         return NO_SHIFT.format(frame=plain(most["frame"]), in_all=most["in_all"])
     verdict = VERDICTS[_case(findings)].format(chance=_chance(findings, tests))
     return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
+
+
+def say_test(tests: pd.DataFrame) -> str:
+    """Which test the p-values are of, and what it speaks of.
+
+    tests  one row per frame tested, from trend_tests
+    """
+    first, tested = tests.iloc[0], tests["p"].notna().any()
+    why = first["why_not"] or "too few dates, or shares that never differ"
+    about = {"articles": f"{first['articles']:,}", "outlets": f"{first['outlets']:,}", "speaks_of": first["speaks_of"]}
+    return TESTS[first["test"] if tested else "none"].format(**about, why=why)
 
 
 def title_of_largest(findings: pd.DataFrame) -> str:
@@ -123,7 +142,7 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
         larger = bool(most["movement"] > tested["movement"].max())
         more = OTHERS[larger].format(frame=plain(most["frame"]), ends=from_to(most))
     ends = findings.iloc[0]
-    yield f"Counting sentences from {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
+    yield f"Counting sentences, {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
     yield f"{title_of_courses(tested)}.{more}"
     yield f"{title_of_courses(tested)}."
     yield ""

@@ -9,28 +9,32 @@ from helpers.findings.words import first_that_fits, listed, plain
 ALL, FEWER = "all frames", "all frames, without terms that only the seeds speak for"
 GOOD = 0.8  # both the lower ends of precision and recall must reach it, as agreement is asked to (Krippendorff 2004)
 CODERS = {
-    ("model",): "runs of a language model",
+    ("model",): "a language model",
     ("person",): "people",
-    ("model", "person"): "people and runs of a language model",
+    ("model", "person"): "people and a language model",
 }
 READ = "whoever wrote the terms had read these sentences"
 VERDICTS = {
-    "not coded": "Cannot be told: no coder has judged these articles.",
-    "read before": "Cannot be told for other texts. Here it is right in {right} cases and finds {found}; but its "
-    "writer knew these sentences, and the coders are {coders}.{fewer}",
-    "in part": "Only in part, not for {failing}. On {sentences} sentences it is right in {right} cases and finds "
-    "{found}; the coders are {coders}.",
-    "as a whole": "{answer}. On {sentences} sentences it is right in {right} cases and finds {found}; the coders are "
-    "{coders}.",
+    "not coded": "Cannot be told: no coder has judged any sentence for these frames.",
+    "read before": "Cannot be told for other texts. On {sentences} sentences that its writer knew, coded by {coders}, "
+    "it is right in {right} cases and finds {found}.{then}",
+    "in part": "Only in part, not for {failing}. On {sentences} sentences of {on}, coded by {coders}, it is right in "
+    "{right} cases and finds {found}.{then}",
+    "as a whole": "{answer}. On {sentences} sentences of {on}, coded by {coders}, it is right in {right} cases and "
+    "finds {found}.{then}",
 }
 ANSWERS = {
     "fits": "Yes, for texts like these",
-    "too often wrong": "No, it is too often wrong",
-    "misses too much": "No, it misses too much",
+    "too often wrong": "Not by itself: it is too often wrong",
+    "misses too much": "Not by itself: it misses too much",
     "too few to say": "Cannot be told from so few sentences",
     "found by nobody": "Cannot be told: neither coders nor codebook find any frame",
 }
-WITHOUT = " Without terms from these texts, it finds {}."
+THEN = {
+    "read": " On {on}, which its writer knew: {right} and {found}.",
+    "other": " On {on}: {right} and {found}.",
+    "not coded": " Nobody has coded {on}.",
+}
 FAILING = ["too often wrong", "misses too much"]
 COUNTED = {"coders": ("coders", "max"), "split": ("split", "sum"), "pairs": ("sentences", "sum")}
 AGREEMENT = {
@@ -52,7 +56,7 @@ def find_trust(
 
     hits     one row per term found, from find_hits; fewer: the same without the terms that only the seeds speak for
     votes    one row per sentence and frame the coders decided, from majority
-    on       what was coded: "seeds", "official speech"
+    on       what was coded: "the seeds", "official speech", "your articles"
     read     the articles that whoever wrote the terms had read
     returns  one row per frame: frame, on, finding (a phrase, see `finding_of`), sentences (decided), right ("13 of 14"
              sentences that the codebook gives the frame; right_at: the 95% interval of this share), found ("13 of 13"
@@ -74,20 +78,37 @@ def find_trust(
     return rows.assign(on=on)[columns].fillna({"coders": "", "caution": ""})
 
 
-def judge_trust(findings: pd.DataFrame) -> str:
-    """Whether the codebook can be trusted, by what was coded first in the table.
+def in_order_of_worth(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Tables of find_trust one below the other: first texts that whoever wrote the terms had not read, then those read,
+    then those that nobody coded."""
+    return pd.concat(sorted(tables, key=_worth), ignore_index=True)
 
-    findings  one row per frame, from find_trust
+
+def _worth(table: pd.DataFrame) -> tuple[bool, bool]:
+    whole = table.iloc[0]
+    return whole["finding"] == "not coded", bool(whole.get("caution"))
+
+
+def judge_trust(findings: pd.DataFrame) -> str:
+    """Whether the codebook can be trusted, by what was coded first in the table; then how it does on the other texts.
+
+    findings  one row per frame and body of texts, from find_trust
     """
-    own = findings[findings["on"].eq(findings["on"].iloc[0])]
-    whole = own.iloc[0]
+    tables = [own for _, own in findings.groupby("on", sort=False)]
+    own, whole = tables[0], tables[0].iloc[0]
     if whole["finding"] == "not coded":
         return VERDICTS["not coded"]
     failing = listed(map(plain, own.loc[own["finding"].isin(FAILING), "frame"]), 3)
     case = "read before" if whole["caution"] else "in part" if failing and whole["finding"] == "fits" else "as a whole"
-    about = whole.to_dict() | {"failing": failing, "answer": ANSWERS[whole["finding"]], "fewer": ""}
-    without = own.loc[own["frame"].eq(FEWER), "found"].map(WITHOUT.format)
-    return first_that_fits(VERDICTS[case].format(**about | {"fewer": more}) for more in [*without, ""])
+    about = whole.to_dict() | {"failing": failing, "answer": ANSWERS[whole["finding"]]}
+    then = "".join(_then(table.iloc[0]) for table in tables[1:])
+    return first_that_fits(VERDICTS[case].format(**about, then=more) for more in (then, ""))
+
+
+def _then(whole: pd.Series) -> str:
+    """How the codebook does on texts that come second; whole: the row of all frames."""
+    case = "not coded" if whole["finding"] == "not coded" else "read" if whole["caution"] else "other"
+    return THEN[case].format(**whole)
 
 
 def finding_of(score: dict) -> str:
@@ -106,8 +127,9 @@ def title_of_trust(findings: pd.DataFrame) -> str:
     """How often the codebook is right and how much it finds, as a figure's title."""
     first = findings.iloc[0]
     if first["finding"] == "not coded":
-        return "No coder has judged these articles"
-    return f"Right in {first['right']} cases, and {first['found']} found: the bars are what so few leave open"
+        return "No coder has judged these frames"
+    where = f"On {first['on']} the codebook is right in {first['right']} cases and finds {first['found']}"
+    return f"{where}: the bars are what so few leave open"
 
 
 def say_agreement(alphas: pd.DataFrame) -> str:

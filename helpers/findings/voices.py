@@ -12,7 +12,7 @@ NAMES = {
     "reporter": "the reporter",
     "United States": "US speakers",
     "Mexico": "Mexican speakers",
-    "both or unknown": "others",
+    "both or unknown": "both or unknown speakers",
 }
 KINDS = {"person": "people listed", "body": "bodies listed"}
 NEARLY_ALL = 0.9  # of the frames outside anybody's words: as in speeches and statements, which quote few people
@@ -23,10 +23,10 @@ VERDICTS = {
     "tie": "No voice leads: frames come from {all} (of {of:,}).",
     "one": "Frames come most often from {first} ({count:,} of {of:,}), then {others}.",
 }
-LEADS = {1: "{0} lead on {1}.", 2: "{0} lead on {1}, {2} on {3}."}
+MARKED = "In quotation marks alone: {said}."
 PEOPLE = {
-    "mostly never quoted": "Most listed people named are never quoted: {count:,} of {of:,}.",
-    "mostly quoted": "Of the listed people named, never quoted: {count:,} of {of:,}.",
+    "mostly not found quoted": "Most listed people named are not found quoted: {count:,} of {of:,}.",
+    "mostly quoted": "Listed people named but not found quoted: {count:,} of {of:,}.",
     "none is named": "Nobody on our list of people is named.",
 }
 NOBODY_READ = "Nobody has marked the quotations of these articles by reading: how often the rules err is not known."
@@ -133,7 +133,7 @@ def _heard(heard: pd.DataFrame, reading: pd.DataFrame, kind: str) -> dict:
     own = heard[heard["kind"].eq(kind)]
     silent = own[own["quotations"].eq(0)]
     most = 2 * len(silent) > len(own)
-    finding = ("mostly never quoted" if most else "mostly quoted") if len(own) else "none is named"
+    finding = ("mostly not found quoted" if most else "mostly quoted") if len(own) else "none is named"
     row = {"about": KINDS[kind], "finding": finding, "count": len(silent), "of": len(own), "ids": ""}
     read = (~silent["actor"].isin(reading["speaker"])).sum() if len(reading) else None
     return row | {"count by a reader": read, "leads most on": "", "leads also on": ""}
@@ -147,8 +147,9 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
     if voices.empty:
         yield f"{VERDICTS['nothing']} {who}"
         return
-    told, leads = _tell_voices(voices), _tell_leads(voices)
-    yield f"{told} {leads} {who}".replace("  ", " ")
+    told = _tell_voices(voices)
+    if voices["about"].isin([NAMES["United States"], NAMES["Mexico"]]).any():
+        yield f"{told} {_tell_marked(voices)} {who}"
     yield f"{told} {who}"
     yield told
 
@@ -166,8 +167,7 @@ def _tell_voices(voices: pd.DataFrame) -> str:
     return VERDICTS[case].format(**about, others=listed(shown[1:3]), all=listed(shown))
 
 
-def _tell_leads(voices: pd.DataFrame) -> str:
-    """What the speakers of the two countries lead on; "" where they lead on nothing."""
-    led = voices[voices["about"].isin([NAMES["United States"], NAMES["Mexico"]]) & voices["leads most on"].ne("")]
-    said = [words for row in led.to_dict("records") for words in (row["about"], row["leads most on"])]
-    return LEADS[len(led)].format(*said) if said else ""
+def _tell_marked(voices: pd.DataFrame) -> str:
+    """How often the two countries' speakers carry a frame in quotation marks, where the words are surely theirs."""
+    own = voices[voices["about"].isin([NAMES["United States"], NAMES["Mexico"]])].to_dict("records")
+    return MARKED.format(said=listed(f"{row['about']} ({row['count in quotation marks only']:,.0f})" for row in own))

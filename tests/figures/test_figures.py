@@ -130,15 +130,6 @@ def test_ticks_say_what_they_stand_at():
     assert all(tick == int(tick) for tick in fig.axes[0].get_yticks())
 
 
-def test_why_no_share_can_be_corrected_is_said_once():
-    shares = pd.concat([shares_of(ONE_MONTH), shares_of(ONE_MONTH).assign(frame="b")])
-    shares = shares.assign(reading="codebook", corrected=None, low=None, high=None, why_not="nobody read them")
-    fig = shift.draw_corrected(shares, ["a", "b"], accent=[], title="x")
-    assert [text.get_text() for ax in fig.axes for text in ax.texts] == ["no share can be corrected: nobody read them"]
-    shares.loc[shares["frame"].eq("b"), "why_not"] = "too few"
-    assert len(shift.draw_corrected(shares, ["a", "b"], accent=[], title="x").axes) == 3
-
-
 def test_where_nothing_is_found_a_figure_says_so():
     undated = shares_of([None, None])
     nothing = pd.DataFrame({"article": ["all"], "frame": ["a"], "voice": ["reporter"], "count": [0]})

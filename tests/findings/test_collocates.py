@@ -52,7 +52,7 @@ def test_what_holds_over_several_articles_comes_first_with_its_sentences(article
 
 def test_the_verdict_names_what_holds_and_what_does_not(articles):
     verdict = judge(articles)
-    assert verdict.startswith("Collocates that hold over several articles (9 of 22):")
+    assert verdict.startswith("Collocates in two or more articles (9 of 22):")
     assert "arms with trafficking" in verdict and "In one article only, for example: arms with traffickers" in verdict
 
 
@@ -62,8 +62,8 @@ def test_the_verdict_names_what_holds_and_what_does_not(articles):
         (["Quiet here.", "Nothing."], "Cannot be told: no key word occurs."),
         (["Arms came.", "Drugs left."], "Nothing that could be counted"),
         (["Drug cartels fight. Drug cartels win.", "Quiet."], "Cannot be told beyond one article"),
-        (["Drug cartels fight. Drug cartels win.", "Arms came."], "Nothing that holds over several articles"),
-        (["Drug cartels fight.", "Drug cartels win."], "Collocates that hold over several articles (1 of 1): drug"),
+        (["Drug cartels fight. Drug cartels win.", "Arms came."], "Nothing in two or more articles"),
+        (["Drug cartels fight.", "Drug cartels win."], "Collocates in two or more articles (1 of 1): drug"),
     ],
 )
 def test_each_case_has_its_verdict(texts, start):
@@ -84,4 +84,4 @@ def test_of_many_articles_the_widest_collocates_are_named_and_the_articles_count
 def test_wider_windows_have_no_fewer_collocates(articles):
     table = compare_windows(split_sentences(articles), KEYWORDS, GRAMMAR, windows=(2, 5, 12), minimum=2)
     assert table["window"].tolist() == [2, 5, 12]
-    assert table["collocates"].is_monotonic_increasing and table.loc[1, "hold over several articles"] == 9
+    assert table["collocates"].is_monotonic_increasing and table.loc[1, "in two or more articles"] == 9

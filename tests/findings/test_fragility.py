@@ -100,7 +100,7 @@ def test_each_check_passes_where_its_table_says_so(seeds):
 def test_the_verdict_names_the_smallest_change_and_the_checks_that_fail(seeds):
     verdict = verdict_of(seeds)
     assert verdict.startswith("Fragile") and fits(verdict)
-    assert "2 of the 58 sentences" in verdict and "2 of the 5 articles" in verdict and "13 terms" not in verdict
+    assert "2 of 58 sentences" in verdict and "2 of 5 articles" in verdict and "13 terms" not in verdict
     assert "Random words may do as well as militarised." in verdict and "militarised or finance from chance" in verdict
 
 

@@ -66,7 +66,7 @@ def test_fewer_than_three_uses_are_no_finding():
 
 def test_the_verdict_can_be_read_at_once_and_says_whose_words_they_are(articles):
     verdict = verdict_of(articles)
-    assert verdict.startswith("Mostly words that one article repeats: identifying and move (2008)")
+    assert verdict.startswith("In one article only: identifying and move (2008)")
     assert "arms (2022)" in verdict and fits(verdict)
 
 

@@ -66,7 +66,7 @@ def test_each_check_of_the_seeds(articles):
 def test_too_few_articles_are_said_to_be_too_few(articles):
     assert judged(articles).endswith(
         "Too few articles for error bars. We draw them for a year with at least 21 articles from 10 outlets; "
-        "your fullest has 1."
+        "the fullest here has 1."
     )
     assert "at least 21 articles; your" in judged(articles.assign(outlet=""))
 

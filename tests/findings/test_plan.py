@@ -42,7 +42,8 @@ def test_the_verdict_says_what_it_takes_and_whether_those_here_would_do(articles
     findings = plan(articles)
     verdict = judge_plan(findings)
     assert findings["finding"].iloc[0] == finding
-    assert verdict.startswith("Telling 20 of 100 articles from 50 takes 44 in each of two periods.")
+    first = "To tell a frame in 20% of articles from one in 50%, four times in five, takes 44 articles in each"
+    assert verdict.startswith(first)
     assert said in verdict
     assert "nan" not in verdict
     assert fits(verdict)
@@ -65,7 +66,7 @@ def test_articles_of_one_outlet_count_as_few():
 
 def test_differences_out_of_reach_are_told_as_such():
     near = pd.DataFrame({"earlier": [0.2], "later": [0.21]})
-    assert "takes more than 200 in each of two periods" in judge_plan(plan(articles_of(5), near))
+    assert "takes more than 200 articles in each of two periods" in judge_plan(plan(articles_of(5), near))
     findings = plan(articles_of(400), near)
     assert findings["finding"].iloc[0] == "too few"
     assert "more than 200" in title_of_plan(findings)

@@ -58,7 +58,7 @@ def test_what_others_published_is_told_first_and_not_added_to_the_rest(checked):
     own, again = (checked[checked["standing"].eq(standing)] for standing in ("published", "recomputed"))
     some = pd.concat([own.head(3), again.head(2)])
     verdict = published.judge_published(published.find_published(some), some)
-    assert verdict.startswith("Yes.") and "3 of 3" in verdict and "2 of 2" in verdict
+    assert verdict.startswith("Yes") and "3 of 3" in verdict and "2 of 2" in verdict
     assert fits(published.judge_published(published.find_published(checked), checked))
 
 

@@ -61,7 +61,7 @@ def test_the_verdict_on_the_seeds_answers_who_is_blamed_and_what_flows(articles)
     counts, by_reader, _ = read(articles)
     findings = find_responsibility(counts, by_reader, CATEGORIES)
     verdict = judge_responsibility(findings)
-    assert fits(verdict) and "both countries together" in verdict and "Blamed for failures: the US (2)" in verdict
+    assert fits(verdict) and "both countries together" in verdict and "Blamed for a failure: the US (2)" in verdict
     assert title_of_responsibility(findings) in verdict and title_of_flows(findings) in verdict
 
 
@@ -69,11 +69,11 @@ def test_the_verdict_on_the_seeds_answers_who_is_blamed_and_what_flows(articles)
     ("carrying", "said"),
     [
         ({}, "Cannot be told: in 9 sentences the rules find nobody who is to act."),
-        ({"us_asked": 4}, "By our rules, only the US (4 of 9 sentences)."),
-        ({"us_asked": 4, "mexico_pledges": 4}, "Nobody stands out by our rules: the US (4) and Mexico (4), of 9"),
-        ({"us_asked": 2, "mexico_pledges": 4}, "By our rules, most often Mexico (4 of 9 sentences), then the US (2)."),
-        ({"mexico_blamed": 1}, "Blamed for failures: Mexico (1), the US (none) and nobody (none)."),
-        ({"drugs_north": 3}, "Drugs go north (3), arms go south (none)."),
+        ({"us_asked": 4}, "To act, by our rules: only the US (4 of 9 sentences)."),
+        ({"us_asked": 4, "mexico_pledges": 4}, "nobody stands out (the US (4) and Mexico (4), of 9"),
+        ({"us_asked": 2, "mexico_pledges": 4}, "Mexico (4 of 9 sentences), then the US (2)."),
+        ({"mexico_blamed": 1}, "Blamed for a failure: Mexico (1), the US (none) and culprit not named (none)."),
+        ({"drugs_north": 3}, "Drugs go north (3), arms go south (none); no direction given: 0."),
     ],
 )
 def test_the_verdict_turns_with_the_counts(carrying, said):

@@ -1,6 +1,5 @@
 """The estimate with codes hidden: its table is the truth's, and its verdict says no more than the table."""
 
-import pandas as pd
 import pytest
 
 from helpers.codebook.hits import find_hits
@@ -8,7 +7,7 @@ from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.labels import load_labels
 from helpers.coders.official import load_official, sentences_of
 from helpers.coders.samples import code_sample
-from helpers.findings.settled import draw_again, find_settled, judge_settled
+from helpers.findings.settled import draw_again, find_settled, judge_settled, sum_again
 from helpers.findings.words import fits
 
 BOOK = load_codebook()
@@ -64,6 +63,15 @@ def test_where_not_every_sentence_was_judged_nothing_is_claimed(sentences):
     coded = code_sample(load_labels(frames_of(BOOK)), sentences)
     hits = find_hits(sentences, BOOK)
     for partial in (coded.iloc[1:], coded.iloc[:0]):
-        table = find_settled(hits, partial, sentences, CODED)
-        assert table.empty
-        assert judge_settled(table, pd.DataFrame()).startswith("Cannot be told here")
+        assert find_settled(hits, partial, sentences, CODED).empty
+        assert draw_again(hits, partial, sentences, CODED).empty
+
+
+def test_all_frames_together_are_the_mean_of_each(official):
+    again = official[1]
+    table = sum_again(again)
+    assert table["coded"].tolist() == sorted(set(again["coded"]))
+    first = again[again["coded"].eq(table["coded"][0])]
+    assert table["reach"][0] == pytest.approx(50 * first["width"].mean(), abs=0.05)
+    assert table["held"].between(94, 100).all()
+    assert sum_again(again.head(0)).empty

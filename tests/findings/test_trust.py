@@ -7,7 +7,16 @@ from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.agreement import alpha_per_frame
 from helpers.coders.labels import load_labels, majority
-from helpers.findings.trust import FEWER, find_trust, finding_of, judge_trust, say_agreement, title_of_trust
+from helpers.coders.official import load_official, sentences_of
+from helpers.findings.trust import (
+    FEWER,
+    find_trust,
+    finding_of,
+    in_order_of_worth,
+    judge_trust,
+    say_agreement,
+    title_of_trust,
+)
 from helpers.findings.words import fits
 
 BOOK = load_codebook()
@@ -32,15 +41,16 @@ def found(*numbers, kind="person", read=()):
 def seeds(articles, sentences):
     votes = majority(load_labels(FRAMES), sentences)
     fewer = find_hits(sentences, BOOK[BOOK["source"] != "seed articles"])
-    return find_trust(find_hits(sentences, BOOK), fewer, votes, FRAMES, on="seeds", read=list(articles["article"]))
+    return find_trust(find_hits(sentences, BOOK), fewer, votes, FRAMES, on="the seeds", read=list(articles["article"]))
 
 
 def test_on_the_seeds_the_verdict_says_that_nothing_is_known_of_other_texts(seeds):
     verdict = judge_trust(seeds)
     assert verdict.startswith("Cannot be told for other texts.")
-    assert "runs of a language model" in verdict and "its writer knew these sentences" in verdict
-    whole, without = seeds.iloc[0], seeds.loc[seeds["frame"].eq(FEWER)].iloc[0]
-    assert all(count in verdict for count in (whole["right"], whole["found"], without["found"]))
+    assert "coded by a language model" in verdict and "that its writer knew" in verdict
+    whole = seeds.iloc[0]
+    assert all(count in verdict for count in (whole["right"], whole["found"]))
+    assert seeds["frame"].eq(FEWER).sum() == 1
     assert fits(verdict)
 
 
@@ -59,11 +69,11 @@ def test_counts_of_the_frames_add_up_to_those_of_all_and_every_sentence_is_named
     ("numbers", "finding", "verdict"),
     [
         ((60, 2, 3), "fits", "Yes, for texts like these"),
-        ((10, 20, 0), "too often wrong", "No, it is too often wrong"),
-        ((10, 0, 20), "misses too much", "No, it misses too much"),
+        ((10, 20, 0), "too often wrong", "Not by itself: it is too often wrong"),
+        ((10, 0, 20), "misses too much", "Not by itself: it misses too much"),
         ((5, 0, 0), "too few to say", "Cannot be told from so few sentences"),
-        ((0, 0, 12), "misses too much", "No, it misses too much"),
-        ((0, 12, 0), "too often wrong", "No, it is too often wrong"),
+        ((0, 0, 12), "misses too much", "Not by itself: it misses too much"),
+        ((0, 12, 0), "too often wrong", "Not by itself: it is too often wrong"),
     ],
 )
 def test_one_rule_decides_by_both_intervals(numbers, finding, verdict):
@@ -83,6 +93,21 @@ def test_a_frame_that_fails_is_named_though_the_whole_fits():
     hits, votes = pd.concat([hits, more_hits]), pd.concat([votes, more_votes])
     findings = find_trust(hits, hits, votes, ["a", "b_c"], on="texts", read=[])
     assert judge_trust(findings).startswith("Only in part, not for b c.")
+
+
+def test_texts_that_nobody_had_read_come_first_and_those_that_nobody_coded_last(seeds):
+    votes = load_official().assign(kind="model")
+    hits = find_hits(sentences_of(votes), BOOK)
+    official = find_trust(hits, hits, votes, FRAMES, on="official speech", read=[])
+    none = find_trust(hits, hits, votes.head(0), FRAMES, on="your articles", read=[])
+    findings = in_order_of_worth([none, seeds, official])
+    assert list(findings["on"].unique()) == ["official speech", "the seeds", "your articles"]
+    verdict = judge_trust(in_order_of_worth([seeds, official]))
+    assert official["right"].iloc[0] in verdict and official["found"].iloc[0] in verdict
+    assert f"which its writer knew: {seeds['right'].iloc[0]}" in verdict
+    assert fits(verdict)
+    assert "Nobody has coded your articles." in judge_trust(in_order_of_worth([none, official]))
+    assert judge_trust(in_order_of_worth([none, none])).startswith("Cannot be told: no coder")
 
 
 def test_without_coders_nothing_is_said():
@@ -107,8 +132,8 @@ def test_who_the_coders_are_is_said():
     hits, votes = counted(20, 0, 0)
     votes.loc[:3, "kind"] = "model"
     findings = find_trust(hits, hits, votes, ["a"], on="texts", read=[])
-    assert findings["coders"].tolist() == ["people and runs of a language model", ""]
-    assert "the coders are people" in judge_trust(found(20, 0, 0))
+    assert findings["coders"].tolist() == ["people and a language model", ""]
+    assert "coded by people" in judge_trust(found(20, 0, 0))
 
 
 @pytest.mark.parametrize(

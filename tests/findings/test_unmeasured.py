@@ -13,7 +13,7 @@ from tests.newswire import write_articles
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MEASURING = [file for file in NOTEBOOKS if "list_unmeasured" in file.read_text("utf-8")]
-PLANNED = {"10-power", "10-effective-number", "10-intervals"}  # of no articles in particular
+ELSEWHERE = {"08-official-speech", "10-power", "10-effective-number", "10-intervals"}  # not of these articles
 FINDINGS = pd.DataFrame({"frame": ["justice"], "course": ["is absent"]})
 
 
@@ -71,4 +71,4 @@ def test_of_sixty_spanish_articles_a_notebook_claims_nothing(tmp_path, monkeypat
     assert len(pd.read_csv(tmp_path / "figures" / f"{file.name[:2]}-left-out.csv")) == 60
     assert names["articles"].empty
     drawn = {picture.stem for picture in (tmp_path / "figures").glob("*.png")}
-    assert drawn <= PLANNED, f"{file.name}: draws {drawn - PLANNED} of articles that are not measured"
+    assert drawn <= ELSEWHERE, f"{file.name}: draws {drawn - ELSEWHERE} of articles that are not measured"
