@@ -20,7 +20,7 @@ def answer(verdict: str, findings: pd.DataFrame, name: str) -> Markdown:
     name      "03-findings": the findings are written as figures/03-findings.csv
     """
     write_numbers(findings, name)
-    return Markdown(f"**Answer.** {verdict}\n\n{as_table(findings, name)}")
+    return Markdown(f"**Answer.** {escaped(verdict)}\n\n{as_table(findings, name)}")
 
 
 def as_table(table: pd.DataFrame, name: str = "") -> str:
