@@ -8,7 +8,7 @@ import re
 from functools import cache
 from itertools import accumulate
 
-from helpers.articles.common_words import words_of_kind
+from helpers.articles.common_words import common_words
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
 from helpers.articles.dates import WORDS
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
@@ -271,6 +271,6 @@ def _fold(text: str) -> str:
 
 def _stems(text: str) -> set[str]:
     """The first five letters of each word that tells what a text is about."""
-    common = words_of_kind("common")
+    common = common_words()
     words = (word.casefold() for word in WORD.findall(text))
     return {word[:5] for word in words if len(word) >= 4 and word not in common}

@@ -1,4 +1,4 @@
-"""Words that do not tell what a text is about, or which language it is in."""
+"""Words that do not tell what a text is about."""
 
 from functools import cache
 
@@ -6,11 +6,6 @@ from helpers.files.tables import SEEDS, read_table
 
 
 @cache
-def words_of_kind(kind: str) -> frozenset[str]:
-    """The words of one kind in seeds/common-words.csv.
-
-    kind  "common": words of four letters or more that do not tell what a text is about; "shared": words of grammar that
-          a neighbouring language spells the same
-    """
-    words = read_table(SEEDS / "common-words.csv", "word kind language")
-    return frozenset(words.loc[words["kind"].eq(kind), "word"])
+def common_words() -> frozenset[str]:
+    """Words of four letters or more that do not tell what a text is about (`seeds/common-words.csv`)."""
+    return frozenset(read_table(SEEDS / "common-words.csv", "word language")["word"])

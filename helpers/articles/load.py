@@ -10,6 +10,7 @@ from helpers.articles.cleaning import clean, clean_text
 from helpers.articles.dating import date_articles, label_articles, settle
 from helpers.articles.document import without_markup
 from helpers.articles.judgements import DATED, JUDGED, judge
+from helpers.articles.language import tell_languages
 from helpers.articles.mending import SENTENCE_END, mend
 from helpers.articles.naming import fault_of, name_documents
 from helpers.articles.sources import read_source
@@ -47,7 +48,7 @@ def load_articles(
               date_basis (event, published or ""; the date of an update is never used), title, text (cleaned),
               removed (one dict per line cut: line, reason, text), received (the text before cleaning), then event,
               published and updated with their precision and evidence, outlet and byline with their evidence, url, file
-              and row (0: the whole file)
+              and row (0: the whole file), language (its name in English; "" where the text is too short to tell)
     raises    FileNotFoundError; ValueError if no article can be used, or articles.csv has a fault: it names the file or
               row and what to do. Anything else that cannot be used is skipped and listed by `list_left_out`
     """
@@ -80,7 +81,7 @@ def read_articles(
     articles, left_out = articles_of(*read_source(source, columns), source, dayfirst)
     if articles.empty:
         raise ValueError(_nothing(source, left_out.to_dict("records")))
-    return articles, left_out
+    return articles.assign(language=tell_languages(articles["text"])), left_out
 
 
 def articles_of(
@@ -92,7 +93,9 @@ def articles_of(
     *,
     part: bool = False,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The documents that `read_source` gives, as the two tables of `read_articles`. There may be no article at all.
+    """The documents that `read_source` gives, as the two tables of `read_articles`, but for the language.
+
+    There may be no article at all.
 
     part  True if these are only some of the documents of the source, so that a row of articles.csv may be about another
     """

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.articles.language import fault_of_language
 from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreign
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import straighten
@@ -33,20 +34,22 @@ def is_own() -> bool:
 def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
-    path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks; or a codebook
+    path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks, and perhaps
+             language (empty: English; "Spanish", "English Spanish": see helpers/codebook/languages.py); or a codebook
              of another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3, a CSV of term and category), see
              `read_foreign`; None: that of `codebook_path`
-    returns  one row per term: frame, term, source, note, in the order of the file
+    returns  one row per term: frame, term, source, note, language, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
-        return check_codebook(read_foreign(Path(path)), path)
-    table = read_table(Path(path), "frame term", optional="source note")
-    for line, term in table["term"].map(tidy).items():
-        if fault := fault_of_signs(term):
+        return check_codebook(read_foreign(Path(path)).assign(language=""), path)
+    table = read_table(Path(path), "frame term", optional="source note language")
+    table = table.reindex(columns="frame term source note language".split(), fill_value="")
+    for line, term, language in table[["term", "language"]].itertuples():
+        if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
-    return check_codebook(table.reindex(columns="frame term source note".split(), fill_value=""), path)
+    return check_codebook(table, path)
 
 
 def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from pathlib import Path
 import matplotlib
 import matplotlib.dates
 import pandas as pd
-from IPython.display import Image
+from IPython.display import Image, Markdown
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
@@ -29,12 +29,15 @@ def in_house_style(draw):
 
 
 @in_house_style
-def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image:
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image | Markdown:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
-    it was written, for the notebook to show.
+    it was written, for the notebook to show. A figure of a table without rows is left out; words are shown instead.
 
     The folder is that of `outputs_folder`. Same input, same bytes.
     """
+    if numbers.empty:
+        plt.close(fig)
+        return Markdown("Nothing to draw.")
     folder = outputs_folder()
     _spell(fig)
     if fig.get_layout_engine():

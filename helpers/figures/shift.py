@@ -32,6 +32,8 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
 
     shares  one row per reading, article and frame: reading, article, label, frame, carrying, sentences, share
     """
+    if shares.empty:
+        return say("nothing to draw", title)
     readings = shares["reading"].unique()
     articles = shares.drop_duplicates("article")[["article", "label"]]
     fig, axes = plt.subplots(1, len(readings), figsize=(9, 0.9 + 0.38 * len(frames)), sharey=True, squeeze=False)

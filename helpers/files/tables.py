@@ -60,7 +60,7 @@ def join_ids(ids: pd.Series, groups) -> list[str]:
     joined = {}
     for group, id_ in zip(groups.ngroup().tolist(), ids.tolist(), strict=True):
         joined.setdefault(group, []).append(id_)
-    return [" ".join(filter(None, joined[group])) for group in range(groups.ngroups)]
+    return [" ".join(filter(None, joined.get(group, ()))) for group in range(groups.ngroups)]
 
 
 def known_of(table: pd.DataFrame) -> list[str]:

@@ -6,21 +6,31 @@ from IPython.display import Markdown
 
 from helpers.articles.load import is_seeds
 from helpers.files.outputs import write_numbers
+from helpers.findings.unmeasured import find_unmeasured, is_everything, judge_unmeasured
 from helpers.findings.words import escaped, p_value, plain
 
 HIDDEN = ["ids", "article", "movement"]  # columns of the .csv that a page leaves out
 MOST_ROWS = 12  # that a page shows of a table; the .csv has all
 
 
-def answer(verdict: str, findings: pd.DataFrame, name: str) -> Markdown:
+def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFrame | None = None) -> Markdown:
     """The answer of a notebook: its verdict, and the findings as a small table below.
 
     verdict   one or two sentences, from judge_…
     findings  one row per claim, from find_…; the column ids stays in the file
     name      "03-findings": the findings are written as figures/03-findings.csv
+    left_out  one row per article left out because of its language, from list_unmeasured: said below the verdict, and
+              written as figures/03-left-out.csv. If it is every article, nothing else is said
     """
+    remark = ""
+    if left_out is not None and len(left_out):
+        write_numbers(left_out, f"{name[:2]}-left-out")
+        unmeasured = find_unmeasured(left_out)
+        remark = judge_unmeasured(unmeasured)
+        if is_everything(unmeasured):
+            verdict, findings, remark = remark, unmeasured, ""
     write_numbers(findings, name)
-    return Markdown(f"**Answer.** {escaped(verdict)}\n\n{as_table(findings, name)}")
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, as_table(findings, name)])))
 
 
 def as_table(table: pd.DataFrame, name: str = "") -> str:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.findings.english import if_english
 from helpers.findings.words import first_that_fits, listed, sentence
 
 NAMES = {"both": "both countries together", "United States": "the US", "Mexico": "Mexico", "": "culprit not named"}
@@ -50,9 +49,9 @@ def find_responsibility(counts: pd.DataFrame, by_reader: pd.DataFrame, categorie
 def judge_responsibility(findings: pd.DataFrame) -> str:
     """Who is to act most often, who is blamed, and what is said to go which way.
 
-    findings  one row per claim, from find_responsibility; mark_not_english may add a row
+    findings  one row per claim, from find_responsibility
     """
-    return first_that_fits(if_english(verdict, findings) for verdict in _ways_to_tell(findings))
+    return first_that_fits(_ways_to_tell(findings))
 
 
 def title_of_responsibility(findings: pd.DataFrame) -> str:
@@ -98,7 +97,7 @@ def _count(counts: pd.DataFrame, by_reader: pd.DataFrame, categories: pd.DataFra
     row = {"count": len(ids), "ids": " ".join(ids), "count by a reader": len(theirs)}
     row["only under a negation"] = own["negated"].sum()
     row["direction"] = DIRECTIONS[categories["arrow"].iloc[0]]
-    row["in detail"] = ", ".join(f"{of.says} ({each[of.category]:,})" for of in categories.itertuples())
+    row["in detail"] = ", ".join(f"{of.says} ({each.get(of.category, 0):,})" for of in categories.itertuples())
     return row
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.findings.english import if_english
 from helpers.findings.words import first_that_fits, listed
 from helpers.readings.undertakings import BOTH, FORCES, find_strongest
 
@@ -43,11 +42,11 @@ def judge_undertakings(findings: pd.DataFrame) -> str:
     """What both signed or did, what they agreed, where it was nothing so firm, and how much is one side's alone; where
     nothing is listed, how many verbs of commitment there are.
 
-    findings  one row per claim, from find_undertakings; mark_not_english may add a row
+    findings  one row per claim, from find_undertakings
     """
     read = findings[findings["agreed or firmer"].notna()]
     if read.empty:
-        return if_english(_tell_searched(findings[findings["finding"].eq(UNREAD)]), findings)
+        return _tell_searched(findings[findings["finding"].eq(UNREAD)])
     others = OTHERS if findings["finding"].eq(UNREAD).any() else ""
     return first_that_fits(f"{verdict} {others}".strip() for verdict in _ways_to_tell(read))
 

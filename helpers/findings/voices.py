@@ -5,7 +5,6 @@ from collections.abc import Iterator
 import pandas as pd
 
 from helpers.files.tables import join_ids
-from helpers.findings.english import if_english
 from helpers.findings.words import first_that_fits, listed, plain
 from helpers.readings.voices import VOICES, pool_voices
 
@@ -68,9 +67,9 @@ def find_voices(
 def judge_voices(findings: pd.DataFrame) -> str:
     """Whose words carry frames most often, what the two countries' speakers lead on, how many people are not quoted.
 
-    findings  one row per claim, from find_voices; mark_not_english may add a row
+    findings  one row per claim, from find_voices
     """
-    return first_that_fits(if_english(verdict, findings) for verdict in _ways_to_tell(findings))
+    return first_that_fits(_ways_to_tell(findings))
 
 
 def title_of_voices(findings: pd.DataFrame) -> str:

@@ -42,7 +42,7 @@ def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     places = places.assign(id=ids_of(places))
     counts = places.groupby(["article", "frame", "voice"], sort=False)["id"].agg(count="size", ids=" ".join)
     table = table.join(counts, on=["article", "frame", "voice"]).fillna({"count": 0, "ids": ""})
-    return table.astype({"count": int}).assign(voice=pd.Categorical(table["voice"], categories=VOICES))
+    return table.astype({"count": int, "ids": str}).assign(voice=pd.Categorical(table["voice"], categories=VOICES))
 
 
 def pool_voices(counts: pd.DataFrame) -> pd.DataFrame:
@@ -52,7 +52,8 @@ def pool_voices(counts: pd.DataFrame) -> pd.DataFrame:
     counts  one row per article, frame and voice, from count_voices
     """
     groups = counts.groupby(["frame", "voice"], sort=False, observed=True)
-    table = groups["count"].sum().reset_index().assign(ids=join_ids(counts["ids"], groups))
+    ids = pd.Series(join_ids(counts["ids"], groups), dtype=str)
+    table = groups["count"].sum().reset_index().assign(ids=ids)
     return table.assign(article="all", label="all articles")[["article", "label", "frame", "voice", "count", "ids"]]
 
 

@@ -39,15 +39,17 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
     check_codebook(codebook)
     own = own_folder(root, given) if given else None
-    sentences = split_sentences(load_articles(given["SOURCE"])) if own else None
+    articles = load_articles(given["SOURCE"]) if own else None
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
         ran = execute_all(files, kernel_environment(Path(aside)) | given)
         failed = [file.name for file in files if file not in ran]
         if own:
-            _keep(own, root, ran, Path(aside) / "figures", own_page(own, codebook, failed))
-            sentences[["article", "sentence", "text"]].to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+            _keep(own, root, ran, Path(aside) / "figures", own_page(own, articles, codebook, failed))
+            split_sentences(articles)[["article", "sentence", "text"]].to_csv(
+                own / "sentences.csv", index=False, lineterminator="\n"
+            )
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."

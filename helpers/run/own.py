@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 
 from helpers.codebook.definitions import load_definitions
+from helpers.codebook.languages import list_unmeasured, measured_articles
 from helpers.codebook.terms import frames_of, load_codebook, load_expected
 from helpers.coders.labels import load_labels
 from helpers.files.tables import SEEDS
+from helpers.findings.unmeasured import find_unmeasured, judge_unmeasured
 
 OWN_PAGE = """# What the notebooks find in {name}
 
@@ -20,7 +23,7 @@ The notebooks' numbers, tables and answers are about these articles. Their lists
 were made for the collection's five articles; nobody has checked how often they are wrong on yours. Read some of the
 sentences behind each number before you rely on it: the `.csv` files in `figures/` give them as `article:sentence`, and
 `sentences.csv` has their text.
-{failed}
+{left_out}{failed}
 <!-- table -->
 <!-- end -->
 """
@@ -72,14 +75,17 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
     return root / "own" / f"{name}-{mark.hexdigest()[:8]}"
 
 
-def own_page(own: Path, codebook: str | None, failed: list[str]) -> str:
+def own_page(own: Path, articles: pd.DataFrame, codebook: str | None, failed: list[str]) -> str:
     """The page of a reader's folder, without its table of answers.
 
-    failed  the notebooks that did not run to their end
+    articles  all that were loaded; those in a language that the codebook has no terms in are counted
+    failed    the notebooks that did not run to their end
     """
     named = f"`{Path(codebook).name}`" if codebook else "the collection's"
     told = f"\nThese notebooks failed and are not here: {', '.join(failed)}.\n" if failed else ""
-    return OWN_PAGE.format(name=own.name.rsplit("-", 1)[0], codebook=named, failed=told)
+    left = find_unmeasured(list_unmeasured(articles, measured_articles(articles, load_codebook(codebook))))
+    left = f"\n{judge_unmeasured(left)}\n" if len(left) else ""
+    return OWN_PAGE.format(name=own.name.rsplit("-", 1)[0], codebook=named, left_out=left, failed=told)
 
 
 def aim_links(notebook: nbformat.NotebookNode, root: Path, folder: Path) -> nbformat.NotebookNode:

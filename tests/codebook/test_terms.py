@@ -121,10 +121,10 @@ def test_a_spreadsheets_first_line_is_passed_by_and_money_and_places_may_be_term
     assert book["term"].to_dict() == {2: "$1.6 billion", 3: "Washington, D.C.", 4: "9/11"}
 
 
-def test_a_codebook_without_sources_and_notes_has_them_empty(tmp_path):
+def test_what_a_codebook_does_not_say_is_empty(tmp_path):
     (tmp_path / "codebook.csv").write_text("term,frame\narmy,militarised\n", encoding="utf-8")
     row = load_codebook(tmp_path / "codebook.csv").iloc[0]
-    assert row.to_dict() == {"frame": "militarised", "term": "army", "source": "", "note": ""}
+    assert row.to_dict() == {"frame": "militarised", "term": "army", "source": "", "note": "", "language": ""}
 
 
 def test_a_codebook_that_is_not_there_is_named(tmp_path):

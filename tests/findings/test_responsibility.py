@@ -6,7 +6,6 @@ import pytest
 from helpers.articles.load import load_articles
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import load_codebook
-from helpers.findings.english import mark_not_english
 from helpers.findings.responsibility import (
     ACT,
     BLAME,
@@ -114,6 +113,6 @@ def test_an_article_in_which_nothing_is_found_gets_a_verdict(tmp_path):
     (tmp_path / "one.txt").write_text("Nothing to see here\n\nThe weather was fine. Nobody spoke.\n", "utf-8")
     articles = load_articles(tmp_path)
     counts, by_reader, checked = read(articles)
-    findings = mark_not_english(find_responsibility(counts, by_reader, CATEGORIES), articles)
+    findings = find_responsibility(counts, by_reader, CATEGORIES)
     assert judge_responsibility(findings).startswith("Cannot be told: in ") and checked.empty
     assert set(findings.loc[findings["question"].eq(BLAME), "finding"]) == {"in no sentence"}

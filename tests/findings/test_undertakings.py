@@ -4,7 +4,6 @@ import pandas as pd
 import pytest
 
 from helpers.articles.load import load_articles
-from helpers.findings.english import mark_not_english
 from helpers.findings.undertakings import (
     ALONE,
     OTHERS,
@@ -35,7 +34,7 @@ def findings_of(articles):
     listed = check_undertakings(load_undertakings(), sentences)
     places = find_commitments(sentences, load_verbs())
     merged, otherwise = (merge_reports(rows, articles) for rows in (listed, read_otherwise(listed)))
-    return mark_not_english(find_undertakings(merged, otherwise, places), articles), merged
+    return find_undertakings(merged, otherwise, places), merged
 
 
 def merged_of(*rows):

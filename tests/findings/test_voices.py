@@ -7,14 +7,11 @@ from helpers.articles.load import load_articles
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import load_codebook
 from helpers.findings import voices
-from helpers.findings.english import mark_not_english
 from helpers.findings.words import fits
 from helpers.readings.actors import find_actors, load_actors
 from helpers.readings.quotations import compare_with_reading, find_quotations, load_reading, load_verbs
 from helpers.readings.voices import VOICES, count_heard, count_voices, give_voices, link_speakers
 from helpers.text.split import split_sentences, split_words
-
-SPANISH = "El secretario dijo que las armas cruzan la frontera y que el gobierno de México pide ayuda contra el crimen."
 
 
 def findings_of(articles, actors=None):
@@ -26,7 +23,7 @@ def findings_of(articles, actors=None):
     words = give_voices(split_words(sentences), quotations)
     heard = count_heard(find_actors(sentences, actors), quotations)
     reading = load_reading().query("article in @articles.article")
-    return mark_not_english(voices.find_voices(counts, direct, words, heard, reading), articles)
+    return voices.find_voices(counts, direct, words, heard, reading)
 
 
 def written(folder, *texts):
@@ -104,14 +101,6 @@ def test_one_article_without_speech_or_names_gets_a_verdict(tmp_path):
     assert (
         verdict.startswith("The rules hear almost nobody: 1 of 1") and "Nobody on our list" in verdict and fits(verdict)
     )
-
-
-def test_articles_that_are_not_english_are_said_to_be_and_where_most_are_nothing_else_is(tmp_path):
-    english = "The army and the police fight against gangs in the north, which they have done for a long time now."
-    mixed = voices.judge_voices(findings_of(written(tmp_path / "mixed", SPANISH, english, f"{english} Still they do.")))
-    assert mixed.endswith("do not read as English: 1 of 3.") and fits(mixed)
-    verdict = voices.judge_voices(findings_of(written(tmp_path / "spanish", SPANISH)))
-    assert verdict == ("Cannot be told: the lists and rules are English, and 1 of 1 articles do not read as English.")
 
 
 def test_titles_are_of_the_verdict(articles, sentences):

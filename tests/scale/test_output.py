@@ -8,7 +8,7 @@ from helpers.scale.output import rule_files
 
 ROOT = SEEDS.parent
 # Read by modules among the rules, but told otherwise (the codebook, by its terms) or of no effect on the output.
-ELSEWHERE = {"codebook.csv", "expected.csv", "function_words.csv"}
+ELSEWHERE = {"codebook.csv", "expected.csv", "languages.csv"}
 
 
 def test_the_rules_are_all_modules_on_which_the_output_depends():
