@@ -52,16 +52,6 @@ def _pooled(counts: pd.DataFrame, columns: pd.DataFrame) -> pd.DataFrame:
     return table[[*shown, *(name for name in table if name not in shown)]]
 
 
-def unit_of(columns: pd.DataFrame) -> str:
-    """What a column stands for: "article", "month" or "year".
-
-    columns  one row per article: article, column, from columns_of
-    """
-    if columns["column"].eq(columns["article"]).all():
-        return "article"
-    return "month" if columns["column"].str.fullmatch(r"\d{4}-\d\d").any() else "year"
-
-
 def dates_of(columns: pd.DataFrame) -> pd.DataFrame:
     """The columns that have a date, pooled by it, so that the order of articles of one day does not matter.
 

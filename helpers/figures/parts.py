@@ -19,8 +19,6 @@ UNITED_STATES, MEXICO, BOTH_SIDES = "#0072B2", "#009E73", "#CC79A7"  # blue, gre
 GREY, PALE, INK = "#8c8c8c", "#cccccc", "#333333"  # all else; the whole corpus or a limit; coders, and words
 SHARES = "Greys"  # of a heat map: darker is a larger share
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
-ACROSS = np.linspace(0, 1, 41)  # of a line that swings from one height to another:
-SWING = 3 * ACROSS**2 - 2 * ACROSS**3
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
 
 

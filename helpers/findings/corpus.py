@@ -15,7 +15,7 @@ SURE = "Every date is stated to the day, and every outlet by name."
 NOT_SURE = "Not sure: {doubts}."
 DOUBTS = {
     "undated": "Nothing can be said of their place in time.",
-    "dates inferred": "Someone concluded it from the text; the evidence is shown below.",
+    "dates inferred": "Not stated, but concluded from other evidence, shown below.",
     "dates less exact than a day": "Each counts as the first day it can mean.",
     "might change places with the next": "Their dates overlap with that of the next.",
     "outlets unknown": "Not told apart from one another.",

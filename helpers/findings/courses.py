@@ -5,10 +5,21 @@ import pandas as pd
 from helpers.findings.words import listed, part_of, percent, plain, sentence
 from helpers.measures.tests import signs_of
 
-FEW = 5  # articles: a year or month with fewer is too thin to say where a frame is highest or lowest
+FEW = 5  # articles: a year or month with fewer is thin, and left aside where two others have more
 LARGE, UNLIKE = 100, 5  # sentences in every period, or times as many in one as in another: shares say more than counts
 HARDLY = 0.01, 2 / 3  # the most that first and last share may differ, the least that one may be of the other
+MOST_OF = 0.5  # of the way from the lowest to the highest share: less between first and last is no direction
 GOING = {(1, 1): "rises", (-1, -1): "falls"}
+UNCLEAR = "has no clear direction"
+HEADS = {  # above several frames
+    "rises": "rising",
+    "falls": "falling",
+    "hardly moves": "hardly moving",
+    UNCLEAR: "without clear direction",
+    "is absent": "absent",
+    "is undated": "undated",
+    "has a single date": "of a single date",
+}
 
 
 def find_courses(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
@@ -18,19 +29,19 @@ def find_courses(shares: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
     frames   in this order
     returns  one row per frame: frame, course (a phrase, see `course_of`), first, last, lowest, highest ("4 of 13", or
              "31%" where every date has LARGE sentences) and where (first_at, …: labels), movement (highest less lowest
-             share), ids. A date of few articles is neither lowest nor highest where two others have more
+             share), caution (which dates were left aside, as they have few articles), ids
     """
     ordered, sizes = shares.sort_values("date", kind="stable"), shares["sentences"]
     large = sizes.min() >= LARGE or sizes.max() > UNLIKE * sizes.min()
     rows = [_course(ordered[ordered["frame"].eq(frame)], large) | {"frame": frame} for frame in frames]
     ends = [f"{end}{at}" for end in ("first", "last", "lowest", "highest") for at in ("", "_at")]
-    return pd.DataFrame(rows, columns=["frame", "course", *ends, "movement", "ids"])
+    return pd.DataFrame(rows, columns=["frame", "course", *ends, "movement", "caution", "ids"])
 
 
 def course_of(own: pd.DataFrame) -> str:
-    """Which way one frame goes: it rises or falls where the last date lies above or below the first and most pairs of
-    dates say the same. Where every date has a hundred sentences, it hardly moves if the two differ by less than one in
-    a hundred and by less than a third.
+    """Which way one frame goes. It rises or falls where the last date lies above or below the first, by at least half
+    of the way from its lowest share to its highest, and most pairs of dates say the same. Where every date has a
+    hundred sentences, it hardly moves if first and last differ by less than one in a hundred and less than a third.
 
     own  one row per date, in order: label, date, carrying, sentences, share
     """
@@ -42,22 +53,24 @@ def course_of(own: pd.DataFrame) -> str:
     low, high = sorted(own["share"].iloc[[0, -1]])
     if own["sentences"].min() >= LARGE and high - low < HARDLY[0] and low > HARDLY[1] * high:
         return "hardly moves"
-    return GOING.get(signs_of(own["share"], own["date"]), "has no clear direction")
+    if high - low < MOST_OF * (own["share"].max() - own["share"].min()):
+        return UNCLEAR
+    return GOING.get(signs_of(own["share"], own["date"]), UNCLEAR)
 
 
 def title_of_courses(courses: pd.DataFrame) -> str:
-    """The courses as a figure's title: "Militarised falls; public health appears only in 2021; rises: finance and
+    """The courses as a figure's title: "Militarised falls; public health appears only in 2021; rising: finance and
     justice"."""
     told = []
     for course, own in courses.groupby("course", sort=False)["frame"]:
         names = listed(map(plain, own))
-        told.append(f"{names} {course}" if len(own) == 1 else f"{course}: {names}")
+        told.append(f"{names} {course}" if len(own) == 1 else f"{HEADS.get(course, course)}: {names}")
     return sentence("; ".join(told))
 
 
 def from_to(course: pd.Series) -> str:
     """How far a frame moves, in order of time: "none to 7 of 8"; with the dates where these are not the first and the
-    last, and a word where one of them has few articles.
+    last.
 
     course  one row of find_courses
     """
@@ -69,13 +82,16 @@ def from_to(course: pd.Series) -> str:
 
 def _course(own: pd.DataFrame, large: bool) -> dict:
     """One row of find_courses."""
-    row = {"course": course_of(own), "ids": " ".join(filter(None, own["ids"]))}
-    if own.empty:
+    thin = own["articles"].lt(FEW) & (own["articles"].ge(FEW).sum() > 1)
+    left = ", ".join(f"{at.label} ({at.articles:,})" for at in own[thin].itertuples())
+    full = own[~thin]
+    row = {"course": course_of(full), "ids": " ".join(filter(None, own["ids"]))}
+    row["caution"] = f"left aside, few articles: {left}" if left else ""
+    if full.empty:
         return row
-    said = own.apply(lambda at: percent(at["share"]) if large else part_of(at["carrying"], at["sentences"]), axis=1)
-    full = own[own["articles"].ge(FEW)] if own["articles"].ge(FEW).sum() > 1 else own
+    said = full.apply(lambda at: percent(at["share"]) if large else part_of(at["carrying"], at["sentences"]), axis=1)
     places = {"lowest": full["share"].idxmin(), "highest": full["share"].idxmax()}
-    places |= {"first": own.index[0], "last": own.index[-1]}
+    places |= {"first": full.index[0], "last": full.index[-1]}
     row |= {end: said[place] for end, place in places.items()}
-    row |= {f"{end}_at": own.loc[place, "label"] for end, place in places.items()}
+    row |= {f"{end}_at": full.loc[place, "label"] for end, place in places.items()}
     return row | {"movement": full["share"].max() - full["share"].min()}

@@ -117,7 +117,8 @@ def list_behind(marks: pd.DataFrame, words: pd.DataFrame, sentences: pd.DataFram
     returns  one row per sentence and leading word: word, label, sentence, text, spans (of the word)
     """
     lead = marks[marks["place"].eq(1) & marks["group"].isin(periods)]
-    lead = lead.assign(frame=lead["word"], article=[periods[name][0] for name in lead["group"]])
+    inside = pd.Series([periods[name][0] for name in lead["group"]], index=lead.index, dtype=object)
+    lead = lead.assign(frame=lead["word"], article=inside)
     chosen = lead[["article", "word", "frame"]].explode("article").drop_duplicates()
     behind = list_sentences(find_words(words, chosen), sentences).rename(columns={"frame": "word"})
     return behind[["word", "label", "sentence", "text", "spans"]]

@@ -30,7 +30,7 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
         if is_everything(unmeasured):
             verdict, findings, remark = remark, unmeasured, ""
     write_numbers(findings, name)
-    return Markdown("\n\n".join(filter(None, [f"**Answer.** {verdict}", remark, as_table(findings, name)])))
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, as_table(findings, name)])))
 
 
 def as_table(table: pd.DataFrame, name: str = "") -> str:

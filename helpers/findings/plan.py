@@ -6,6 +6,7 @@ from helpers.findings.words import p_value, percent
 from helpers.measures.keyness import halves
 from helpers.measures.power import (
     MOST,
+    POWER,
     articles_from_outlets,
     articles_needed,
     effective_by_outlet,
@@ -90,6 +91,7 @@ def _row(question: str, asked: dict, here: list[float], tests: int = 1) -> dict:
     if not smaller:
         return row | {"finding": "no two periods"}
     chance = power_of_fisher(asked["earlier"], asked["later"], min(smaller, LARGEST), alpha=0.05 / tests)
+    row["finding"] = "enough" if chance >= POWER else row["finding"]
     least = min(1.0, tests * smallest_p_of_fisher(*map(int, here)))
     return row | {"chance here": percent(chance), "smallest p possible here": least}
 

@@ -114,6 +114,7 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
     act, flows = _tell_act(findings), _tell_flows(findings)
     blamed = findings[findings["question"].eq(BLAME)]
     blame = f"Blamed for a failure: {listed(_counted(row) for row in blamed.to_dict('records'))}."
+    blame = blame if blamed["count"].any() else "No failure is blamed on anybody."
     yield f"{act} {blame} {flows}"
     yield f"{act} {blame}"
     yield act
@@ -132,10 +133,11 @@ def _tell_act(findings: pd.DataFrame) -> str:
 def _tell_flows(findings: pd.DataFrame) -> str:
     """What is said to move from one country to the other, the most frequent first."""
     rows = findings[findings["direction"].isin([DIRECTIONS["north"], DIRECTIONS["south"]])]
+    if not rows["count"].any():
+        return "Nothing is said to go from one country to the other."
     going = sentence(", ".join(_counted(row) for row in rows.to_dict("records")))
-    return (
-        f"{going}; no direction given: {findings.loc[findings['direction'].eq(DIRECTIONS['none']), 'count'].sum():,}."
-    )
+    rest = findings.loc[findings["direction"].eq(DIRECTIONS["none"]), "count"].sum()
+    return f"{going}; no direction given: {rest:,}."
 
 
 def _counted(row: dict) -> str:

@@ -4,9 +4,11 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.findings.courses import find_courses, from_to, title_of_courses
+from helpers.findings.courses import HARDLY, UNCLEAR, find_courses, from_to, title_of_courses
 from helpers.findings.words import first_that_fits, listed, part_of, plain
 
+BAR = 0.05
+HANDFUL = 7  # articles: with so few, no test of a trend can be sure of much
 VERDICTS = {
     "as expected": "As expected; {chance}.",
     "in part": "In part; {chance}.",
@@ -16,6 +18,7 @@ VERDICTS = {
 CHANCE = {
     "no test": "no trend can be tested",
     "too few": "{articles} articles cannot prove it",
+    "too rare": "the frames are too rare to prove it",
     "open": "chance could do as much",
     "told": "chance would hardly do as much for {held}",
 }
@@ -27,11 +30,14 @@ TESTS = {
     "about one event, or outlets that come and go, for a trend.",
     "none": "No trend can be tested here: {why}.",
 }
-NO_SHIFT = "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences)."
+NO_SHIFT = {
+    True: "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences).",
+    False: "Cannot be told: the articles have fewer than two dates, and no frame is found.",
+}
 GOING = {
     "rises": "{frame} rises from {first} to {last}",
     "falls": "{frame} falls from {first} to {last}",
-    "has no clear direction": "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
+    UNCLEAR: "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
 }
 OTHERS = {True: " Largest change: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
 
@@ -70,9 +76,10 @@ def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
     tests     one row per frame tested, from trend_tests
     """
     if findings["movement"].isna().all() or findings["course"].eq("has a single date").all():
-        most = findings.loc[findings["ids"].str.split().str.len().idxmax()]
-        return NO_SHIFT.format(frame=plain(most["frame"]), in_all=most["in_all"])
-    verdict = VERDICTS[_case(findings)].format(chance=_chance(findings, tests))
+        many = findings["ids"].str.split().str.len()
+        most = findings.loc[many.idxmax()]
+        return NO_SHIFT[bool(many.max())].format(frame=plain(most["frame"]), in_all=most["in_all"])
+    verdict = VERDICTS[_case(findings)].format(chance=_chance(tests))
     return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
 
 
@@ -90,8 +97,8 @@ def say_test(tests: pd.DataFrame) -> str:
 def title_of_largest(findings: pd.DataFrame) -> str:
     """The largest movement of all as a figure's title."""
     most = findings.sort_values(["movement", "frame"], ascending=[False, True]).iloc[0]
-    if not most["movement"] > 0:
-        return "No frame moves"
+    if not most["movement"] > HARDLY[0]:
+        return "No frame moves by more than one sentence in a hundred"
     return f"The largest movement: {plain(most['frame'])}, {from_to(most)}"
 
 
@@ -106,8 +113,8 @@ def list_against(evidence: pd.DataFrame, articles: pd.DataFrame, expected: dict[
     early = (len(order) + 1) // 2
     half = {"falls": order[early:], "rises": order[:early]}
     pairs = zip(evidence["frame"], evidence["article"], strict=True)
-    against = [article in half.get(expected.get(frame), ()) for frame, article in pairs]
-    against = evidence[pd.Series(against, index=evidence.index, dtype=bool)]
+    wrong = [article in half.get(expected.get(frame), ()) for frame, article in pairs]
+    against = evidence[pd.Series(wrong, index=evidence.index, dtype=bool)]
     against = against.sort_values("places", ascending=False, kind="stable")
     return against[["frame", "label", "sentence", "text", "spans"]]
 
@@ -120,12 +127,12 @@ def _case(findings: pd.DataFrame) -> str:
     return "as expected" if met.all() else "in part" if met.any() else "not"
 
 
-def _chance(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
+def _chance(tests: pd.DataFrame) -> str:
     tested = tests.dropna(subset="p")
-    going = findings.loc[findings["course"].isin(["rises", "falls"]), "frame"]
-    held = tested.loc[tested["p_holm"].le(0.05) & tested["frame"].isin(going), "frame"]
-    case = "told" if len(held) else "open" if tested["floor_ties_holm"].le(0.05).any() else "too few"
-    about = {"articles": f"{tests['articles'].max():,}", "held": listed(map(plain, held))}
+    held = tested.loc[tested["p_holm"].le(BAR), "frame"]
+    able, many = tested["floor_ties_holm"].le(BAR).any(), tests["articles"].max()
+    case = "told" if len(held) else "open" if able else "too few" if many <= HANDFUL else "too rare"
+    about = {"articles": f"{many:,}", "held": listed(map(plain, held))}
     return CHANCE[case if len(tested) else "no test"].format(**about)
 
 
@@ -137,7 +144,7 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
         for row in tested.to_dict("records")
     ]
     more = ""
-    if others["movement"].max() > 0:
+    if others["movement"].max() > HARDLY[0]:
         most = others.iloc[0]
         larger = bool(most["movement"] > tested["movement"].max())
         more = OTHERS[larger].format(frame=plain(most["frame"]), ends=from_to(most))

@@ -2,8 +2,6 @@
 
 import re
 
-import pandas as pd
-
 MOST_WORDS, MOST_NUMBERS = 45, 12  # of a verdict
 
 
@@ -83,12 +81,12 @@ def count_words(text: str) -> int:
 
 
 def count_numbers(text: str) -> int:
-    """How many numbers it has; "4 of 13" has two, and a year is one.
+    """How many numbers it has; "4 of 13" has two, a year or a date is one.
 
     >>> count_numbers("Falls from 4 of 13 (2008) to 1,200.")
     4
     """
-    return len(re.findall(r"\d+(?:[.,]\d+)*", text))
+    return len(re.findall(r"\d+(?:[.,:·-]\d+)*", text))
 
 
 def fits(text: str) -> bool:
@@ -100,10 +98,3 @@ def first_that_fits(verdicts) -> str:
     """Of several ways to say the same, the first that can be read at once; else the last, the shortest."""
     verdicts = list(verdicts)
     return next(filter(fits, verdicts), verdicts[-1])
-
-
-def shown_p(table: pd.DataFrame) -> pd.DataFrame:
-    """A table with its p-values (columns p…, smallest p…) as text, other numbers to three decimals."""
-    names = [name for name in table if re.match(r"(smallest )?p\b", name)]
-    texts = {name: table[name].map(p_value, na_action="ignore") for name in names}
-    return table.assign(**texts).round(3)

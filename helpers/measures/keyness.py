@@ -160,7 +160,7 @@ def compare_groups(
     require(copies, "article group", "compare_groups: copies, from group_copies")
     own = counts[["article", "word"]].assign(text=counts["article"].map(copies.set_index("article")["group"]))
     tables = []
-    for name, (here, there) in groups.items():
+    for name, (here, there) in (groups or {"": ([], [])}).items():
         table = keyness(counts, here, there).merge(log_odds(counts, here, there)[["word", "z"]], on="word")
         for column, some in [("here", here), ("elsewhere", there), ("", [*here, *there])]:
             texts = own[own["article"].isin(some)].groupby("word")["text"].nunique()

@@ -12,7 +12,6 @@ from helpers.files.tables import SEEDS, read_table, require
 FORCES = ["refused or not expected", "asked", "discussed", "pledged", "agreed", "signed or done"]
 BOTH = "both"
 SIDES = ["United States", "Mexico", BOTH]
-SETTLED = FORCES[-2:]
 COLUMNS = "article sentence who actor verb force other_force negated what words note"
 
 
@@ -173,17 +172,6 @@ def find_strongest(merged: pd.DataFrame) -> pd.DataFrame:
     counts = top.groupby("article").size().rename("undertakings")
     columns = ["article", "label", "date", "force", "undertakings", "verb", "what"]
     return first.join(counts).reset_index()[columns]
-
-
-def share_settled(merged: pd.DataFrame) -> pd.DataFrame:
-    """The share of each article's undertakings that are agreed, signed or done, as trends_over_dates reads it.
-
-    returns  one row per article that has any: article, label, frame ("settled"), settled, undertakings, share (0 to 1)
-    """
-    table = merged.assign(settled=merged["force"].isin(SETTLED))
-    table = table.groupby(["article", "label"], sort=False)["settled"].agg(settled="sum", undertakings="size")
-    table = table.reset_index().assign(frame="settled", share=lambda t: t["settled"] / t["undertakings"])
-    return table[["article", "label", "frame", "settled", "undertakings", "share"]]
 
 
 def read_otherwise(undertakings: pd.DataFrame) -> pd.DataFrame:

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.articles.dates_shown import columns_of, columns_only, dates_of, pool, unit_of
+from helpers.articles.dates_shown import columns_of, columns_only, dates_of, pool
 from helpers.codebook.hits import share_of_sentences
 from helpers.files.tables import join_ids
 
@@ -92,7 +92,6 @@ def test_many_of_one_year_are_put_together_by_month():
     columns = columns_of(articles, most=2)
     assert columns["column"].tolist() == columns["label"].tolist() == ["2001-02", "2001-02", "2001-11", "undated"]
     assert columns_only(columns)["date"].tolist()[:2] == [pd.Timestamp("2001-02-01"), pd.Timestamp("2001-11-01")]
-    assert unit_of(columns) == "month"
 
 
 def test_a_year_whose_months_are_not_all_known_stays_one():
@@ -100,4 +99,3 @@ def test_a_year_whose_months_are_not_all_known_stays_one():
     articles["date_precision"] = ["day", "year", "month"]
     columns = columns_of(articles, most=2)
     assert columns["column"].tolist() == ["2001"] * 3
-    assert unit_of(columns) == "year" and unit_of(columns_of(articles)) == "article"

@@ -23,6 +23,7 @@ def shares_of(carrying, sentences=10, articles=1, frame="arms_control"):
         ([1, 2, 3], "rises"),
         ([4, 3, 4, 2, 1], "falls"),
         ([1, 5, 1], "has no clear direction"),
+        ([4, 10, 1, 1, 3], "has no clear direction"),  # falls a little, but peaks between
         ([5, 1, 2, 3, 4], "has no clear direction"),  # ends below its start, though most pairs rise
     ],
 )
@@ -36,6 +37,7 @@ def test_the_peak_is_found_wherever_it_lies_but_not_in_a_year_of_few_articles():
     assert (row["highest"], row["highest_at"], row["lowest"], row["lowest_at"]) == ("80%", "2011", "10%", "2012")
     assert row["movement"] == pytest.approx(0.7)
     assert from_to(row) == "80% (2011) to 10% (2012)"
+    assert (row["last_at"], row["caution"]) == ("2013", "left aside, few articles: 2014 (3)")
 
 
 @pytest.mark.parametrize(
@@ -52,4 +54,4 @@ def test_counts_are_given_where_sentences_are_few_and_none_for_zero():
 
 def test_a_title_says_each_course_once_and_inflects_nothing():
     frames = [shares_of(c, frame=f) for f, c in (("a", [1, 2]), ("b", [2, 1]), ("c_d", [3, 4]))]
-    assert title_of_courses(find_courses(pd.concat(frames), ["a", "b", "c_d"])) == "Rises: a and c d; b falls"
+    assert title_of_courses(find_courses(pd.concat(frames), ["a", "b", "c_d"])) == "Rising: a and c d; b falls"

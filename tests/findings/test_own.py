@@ -99,10 +99,10 @@ def test_with_error_bars_the_verdict_says_what_clearly_changes(many):
     ("change", "said"),
     [
         (lambda a: a[a["date"].dt.year.eq(2010) | a.index.isin([40, 41])], "Only one year has enough articles"),
-        (lambda a: a.assign(outlet=["A", "B"] * 30), "your fullest has 30 (outlets: 2)."),
+        (lambda a: a.assign(outlet=["A", "B"] * 30), "the fullest here has 30 (outlets: 2)."),
         (
             lambda a: a.assign(text=a["text"].str.replace(r"\d+", "", regex=True)),
-            "10 outlets; your fullest has 30 (copies allowed for: 1).",
+            "10 outlets; the fullest here has 30 (copies allowed for: 1).",
         ),
     ],
     ids=["one year", "few outlets", "copies"],

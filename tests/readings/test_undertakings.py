@@ -11,7 +11,6 @@ from helpers.files.tables import SEEDS
 from helpers.readings.undertakings import (
     COLUMNS,
     FORCES,
-    SETTLED,
     check_undertakings,
     find_commitments,
     find_strongest,
@@ -21,7 +20,6 @@ from helpers.readings.undertakings import (
     merge_reports,
     read_otherwise,
     score_pattern,
-    share_settled,
 )
 from helpers.text.split import split_sentences
 
@@ -129,15 +127,12 @@ def test_reports_of_one_undertaking_are_one_at_its_strongest_and_of_both_sides(t
     assert find_strongest(merged)[["label", "force", "undertakings", "what"]].to_numpy().tolist() == [
         ["2001", AGREED, 1, "meeting"]
     ]
-    assert share_settled(merged)[["settled", "undertakings", "share"]].to_numpy().tolist() == [[1, 2, 0.5]]
 
 
 def test_counts_add_up_to_the_rows_they_are_made_of(seeds):
     articles, _, listed = seeds
     merged = merge_reports(listed, articles)
     assert merged["ids"].str.split().str.len().sum() == len(listed)
-    settled = merged["force"].isin(SETTLED).groupby(merged["article"], sort=False).sum()
-    assert share_settled(merged).set_index("article")["settled"].to_dict() == settled.to_dict()
     for row in find_strongest(merged).itertuples():
         assert FORCES.index(row.force) == max(
             FORCES.index(force) for force in listed.loc[listed["article"].eq(row.article), "force"]
