@@ -49,10 +49,10 @@ def plan_for_corpus(hits: pd.DataFrame, sentences: pd.DataFrame, scores: pd.Data
     """
     require(scores, "frame precision recall", "plan_for_corpus: scores, from score_official")
     require(sentences, "article sentence period", "plan_for_corpus: sentences, from add_period")
-    number = int(sentences.groupby("period").size().median())
+    number = int(sentences.groupby("period").size().median()) if len(sentences) else 1
     found = hits[["article", "sentence", "frame"]].drop_duplicates().astype({"frame": str}).groupby("frame").size()
     own = scores[["frame", "precision", "recall"]].fillna(UNKNOWN)
-    own = own.assign(counted=own["frame"].map(found).fillna(0) / len(sentences), sentences=number)
+    own = own.assign(counted=own["frame"].map(found).fillna(0) / max(len(sentences), 1), sentences=number)
     own["needed"] = [_needed(number, *row) for row in own[["counted", "precision", "recall"]].to_numpy()]
     coded = pd.DataFrame({"coded": [n for n in CODED if n < number] or [number]})
     table = own.merge(coded, how="cross")
