@@ -49,8 +49,7 @@ def plan_for_corpus(hits: pd.DataFrame, sentences: pd.DataFrame, scores: pd.Data
     """
     require(scores, "frame precision recall", "plan_for_corpus: scores, from score_official")
     require(sentences, "article sentence period", "plan_for_corpus: sentences, from add_period")
-    sizes = sentences.groupby("period").size()
-    number = int(sizes.median()) if len(sizes) else 1
+    number = int(sentences.groupby("period").size().median()) if len(sentences) else 1
     found = hits[["article", "sentence", "frame"]].drop_duplicates().astype({"frame": str}).groupby("frame").size()
     own = scores[["frame", "precision", "recall"]].fillna(UNKNOWN)
     own = own.assign(counted=own["frame"].map(found).fillna(0) / max(len(sentences), 1), sentences=number)
