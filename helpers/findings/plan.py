@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.findings.words import p_value, percent
+from helpers.findings.words import percent
 from helpers.measures.keyness import halves
 from helpers.measures.power import (
     MOST,
@@ -19,8 +19,7 @@ LARGEST = 1_000  # articles in each period: with more, the chance is at least th
 VERDICT = "To tell {question}, four times in five, takes {needed}. {here}"
 HERE = {
     "no two periods": "These articles have fewer than two dates, so there are no periods to compare.",
-    "too few": "Here are {articles}, too few: they would show such a difference in {chance} of studies (smallest p "
-    "possible: {p}).",
+    "too few": "Here are {articles}, too few: they would show such a difference in {chance} of studies.",
     "enough if independent": "Here are {articles}: enough if no article depends on another, too few if articles of one "
     "outlet are alike.",
     "enough": "Here are {articles}: enough.",
@@ -58,7 +57,7 @@ def judge_plan(findings: pd.DataFrame) -> str:
     only = first["finding"] == "enough" and clustered["finding"] != "enough"
     case = "enough if independent" if only else first["finding"]
     here = {"articles": first["articles here"], "chance": first["chance here"]}
-    here = HERE[case].format(**here, p=p_value(first["smallest p possible here"]))
+    here = HERE[case].format(**here)
     return VERDICT.format(needed=first["articles needed"], question=first["question"], here=here)
 
 
