@@ -20,11 +20,11 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
     findings  one row per claim, from find_…; the column ids stays in the file
     name      "03-findings": the findings are written as figures/03-findings.csv
     left_out  one row per article left out because of its language, from list_unmeasured: said below the verdict, and
-              written as figures/03-left-out.csv. If it is every article, nothing else is said
+              written as figures/03-not-measured.csv. If it is every article, nothing else is said
     """
     remark = ""
     if left_out is not None and len(left_out):
-        write_numbers(left_out, f"{name[:2]}-left-out")
+        write_numbers(left_out, f"{name[:2]}-not-measured")
         unmeasured = find_unmeasured(left_out)
         remark = judge_unmeasured(unmeasured)
         if is_everything(unmeasured):

@@ -13,7 +13,8 @@ from tests.newswire import write_articles
 
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 MEASURING = [file for file in NOTEBOOKS if "list_unmeasured" in file.read_text("utf-8")]
-ELSEWHERE = {"08-official-speech", "10-power", "10-effective-number", "10-intervals"}  # not of these articles
+# Figures of official speech, or of no articles in particular.
+ELSEWHERE = {"08-official-speech", "10-power", "10-effective-number", "10-intervals", "13-against-the-truth"}
 FINDINGS = pd.DataFrame({"frame": ["justice"], "course": ["is absent"]})
 
 
@@ -38,7 +39,7 @@ def test_a_part_left_out_is_said_beside_the_verdict_and_named_in_a_file(tmp_path
     page = page.split("\n\n")
     assert page[0] == "**Answer.** Justice is absent." and "2 of 9 articles, in Spanish (2)" in page[1]
     assert "| justice | is absent |" in page[2]
-    assert pd.read_csv(tmp_path / "00-left-out.csv")["article"].tolist() == ["x0", "x1"]
+    assert pd.read_csv(tmp_path / "00-not-measured.csv")["article"].tolist() == ["x0", "x1"]
 
 
 def test_if_all_are_left_out_nothing_else_is_said(tmp_path, monkeypatch):
@@ -68,7 +69,7 @@ def test_of_sixty_spanish_articles_a_notebook_claims_nothing(tmp_path, monkeypat
         exec(cell.source, names)
     findings = pd.read_csv(tmp_path / "figures" / f"{file.name[:2]}-findings.csv")
     assert findings.to_numpy().tolist() == [["Spanish", "not measured", 60, 60]], question_of(notebook)
-    assert len(pd.read_csv(tmp_path / "figures" / f"{file.name[:2]}-left-out.csv")) == 60
+    assert len(pd.read_csv(tmp_path / "figures" / f"{file.name[:2]}-not-measured.csv")) == 60
     assert names["articles"].empty
     drawn = {picture.stem for picture in (tmp_path / "figures").glob("*.png")}
     assert drawn <= ELSEWHERE, f"{file.name}: draws {drawn - ELSEWHERE} of articles that are not measured"
