@@ -56,5 +56,8 @@ def longest_files(folder: Path, most: int = 3) -> list[str]:
 if __name__ == "__main__":
     collection = Path(sys.argv[1]).resolve() if sys.argv[1:] else ROOT
     print(count_collection(collection).to_string())
-    print("README, words:", len((collection / "README.md").read_text("utf-8").split()))
+    print(
+        "README, words:",
+        sum(any(map(str.isalnum, word)) for word in (collection / "README.md").read_text("utf-8").split()),
+    )
     print("Longest files, lines:", ", ".join(longest_files(collection)))

@@ -163,7 +163,7 @@ def test_the_readme_tells_what_the_notebooks_last_found():
 
 
 def test_the_readme_is_short():
-    words = len((ROOT / "README.md").read_text("utf-8").split())
+    words = count_words((ROOT / "README.md").read_text("utf-8"))
     assert words <= MOST_README, f"README.md: {words} words, at most {MOST_README}. Move something to docs/."
 
 

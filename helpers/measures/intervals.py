@@ -14,7 +14,7 @@ import scipy
 from helpers.files.tables import require
 
 FEWEST_EFFECTIVE = 5  # G*: with fewer outlets the spread between outlets is itself unknown, and no interval is given
-FEW = 20  # articles that carry a frame: with fewer, the jackknife alone held a true share of 1% in only .79 of samples
+FEW = 20  # articles that carry a frame: with fewer, the jackknife alone held a true share of 1% in .79 of samples
 STRATA = ("category", "section", "type")  # columns that say what kind of text an article is
 
 
@@ -55,8 +55,10 @@ def interval_of_shares(part: np.ndarray, whole: np.ndarray, codes: np.ndarray) -
     The variance is the jackknife's (MacKinnon, Nielsen & Webb 2023, J. Appl. Econom. 38: 671-694). It is turned into
     the number of independent draws that would vary as much, and the interval is Wilson's for so many draws, with
     Student's t of G* - 1 degrees of freedom: near 0 and 1 this holds where the share plus and minus does not (Korn &
-    Graubard 1998, Survey Methodology 24: 193-201). There are never more draws than sentences. Where fewer than FEW
-    articles carry the frame, outlets are alike for want of cases, and there are never more draws than articles.
+    Graubard 1998, Survey Methodology 24: 193-201). There are never more draws than sentences. A rare frame is in few
+    outlets, which then look more alike than they are. So G* is that of the sentences that carry the frame, if it is the
+    smaller (though never below FEWEST_EFFECTIVE for that); and where fewer than FEW articles carry it there are never
+    more draws than articles.
 
     part, whole  counts, one row per article; part has a column per share
     codes        the cluster of each article, from 0
@@ -71,7 +73,8 @@ def interval_of_shares(part: np.ndarray, whole: np.ndarray, codes: np.ndarray) -
     alone = share * (1 - share)
     most = np.where((part > 0).sum(axis=0) < FEW, effective_clusters(whole), whole.sum())
     draws = np.divide(alone, np.maximum(variance, alone / most), out=most.astype(float), where=alone > 0)
-    t = scipy.stats.t.ppf(0.975, effective - 1)
+    carriers = np.array([effective_clusters(np.bincount(codes, column)) for column in part.T])
+    t = scipy.stats.t.ppf(0.975, np.minimum(effective, np.maximum(carriers, FEWEST_EFFECTIVE)) - 1)
     middle = (share + t**2 / (2 * draws)) / (1 + t**2 / draws)
     reach = t / (1 + t**2 / draws) * np.sqrt(alone / draws + t**2 / (4 * draws**2))
     return np.clip(middle - reach, 0, share), np.clip(middle + reach, share, 1)

@@ -64,16 +64,17 @@ def test_each_cluster_is_really_left_out():
 
 
 def test_for_equal_clusters_the_interval_is_that_of_their_mean():
-    """By hand: ten outlets of five articles. The variance of a mean is that of the values over their number."""
+    """By hand: ten outlets of five articles. The variance of a mean is that of the values over their number; the
+    sentences that carry the frame lie as in 23² / 73 equal outlets."""
     part = np.array([0, 1, 1, 2, 2, 2, 3, 3, 4, 5])
     low, high = interval_of_shares(np.repeat(part / 5, 5)[:, None], np.ones(50), np.repeat(np.arange(10), 5))
     share, variance = part.mean() / 5, (part / 5).var(ddof=1) / 10
-    assert [low[0], high[0]] == pytest.approx(wilson_t(share, share * (1 - share) / variance, 9))
+    assert [low[0], high[0]] == pytest.approx(wilson_t(share, share * (1 - share) / variance, 23**2 / 73 - 1))
 
 
 def test_where_nobody_carries_the_frame_each_article_is_one_draw():
     low, high = interval_of_shares(np.zeros((40, 1)), np.full(40, 25), np.repeat(np.arange(8), 5))
-    assert [low[0], high[0]] == pytest.approx(wilson_t(0, 40, 7))
+    assert [low[0], high[0]] == pytest.approx(wilson_t(0, 40, 4))
 
 
 @pytest.mark.parametrize(("articles", "draws"), [(38, 38), (40, 400)])
