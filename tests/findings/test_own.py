@@ -68,7 +68,7 @@ def test_too_few_articles_are_said_to_be_too_few(articles):
         "Too few articles for error bars. We draw them for a year with at least 21 articles from 10 outlets; "
         "the fullest here has 1."
     )
-    assert "at least 21 articles; your" in judged(articles.assign(outlet=""))
+    assert "at least 21 articles; the fullest" in judged(articles.assign(outlet=""))
 
 
 def test_what_was_left_out_is_counted_and_remarks_apart(articles):
