@@ -52,8 +52,8 @@ def draw_keywords(words: pd.DataFrame, *, title: str) -> Figure | None:
 @in_house_style
 def draw_collocates(collocates: pd.DataFrame, *, title: str) -> Figure | None:
     """How often each collocate is near a key word: a panel per key word, a row per collocate (those of the most columns
-    first), a column per article or year. The number is how often, darker is more often per hit; a dash: the key word
-    does not occur there.
+    first), a column per article or year. The number is how often, darker is more often; a dash: the key word does not
+    occur there.
 
     collocates  one row per key word, collocate and column, zeros included: frame, word, article, label, hits, near
     returns     None where there is no collocate
@@ -65,7 +65,7 @@ def draw_collocates(collocates: pd.DataFrame, *, title: str) -> Figure | None:
     deep = [max(deep[i : i + 2]) for i in range(0, len(deep), 2)]
     size = (9, max(2.2, 0.5 + sum(0.75 + 0.25 * rows for rows in deep)))
     fig, axes = plt.subplots(len(deep), 2, figsize=size, squeeze=False, height_ratios=deep)
-    deeper, most = np.zeros(axes.shape), (collocates["near"] / collocates["hits"].clip(lower=1)).max()
+    deeper, most = np.zeros(axes.shape), collocates["near"].max()
     for place, (ax, frame, rows) in enumerate(zip(axes.flat, frames, np.repeat(deep, 2), strict=False)):
         deeper.flat[place] = _draw_near(ax, collocates[collocates["frame"].eq(frame)], most)
         ax.set(ylim=(rows - 0.5, -0.5), title=plain(frame))
@@ -81,10 +81,9 @@ def _draw_near(ax, own: pd.DataFrame, most: float) -> float:
     grid = own.set_index(["word", "article"])["near"].unstack().loc[words, columns["article"]]
     grid = grid.loc[grid.gt(0).sum(axis="columns").sort_values(ascending=False, kind="stable").index]
     near, hits = grid.to_numpy(), columns["hits"].to_numpy()
-    shares = near / hits.clip(min=1)
-    ax.imshow(shares, cmap=SHARES, vmin=0, vmax=1.15 * most, aspect="auto")
+    ax.imshow(near, cmap=SHARES, vmin=0, vmax=1.15 * most, aspect="auto")
     for (y, x), count in np.ndenumerate(near) if len(columns) <= 13 else []:
-        ink = "white" if shares[y, x] > 0.6 * most else INK if count else PALE
+        ink = "white" if count > 0.6 * most else INK if count else PALE
         text = f"{count:,}" if hits[x] and count else "" if hits[x] else "–"
         ax.annotate(text, (x, y), ha="center", va="center", color=ink, fontsize=8.5)
     step = -(-len(columns) // 13)  # of many years only some are named
