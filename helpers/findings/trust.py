@@ -81,7 +81,8 @@ def find_trust(
 def in_order_of_worth(tables: list[pd.DataFrame]) -> pd.DataFrame:
     """Tables of find_trust one below the other: first texts that whoever wrote the terms had not read, then those read,
     then those that nobody coded."""
-    return pd.concat(sorted(tables, key=_worth), ignore_index=True)
+    table = pd.concat(sorted(tables, key=_worth), ignore_index=True)
+    return table.astype({"sentences": "Int64"}) if "sentences" in table else table
 
 
 def _worth(table: pd.DataFrame) -> tuple[bool, bool]:

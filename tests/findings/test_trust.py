@@ -106,7 +106,8 @@ def test_texts_that_nobody_had_read_come_first_and_those_that_nobody_coded_last(
     assert official["right"].iloc[0] in verdict and official["found"].iloc[0] in verdict
     assert f"which its writer knew: {seeds['right'].iloc[0]}" in verdict
     assert fits(verdict)
-    assert "Nobody has coded your articles." in judge_trust(in_order_of_worth([none, official]))
+    beside = judge_trust(in_order_of_worth([none, official]))
+    assert "Nobody has coded your articles." in beside and "On 342 sentences" in beside
     assert judge_trust(in_order_of_worth([none, none])).startswith("Cannot be told: no coder")
 
 
