@@ -1,4 +1,4 @@
-"""Notebook 13: whether the articles are equally long."""
+"""Notebook 14: whether the articles are equally long."""
 
 import pandas as pd
 

@@ -52,7 +52,7 @@ def add_notebook(folder):
     number = f"{max(int(file.name[:2]) for file in (folder / 'notebooks').glob('*.ipynb')) + 1:02}"
     for template, place in files:
         place = folder / re.sub(r"/\d\d-", f"/{number}-", place)
-        place.write_text((folder / template).read_text("utf-8").replace('"13-', f'"{number}-'), "utf-8")
+        place.write_text((folder / template).read_text("utf-8").replace('"14-', f'"{number}-'), "utf-8")
     return next((folder / "notebooks").glob(f"{number}-*.ipynb")).name
 
 

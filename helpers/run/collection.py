@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import quote
 
@@ -28,6 +29,13 @@ from helpers.text.split import split_sentences
 NUMBERED = "[0-9][0-9]-*"
 
 
+def refuse_one_number_twice(files: list[Path]) -> None:
+    """Raise ValueError if two notebooks have one number: each would write over the other's findings and figures."""
+    for one, other in pairwise(files):
+        if one.name[:2] == other.name[:2]:
+            raise ValueError(f"notebooks/: {one.name} and {other.name} have one number. Rename one, and its figures.")
+
+
 def run(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
     """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
 
@@ -41,6 +49,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     own = own_folder(root, given) if given else None
     articles = load_articles(given["SOURCE"]) if own else None
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
+    refuse_one_number_twice(files)
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
         ran = execute_all(files, kernel_environment(Path(aside)) | given)

@@ -141,11 +141,8 @@ def test_terms_are_tidied_and_frames_keep_the_files_order(tmp_path):
 
 
 def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_path):
-    assert load_expected(frames_of(load_codebook())) == {
-        "militarised": "falls",
-        "public_health": "rises",
-        "finance": "rises",
-    }
+    ours = {"militarised": "falls", "public_health": "rises", "finance": "rises"}
+    assert load_expected(frames_of(load_codebook())).items() >= ours.items()
     for rows, line in [("war,falls\n", 2), ("a,falls\na,rises\n", 3), ("a,sinks\n", 2)]:
         (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}")
         with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):

@@ -210,3 +210,12 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     running.lab(collection)
     assert called[-1][0][-1] == "--LabApp.default_url=/lab/tree/notebooks"
     assert "SOURCE" not in called[-1][1]
+
+
+def test_two_notebooks_of_one_number_are_refused_before_anything_runs(collection):
+    write(collection, "01-good.ipynb", GOOD)
+    write(collection, "01-other.ipynb", GOOD)
+    before = everything(collection)
+    with pytest.raises(ValueError, match=r"01-good.ipynb and 01-other.ipynb have one number"):
+        run(collection)
+    assert everything(collection) == before
