@@ -85,10 +85,12 @@ def find_columns(
 
 
 def some(names: list[str]) -> str:
+    """The first names of columns as an error lists them."""
     return ", ".join(repr(str(name)[:40]) for name in names[:12]) + (", …" if len(names) > 12 else "")
 
 
 def is_known(name: str) -> bool:
+    """Whether a column's name is one that we know for some field."""
     return any(fold_name(name) in names for names in COLUMNS.values())
 
 

@@ -46,8 +46,10 @@ def site(url: str) -> str:
 
 
 def document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
+    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places."""
     return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, "places": places or {}}
 
 
 def left_out(row: int, why: str, kept: bool = False) -> dict:
+    """One row that cannot be used, or is used in spite of a fault (kept), and why."""
     return {"row": row, "kept": kept, "why": why}

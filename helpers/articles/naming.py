@@ -44,5 +44,6 @@ def stem_of(document: dict) -> str:
 
 
 def fault_of(document: dict, why: str, kept: bool = False) -> dict:
+    """The row of list_left_out for a document: file, row, article (if kept), kept, why."""
     article = document["article"] if kept else ""
     return {"file": document["file"], "row": document["row"], "article": article, "kept": kept, "why": why}

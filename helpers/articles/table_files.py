@@ -54,6 +54,7 @@ def _by_name(header: list[str], values: list[str]) -> dict | str:
 
 
 def read_jsonl(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """The articles of a file with one JSON object on each line."""
     lines = enumerate(decode(raw).split("\n"), 1)
     records = [(row, loads(line)) for row, line in lines if line.strip()]
     if not records:
@@ -145,6 +146,7 @@ def _is_list_of_records(value) -> bool:
 
 
 def read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
+    """The articles of a Parquet file, one a row."""
     from pyarrow import parquet
 
     table = parquet.read_table(io.BytesIO(raw))
@@ -209,6 +211,7 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
 
 
 def tell_cut_short(more: str) -> str:
+    """The fault of a text of which only the beginning is there."""
     return f"only the beginning of the article: {more} more characters are missing"
 
 

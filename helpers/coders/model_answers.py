@@ -88,7 +88,7 @@ def show(value, most: int = SHOWN) -> str:
         value = f"a {type(value).__name__}"
     text = value if isinstance(value, str) else repr(value)
     plain = "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text[:most])
-    plain = plain.replace("`", "'").replace("|", "/") + "…" * (len(text) > most)
+    plain = plain.replace("`", "'").replace("|", "/") + ("…" if len(text) > most else "")
     return f"`{plain}`" if plain.strip() else "(nothing)"
 
 

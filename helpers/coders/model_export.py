@@ -117,6 +117,7 @@ def export_for_model(
 
 
 def sha256(text: str) -> str:
+    """The SHA-256 of a text, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 

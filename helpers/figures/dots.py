@@ -12,6 +12,7 @@ LARGEST = 330  # the area of the largest dot, in points squared
 
 
 def colour_of(side: str) -> str:
+    """The colour of a country, or of both; grey for all others."""
     return SIDE_COLOURS.get(side, GREY)
 
 

@@ -129,7 +129,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         for label, side in zip(ax.get_xticklabels(), ("left", "right"), strict=True):
             label.set_horizontalalignment(side)
     axes[0, 0].set(yticks=range(len(categories)), yticklabels=categories["says"])
-    said = "wider: more sentences" + "; *: a negated one" * starred
+    said = "wider: more sentences; *: a negated one" if starred else "wider: more sentences"
     fig.legend(handles=_explain_arrows(axes[0, 0], categories, said), loc="outside lower center", ncols=3)
     fig.get_layout_engine().set(wspace=0.05)
     return titled(fig, title)

@@ -45,7 +45,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
         for row in own[own["frame"].isin(frames)].itertuples():
             place = (list(articles["article"]).index(row.article), frames.index(row.frame))
             ink = "white" if row.share > 0.6 else INK if row.carrying else GREY
-            of = f" of {row.sentences}" * bool(row.sentences < totals[row.article])  # coders may have decided fewer
+            of = f" of {row.sentences}" if row.sentences < totals[row.article] else ""  # coders may have decided fewer
             ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
         ticks = [f"{name}\nof {n:,.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)

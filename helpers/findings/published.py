@@ -83,7 +83,7 @@ def judge_published(findings: pd.DataFrame, checked: pd.DataFrame) -> str:
 def _met(checked: pd.DataFrame) -> dict[str, str]:
     """How many values are met, by standing: {"published": "5 of 5", "recomputed": ""}; "" where there are none."""
     own = {kind: checked.loc[checked["standing"].eq(kind), "agrees"] for kind in ("published", "recomputed")}
-    return {kind: f"{agrees.sum()} of {len(agrees)}" * (len(agrees) > 0) for kind, agrees in own.items()}
+    return {kind: f"{agrees.sum()} of {len(agrees)}" if len(agrees) else "" for kind, agrees in own.items()}
 
 
 def list_examples(checked: pd.DataFrame) -> pd.DataFrame:

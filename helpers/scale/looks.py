@@ -111,6 +111,7 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
 
 @lru_cache(maxsize=100_000)
 def ends_between(word: str, after: str) -> bool:
+    """Whether a sentence ends between two neighbouring words."""
     return SENTENCES.text_contains_sentbreak(f"{word} {after}")
 
 

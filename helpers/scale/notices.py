@@ -16,6 +16,7 @@ from helpers.scale.work import Batch
 
 
 def tell_others(others: list[str]) -> Iterator[str]:
+    """The notice of files that are not read, if there are any."""
     if others:
         some = ", ".join(others[:3]) + (f" and {len(others) - 3} more" if others[3:] else "")
         yield f"not read: {some}. code_corpus reads {READABLE}; load_articles reads more kinds."
@@ -62,6 +63,7 @@ def _names_of(out: Path, batch: Batch) -> np.ndarray:
 
 
 def name_batch(batch: Batch) -> str:
+    """A batch as notices name it: its number, its file and which part of it."""
     if batch.fault:
         return f"batch {batch.number} ({batch.file})"
     part = f", row groups {batch.first} to {batch.last}" if batch.name.lower().endswith(".parquet") else ""

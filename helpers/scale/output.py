@@ -113,6 +113,7 @@ def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
 
 
 def folder_of(out: Path, number: int) -> Path:
+    """The folder of a batch's tables."""
     return out / f"{number:06}"
 
 

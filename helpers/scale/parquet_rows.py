@@ -25,6 +25,7 @@ def text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
 
 
 def open_file(file: str):
+    """A file on this disk or at an address, as Arrow reads it."""
     system, path = fsspec.core.url_to_fs(file)
     return pa.OSFile(path) if system.protocol[0] in ("file", "local") else pa.PythonFile(system.open(path), mode="r")
 

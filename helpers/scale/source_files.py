@@ -68,4 +68,5 @@ def _written(system, file: str) -> str:
 
 
 def is_whole(file: File) -> bool:
+    """Whether a file is read whole, not a piece at a time."""
     return unpacked(file.name).suffix.lower() in WHOLE

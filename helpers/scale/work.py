@@ -64,6 +64,7 @@ class Articles(NamedTuple):
 
 
 def open_bytes(address: str) -> io.BufferedIOBase:
+    """The bytes at an address."""
     return fsspec.open(address, "rb").open()
 
 
