@@ -14,23 +14,11 @@ from typing import NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick, Implementation
 
+from helpers.codebook.negation import DENIAL, NEGATED, REACH
 from helpers.codebook.terms import MASK, fault_of_term, is_exact, lower, term_pattern
+from helpers.text.addresses import is_in_address
 from helpers.text.characters import BLANK, SURROGATE, straighten
 
-# A negation reaches the next five words ("2,400" and "U.S." are one word each), as in NegEx (Chapman et al. 2001,
-# J. Biomed. Inform. 34(5): 301-310). It does not reach past a comma or another such sign, past "but", or farther than
-# REACH characters. "Not only" and the like, "no fewer than", "whether or not" and words like "no-fly" negate nothing.
-NEGATED = re.compile(
-    r"""(?<!\w)(?<!\w-)(?:no(?:body|thing|where|-one|(?!\.))|(?<!whether\ or\ )not|never|neither|nor|none
-        |(?<!with\ or\ )without|cannot|\w+n't)(?![\w-])
-    (?!\ (?:only|just|merely|simply|doubt|least|matter|sooner|since|question\ that|to\ mention|end\ (?:to|in\ sight)
-        |(?:fewer|less|more|later)\ than)(?!\w))
-    (?:(?!\ -)[^\w,;:!?()–—]++(?!but\ )\w(?:[\w'-]|\.(?=\w)|,(?=\d))*+){0,5}
-    (?!\ -\ )[^\w,;:!?()–—]++$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-REACH = 300
-DENIAL = re.compile("no|n't|ever|ther|thout")  # part of every negation, in small letters: quick to search
 WORD = re.compile(r"\w")
 PATTERN = lru_cache(maxsize=None)(term_pattern)
 # Which terms may occur where a piece of text does:
@@ -73,7 +61,7 @@ class Terms(NamedTuple):
 
 
 def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str = "frame") -> Matches:
-    """Every hit in each text, with masks and overlaps settled as `find_hits` describes.
+    """Every hit in each text that is not in an address, with masks and overlaps settled as `find_hits` describes.
 
     rows   (frame, term) of each row of the codebook
     scope  within what overlapping matches compete: "frame" or "codebook"
@@ -81,7 +69,9 @@ def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str 
     text, lowered, begins = _join(texts)
     terms = compile_terms(rows)
     found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
-    start, end, row = _settle(found, rows, scope).T
+    settled = _settle(found, rows, scope)
+    inside = [is_in_address(text, start, end) for start, end in settled[:, :2].tolist()]
+    start, end, row = settled[~np.array(inside, dtype=bool)].T
     which = np.searchsorted(begins, start, side="right") - 1
     begin = begins[which]
     negated = [

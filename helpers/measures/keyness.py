@@ -16,6 +16,7 @@ from nltk.stem.snowball import SnowballStemmer
 from helpers.files.tables import ids_of, join_ids, require
 from helpers.text.characters import straighten
 
+MARKED = re.compile("['`.]")
 PRIOR = 0.1  # words that the log-odds add to each group, for each word of the vocabulary
 
 
@@ -26,7 +27,7 @@ def fold(token: str) -> str:
     >>> [fold(token) for token in ["Mexico’s", "countries'", "U.S.", "US", "us", "Border", "we’re"]]
     ['mexico', 'countries', 'US', 'US', 'us', 'border', "we're"]
     """
-    if token.isascii() and "'" not in token and "." not in token:
+    if token.isascii() and not MARKED.search(token):
         return token if len(token) > 1 and token.isupper() else token.lower()
     word = re.sub(r"'s$|(?<=s)'$", "", straighten(token), flags=re.IGNORECASE)
     word = word.replace(".", "") if re.match(r"(?:[^\W\d_]\.){2,}", word) else word

@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-from nltk.tokenize import RegexpTokenizer
 
 from helpers.codebook.matching import Matches, find_keys, match_terms, places_of_keys
 from helpers.codebook.terms import MASK
-from helpers.measures.keyness import fold
+from helpers.measures.keyness import MARKED, fold
 from helpers.scale.looks import look_at
 from helpers.scale.pieces import Pieces, cut_texts, read_spans
 from helpers.scale.sentences import Sentences, find_sentences
+from helpers.text.addresses import cover_addresses
 from helpers.text.characters import BLANK
-from helpers.text.split import WORDS
+from helpers.text.split import WORDS, WordTokenizer
 
 SCHEMAS = {
     name: pa.schema([(column, getattr(pa, kind)()) for column, kind in (pair.split(":") for pair in columns.split())])
@@ -34,7 +34,7 @@ NO_WORD = BLANK + '",.;:?!()[]“”-–—…*/#|$%&_'  # at the edge of a word
 ONE_WORD = r"^(?:[0-9A-Za-z]+(?:-[0-9A-Za-z]+)*|[0-9]+(?:[.,:][0-9]+)+)$"  # if this is all that is between
 APART = WORDS._pattern + r"|\n"  # words, and the line feeds between pieces
 ASCII_WORDS = re.compile(APART)  # the standard library's `re` is faster, and gives the same for ASCII
-OTHER_WORDS = RegexpTokenizer(APART)
+OTHER_WORDS = WordTokenizer(APART)
 
 
 def code_texts(
@@ -155,7 +155,7 @@ def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
     sizes = np.bincount(kind, minlength=3)
     rest = pieces.take(pa.array(order[sizes[0] :])).to_pylist()
     ascii_, other = ("\n".join([*part, ""]) for part in (rest[: sizes[1]], rest[sizes[1] :]))
-    found = pa.array(ASCII_WORDS.findall(ascii_) + OTHER_WORDS.tokenize(other), pa.string())
+    found = pa.array(ASCII_WORDS.findall(cover_addresses(ascii_)) + OTHER_WORDS.tokenize(other), pa.string())
     divides = pc.equal(found, "\n").to_numpy(False)
     many, first = np.ones(len(pieces), np.int64), np.empty(len(pieces), np.int64)
     many[order[sizes[0] :]] = np.diff(np.flatnonzero(divides), prepend=-1) - 1
@@ -166,7 +166,7 @@ def fold_words(pieces: pa.StringArray) -> tuple[pa.StringArray, np.ndarray]:
 
 def _fold(words: pa.StringArray) -> pa.StringArray:
     """Each word as `keyness.fold` gives it."""
-    marked = pc.or_(pc.match_substring(words, "'"), pc.match_substring(words, "."))
+    marked = pc.match_substring_regex(words, MARKED.pattern)
     marked = pc.or_(marked, pc.invert(pc.string_is_ascii(words)))
     rest = pa.array(list(map(fold, words.filter(marked).to_pylist())), pa.string())
     return pc.replace_with_mask(_fold_plain(words), marked, rest)

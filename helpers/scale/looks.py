@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from nltk.tokenize.punkt import PunktLanguageVars, PunktSentenceTokenizer, PunktToken
 
+from helpers.text.breaks import WORDS, cover_ellipses, further_ends
 from helpers.text.characters import BLANK, straighten
-from helpers.text.punkt import ABBREVIATES, EXCLAIMS, NUMBERS, PARAMETERS
+from helpers.text.punkt import ABBREVIATES, DASH, EXCLAIMS, NUMBERS, PARAMETERS
 
 LANGUAGE = PunktLanguageVars()
 
@@ -58,7 +59,11 @@ LOOKS = np.dtype(
             "start",
             np.int8,
         ),  # how a sentence would start with it: OTHER, SMALL, DIGIT, LARGE, CLOSER (of the one before)
-        ("before", np.int8),  # how it ends, for the next start: PLAIN_END, EXCLAIMED, ABBREVIATED (No.), NUMBERED (1.)
+        (
+            "before",
+            np.int8,
+        ),  # how it ends, for the next start: PLAIN_END, EXCLAIMED, ABBREVIATED (No.), NUMBERED (1.), HOUR (p.m.)
+        ("empty", bool),  # it has no letter or digit
         ("odd", bool),  # Punkt must see the whole paragraph
         ("odd_last", bool),  # the same if the word is the last of its paragraph
     ]
@@ -68,12 +73,14 @@ BY_SHAPE = np.dtype(
 )  # shown by a word's shape
 NO, YES, ASK = range(3)
 OTHER, SMALL, DIGIT, LARGE, CLOSER = range(5)
-PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED = range(4)
+PLAIN_END, EXCLAIMED, ABBREVIATED, NUMBERED, HOUR = range(5)
 CLOSED = r"[\"')\]}‘’“”«»]+"
 CLOSES = re.compile(CLOSED)
 CLOSING = re.compile(rf"{CLOSED}(?:$|--)")
 MARK = r"""[)";}\]*:@'({\[‘’“”«»?!]"""  # before such a mark Punkt lets a sentence end without a space
 WITHIN = re.compile(f"[.?!](?={MARK})")
+HOURS = re.compile(r"(?<!\w)[AaPp]\.[Mm]\.[\"')\]»]*$")
+TRAILS_OFF = re.compile(r"…[\"')\]»]*$")
 COMMON = r"[\"(]*[A-Za-z]{2,}[.?!][\")]*"  # a sentence ends with these, except
 UNCOMMON = pa.array([*sorted(PARAMETERS.abbrev_types), "no", "nos", "art"])
 SPACE = re.compile(r"\s")
@@ -81,8 +88,9 @@ WORTH_A_LOOK = (
     "[^\t-\r\x20-\x7e]|[.?!]|^[\"')\\]}]"  # all other words end a sentence only at the end of their paragraph
 )
 ODD_SPACE = "\x1c-\x1f\x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
-WORTH_ASKING = f"[.?!](?:{MARK}|$)|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"  # of the others only the first letter matters
-KEPT = frozenset(re.findall(r"[a-z]+", " ".join([*PARAMETERS.abbrev_types, *PARAMETERS.sent_starters, "nos art"])))
+# Of the others only the first letter matters:
+WORTH_ASKING = f"[.?!](?:{MARK}|$|[A-ZÀ-Þ])|…|[.][.]|^[.]|[{ODD_SPACE}]|^{CLOSED}(?:$|[-‑][-‑])"
+KEPT = frozenset(re.findall(r"[a-z]+", " ".join([*(word for group in WORDS.values() for word in group), "nos art"])))
 
 
 def look_at(distinct: pa.StringArray) -> np.ndarray:
@@ -92,11 +100,13 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
     looks["lead"] = pc.binary_length(distinct).to_numpy() - pc.binary_length(words).to_numpy()
     unbroken = np.flatnonzero(pc.starts_with(distinct, "\xa0"))
     looks["soft"][unbroken] = pc.match_substring_regex(distinct.take(pa.array(unbroken)), f"^\xa0+(?:[^{BLANK}]|$)")
+    looks["empty"] = pc.invert(pc.match_substring_regex(words, r"[\pL\pN]"))
     letters = pc.utf8_slice_codeunits(words, 0, 1).dictionary_encode()
     looks["start"] = np.array(list(map(_start, letters.dictionary.to_pylist())), np.int8)[letters.indices.to_numpy()]
     special = np.flatnonzero(pc.match_substring_regex(words, WORTH_A_LOOK).to_numpy(False))
     looks["pointed"][special] = True
     pointed = words.take(pa.array(special))
+    looks["start"][special[pc.match_substring_regex(pointed, f"^[{DASH}]+\\p{{Ll}}").to_numpy(False)]] = SMALL
     common = pc.match_substring_regex(pointed, f"^{COMMON}$").to_numpy(False)
     common &= ~pc.is_in(pc.ascii_lower(pc.ascii_trim(pointed, '"(.?!)')), UNCOMMON).to_numpy(False)
     looks["end"][special[common]] = YES
@@ -112,12 +122,14 @@ def look_at(distinct: pa.StringArray) -> np.ndarray:
 @lru_cache(maxsize=100_000)
 def ends_between(word: str, after: str) -> bool:
     """Whether a sentence ends between two neighbouring words."""
-    return SENTENCES.text_contains_sentbreak(f"{word} {after}")
+    pair = f"{word} {after}"
+    further = any(start == len(word) + 1 for _, start in further_ends(pair))
+    return further or (word[-1] in ".?!" and SENTENCES.text_contains_sentbreak(pair))
 
 
 def shapes_of(words: list[str]) -> list[str]:
     """What Punkt sees of each word. Words in none of its lists are alike to it, and so are all numbers."""
-    text = re.sub("[A-Za-z]{2,}", _stand_in, straighten("\n".join(words)))
+    text = re.sub("[A-Za-z]{2,}", _stand_in, cover_ellipses(straighten("\n".join(words))))
     return re.sub(r"\d+", "5", text).split("\n") if words else []
 
 
@@ -129,22 +141,28 @@ def _stand_in(word: re.Match) -> str:
 def _look_at_shape(word: str) -> tuple[int, int, int, bool, bool]:
     """What the shape of a word shows (BY_SHAPE)."""
     end, odd, odd_last = _end_of_shape(word)
-    start = CLOSER if CLOSING.match(word) else _start(word[0])
+    start = CLOSER if CLOSING.match(word) else _start((word.lstrip(DASH) or word)[0])
     before = EXCLAIMED if EXCLAIMS.search(word) else ABBREVIATED if ABBREVIATES.search(word) else PLAIN_END
-    before = NUMBERED if NUMBERS.fullmatch(word) else before
+    before = NUMBERED if NUMBERS.fullmatch(word) else HOUR if HOURS.search(word) else before
     return end, start, before, odd or bool(SPACE.search(word)), odd_last
 
 
 def _start(letter: str) -> int:
-    return SMALL if letter.islower() else DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
+    if letter.islower() or letter == "&":
+        return SMALL
+    return DIGIT if letter.isdigit() else LARGE if "A" <= letter <= "Þ" else OTHER
 
 
 def _end_of_shape(word: str) -> tuple[int, bool, bool]:
     """end, odd and odd_last (LOOKS) of a word of this shape."""
     within = [match.start() for match in WITHIN.finditer(word)]
     ended = bool(within) and SENTENCES.text_contains_sentbreak(word[: within[-1] + 2])
-    if within and within[0] == 0 and len(word) > 1:
+    if (within and within[0] == 0 and len(word) > 1) or word[0] in ".…" or further_ends(word):
         return NO, True, True
+    if HOURS.search(word) and not ended:
+        return ASK, False, False
+    if TRAILS_OFF.search(word):
+        return ASK, bool(within) or not re.search(r"\w", word), False
     if word[-1] in ".?!":
         last = LANGUAGE.word_tokenize(word)[-1]
         always = word[-1] != "." or all(ends_between(last, after) for after in (",", "xx", "Xx", "The", "5"))

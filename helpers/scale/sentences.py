@@ -15,6 +15,7 @@ from helpers.scale.looks import (
     CLOSER,
     DIGIT,
     EXCLAIMED,
+    HOUR,
     LARGE,
     NO,
     NUMBERED,
@@ -99,9 +100,12 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.nd
     ends = looks["end"][here] == YES
     asked = np.flatnonzero(~ends)
     ends[asked] = _ask(pieces.distinct, here[asked], there[asked])
-    before, start = looks["before"][here], looks["start"][there]
-    odd = ends & ((start == CLOSER) | ((before == EXCLAIMED) & (start == LARGE)))
-    ends &= (start != SMALL) & ~((before == ABBREVIATED) & (start == DIGIT))
+    before, first = looks["before"][here], looks["start"][there]
+    odd = ends & ((first == CLOSER) | ((before == EXCLAIMED) & (first == LARGE)) | (before == HOUR))
+    starts = opens[:-1].copy()
+    starts[place[ends] + 1] = True
+    empty = _without_words(which, looks, np.flatnonzero(starts))
+    ends &= (first != SMALL) & ~((before == ABBREVIATED) & (first == DIGIT))
     breaks, number = place[ends], np.flatnonzero(ends & (before == NUMBERED))  # "1." alone is not a sentence
     here = place[number]
     broken = np.zeros(len(opens), bool)
@@ -113,7 +117,14 @@ def _breaks(pieces: Pieces, looks: np.ndarray, opens: np.ndarray) -> tuple[np.nd
     strange = telling[looks["odd"][which[telling]] | (looks["odd_last"][which[telling]] & last)]
     soft = telling[soft[which[telling]] & ~opens[telling]]  # Punkt takes it and the word before as one word
     soft = soft[(looks["pointed"] | looks["soft"])[which[soft - 1]]]
-    return breaks, np.concatenate([place[odd], strange, soft])
+    return breaks, np.concatenate([place[odd], strange, soft, empty])
+
+
+def _without_words(which: np.ndarray, looks: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Of the pieces with which something starts, those where it has no letter or digit."""
+    empty = np.searchsorted(starts, np.flatnonzero(looks["empty"].take(which)), side="right") - 1
+    some, many = np.unique(empty, return_counts=True)
+    return starts[some[many == np.diff(np.append(starts, len(which)))[some]]]
 
 
 def _ask(distinct: pa.StringArray, here: np.ndarray, there: np.ndarray) -> np.ndarray:

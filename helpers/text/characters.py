@@ -1,15 +1,26 @@
-"""Characters that mean the same: curly and straight quotation marks, apostrophes, hyphens."""
+"""Characters that mean the same: curly and straight quotation marks, apostrophes, hyphens, letters with accents."""
 
 import re
+import unicodedata
 
-CURLY, PLAIN = "‘’“”‑", "''\"\"-"  # one character for one, so offsets stay the same
+APOSTROPHES = "'‘’‛´`ʼʻ′"  # a keyboard without an apostrophe writes an accent or a prime
+HYPHENS = "-‐‑−"
+CURLY = APOSTROPHES[1:] + "“”„‟″" + HYPHENS[1:]
+PLAIN = "'" * (len(APOSTROPHES) - 1) + '"' * 5 + "-" * (len(HYPHENS) - 1)  # one for one, so offsets stay the same
 STRAIGHT = str.maketrans(CURLY, PLAIN)
+ACCENTED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
+BARE = {ord(c): bare for c in ACCENTED if (bare := unicodedata.normalize("NFD", c)[0]) != c and bare.isascii()}
 BLANK = " \t\n\r\v\f\xa0"
 SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters: only Python's strings can hold them
 
 
 def straighten(text: str) -> str:
     """The text with straight quotation marks, apostrophes and hyphens: a faster `translate(STRAIGHT)`."""
-    for curly, plain in zip(CURLY, PLAIN, strict=True) if not text.isascii() else ():
+    for curly, plain in [("`", "'")] if text.isascii() else zip(CURLY, PLAIN, strict=True):
         text = text.replace(curly, plain)
     return text
+
+
+def without_accents(text: str) -> str:
+    """The text with plain letters for accented ones, one for one: Peña Nieto is Pena Nieto."""
+    return text if text.isascii() else text.translate(BARE)

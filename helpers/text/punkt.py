@@ -1,20 +1,24 @@
 """Where sentences end: NLTK's Punkt, with parameters for English news.
 
 Punkt (Kiss & Strunk 2006, Computational Linguistics 32(4): 485-525) usually learns its parameters from a corpus. Here
-they come from seeds/sentence-words.csv: abbreviations, and words that may open a sentence after one.
+they come from seeds/sentence-words.csv: abbreviations, and words that may open a sentence after one. What Punkt leaves
+together is cut by the rules of helpers/text/breaks.py.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from helpers.files.tables import SEEDS, read_table
+from helpers.text.breaks import WORDS, cover_ellipses, further_ends
 from helpers.text.characters import straighten
 
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
 ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt|S)\.$")
 NUMBERS = re.compile(r"\d+\.")
+DASH = "—–―"
+LETTER = re.compile(r"[^\W_]")
 LETTERS = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]")
 
 
@@ -27,10 +31,9 @@ class Abbreviations(set):
 
 def read_parameters() -> PunktParameters:
     """Punkt's parameters, from seeds/sentence-words.csv."""
-    words = read_table(SEEDS / "sentence-words.csv", "word kind language")
     parameters = PunktParameters()
-    parameters.abbrev_types = Abbreviations(words.loc[words["kind"].eq("abbreviation"), "word"])
-    parameters.sent_starters = set(words.loc[words["kind"].eq("starter"), "word"])
+    parameters.abbrev_types = Abbreviations(WORDS["abbreviation"])
+    parameters.sent_starters = set(WORDS["starter"])
     return parameters
 
 
@@ -39,28 +42,40 @@ PUNKT = PunktSentenceTokenizer(PARAMETERS)
 
 
 def sentence_spans(text: str, punkt: PunktSentenceTokenizer = PUNKT) -> list[tuple[int, int]]:
-    """Offsets of the sentences of one paragraph.
+    """Offsets of the sentences of one paragraph; none if it has no letter or digit.
 
-    Some pieces only look like a new sentence. They are joined to the sentence before: a piece that begins with a small
-    letter ("No!" he said), the speaker of an exclamation ("No!" Kelly said), the number after "No." and the text after
-    "1.".
+    Some pieces only look like a new sentence. They are joined to the sentence before: a piece without a letter or
+    digit, one that begins with a small letter, be it after a dash ("No!" —he said), or with "&", the speaker of an
+    exclamation ("No!" Kelly said), the number after "No." and the text after "1.".
 
     >>> sentence_spans("He met Gen. Kelly. They left.")
     [(0, 18), (19, 29)]
     """
-    spans = []
-    for start, end in punkt.span_tokenize(straighten(text)):
+    spans, covered = [], cover_ellipses(straighten(text))
+    for start, end in _cut(punkt.span_tokenize(covered), further_ends(covered)):
         if spans and _belongs_together(text[slice(*spans[-1])], text[start:end]):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.append((start, end))
-    return spans
+    return spans if LETTER.search(text) else []
+
+
+def _cut(spans: Iterable[tuple[int, int]], ends: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans, cut where a sentence ends within one: `ends` says where, and where the next one starts."""
+    for start, end in spans:
+        for stop, after in ends:
+            if start < stop and after < end:
+                yield start, stop
+                start = after
+        yield start, end
 
 
 def _belongs_together(before: str, after: str) -> bool:
     return bool(
-        after[0].islower()
+        after.lstrip(DASH)[:1].islower()
+        or after[0] == "&"
         or (EXCLAIMS.search(before) and SPEAKER.match(after))
         or (ABBREVIATES.search(before) and after[0].isdigit())
         or NUMBERS.fullmatch(before)
+        or not (LETTER.search(before) and LETTER.search(after))
     )

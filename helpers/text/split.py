@@ -1,18 +1,33 @@
 """Sentences and words, by NLTK. Nothing is downloaded."""
 
 import re
+from collections.abc import Iterator
 
 import pandas as pd
 from nltk.tokenize import RegexpTokenizer
 
 from helpers.files.tables import known_of
+from helpers.text.addresses import cover_addresses
+from helpers.text.characters import APOSTROPHES, HYPHENS
 from helpers.text.punkt import sentence_spans
 
-WORDS = RegexpTokenizer(
-    r"""(?x)
-    (?:[^\W\d_]\.|[A-Z][a-z]\.){2,}(?:[-‑'’][^\W_]+)*                 # U.S.  p.m.  U.S.-Mexico
-    | \d+(?:[.,:]\d+)*(?:[-‑'’]?[^\W_]+)*                # 2,400  1990s  19-year-old
-    | [^\W_]+(?:[-‑'’&][^\W_]+)*(?:(?<=[sS])['’](?!\w))? # José  multi-billion-dollar  government's  countries'
+
+class WordTokenizer(RegexpTokenizer):
+    """NLTK's, with addresses of pages, e-mail and accounts left out."""
+
+    def tokenize(self, text: str) -> list[str]:
+        return super().tokenize(cover_addresses(text))
+
+    def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]:
+        return super().span_tokenize(cover_addresses(text))
+
+
+_A, _H = APOSTROPHES, HYPHENS[1:] + HYPHENS[0]  # in a set of characters the plain hyphen comes last
+WORDS = WordTokenizer(
+    rf"""(?x)
+    (?:[^\W\d_]\.|[A-Z][a-z]\.){{2,}}(?:[{_A}{_H}][^\W_]+)*     # U.S.  p.m.  U.S.-Mexico
+    | \d+(?:[.,:]\d+)*(?:[{_A}{_H}]?[^\W_]+)*                 # 2,400  1990s  19-year-old
+    | [^\W_]+(?:[{_A}&{_H}][^\W_]+)*(?:(?<=[sS])[{_A}](?!\w))? # José  multi-billion-dollar  government's  countries'
     """
 )
 LINE = re.compile(r"[^\n]+")  # in cleaned text a paragraph is a line

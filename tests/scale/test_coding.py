@@ -9,7 +9,9 @@ from helpers.scale.coding import fold_words
 from helpers.text.split import WORDS
 
 PIECES = st.text("aAsS1é’'.-‑—&,:\"“(İΣ _\u00a0\u0301", max_size=7) | st.sampled_from(
-    "U.S. U.S.’s US Us us. p.m., well-known AT&T 2,400 1990s (G20) countries’ Mexico's l’été «été» Ph.D. a.b X".split()
+    "U.S. U.S.’s US Us us. p.m., well-known AT&T 2,400 1990s (G20) countries’ Mexico's l’été «été» Ph.D. a.b X "
+    "https://a.b/c?d http:// www.a.com. (b.org/x) A@b.net @kelly @ t.co/x”y É.com didn´t didn`t "
+    "cross‐border a.com—b".split()
 )
 
 
