@@ -14,8 +14,10 @@ import pandas as pd
 
 from helpers.articles.column_names import CALLED
 from helpers.files.encodings import decode_csv, divider_of, fold_name
+from helpers.text.characters import straighten
 
-PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"“”]|[$+]$|\.\*")  # signs of patterns, conditions and lists of terms
+# Signs of patterns, conditions, lists of terms and quotation marks around a term, in straightened text.
+PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"«»‹›]|[$+]$|\.\*|^'(?=.*'$)|''")
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
     "Put quotation marks around a term with a sign (? * : @ #), close every bracket and quotation mark, write a space "
@@ -75,7 +77,7 @@ def _not_carried(frame: str, term: str) -> str:
 
 def fault_of_signs(term: str) -> str:
     """The fault of a term with a sign that would be searched as it is and find nothing; "" if it has none."""
-    if not (found := PATTERN_SIGNS.search(term)):
+    if not (found := PATTERN_SIGNS.search(straighten(term.strip()))):
         return ""
     remedy = "Write out its words, each term on its own line; '*' at the end of a word takes any ending"
     return (
@@ -145,7 +147,7 @@ def _from_dic(text: str) -> Iterator[Entry]:
     used = set()
     for number, line in lines[marks[1] + 1 :]:
         found = re.fullmatch(r"([^\t]*)((?:\s+\d+)+)" if "\t" in line else r"(.*?)((?:\s+\d+)+)", line)
-        if not found or PATTERN_SIGNS.search(line):
+        if not found or PATTERN_SIGNS.search(straighten(line)):
             raise ValueError(
                 f"line {number}: {line!r} is not a term and the numbers of its categories. Write a line for each term; "
                 f"conditions cannot be carried over."

@@ -7,12 +7,12 @@ are separated by one space, so no phrase is found across a comma or the end of a
 
 import os
 import re
-import unicodedata
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.articles.language import fault_of_language
+from helpers.articles.mending import mend
 from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreign
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import straighten
@@ -60,7 +60,7 @@ def check_codebook(table: pd.DataFrame, path: Path | str) -> pd.DataFrame:
     returns  the same with tidied terms
     raises   ValueError naming the file, the line and what to do about it
     """
-    table = table.assign(term=table["term"].map(tidy))
+    table = table.assign(term=table["term"].map(tidy), frame=table["frame"].map(mend))
     twice = table.duplicated(["frame", "term"])
     empty = table["term"].eq("").groupby(table["frame"]).transform("all")
     first = table.groupby(table["frame"].str.casefold())["frame"].transform("first")
@@ -145,8 +145,9 @@ def lower(text: str) -> str:
 
 
 def tidy(term: str) -> str:
-    """A term as it is kept: composed characters, straight apostrophes, one space between words."""
-    return " ".join(straighten(unicodedata.normalize("NFC", term)).split())
+    """A term as it is kept: mended as texts are (no soft hyphen, ligature or no-break space), with straight apostrophes
+    and one space between words."""
+    return straighten(" ".join(mend(term).split()))
 
 
 def fault_of_term(term: str) -> str:

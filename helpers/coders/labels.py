@@ -12,6 +12,8 @@ KINDS = "coders"  # the file, without .csv, that says who is a person and who a 
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 SAMPLED = dict(period=str, chance=float, among=float)  # what draw_sample says of each sentence it has drawn
 
+FLOAT = r"^0*(\d+)(?:[.,]0+)?$"  # 1.0 or 1,0: so programs write whole numbers where cells are empty
+
 
 def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataFrame:
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
@@ -105,12 +107,13 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     table = read_table(file, f"{article} sentence", optional=" ".join(["before", "text", *SAMPLED, *frames]))
     table = table.drop(columns="before", errors="ignore")
     table = table.rename(columns={article: "article"})
+    table["sentence"] = table["sentence"].str.replace(FLOAT, r"\1", regex=True)
     table = table if "text" in table else table.assign(text="")
     for line in table.index[table.duplicated(["article", "sentence"])]:
         raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
     table, about = _read_chances(table, file), ["line", "article", "sentence", "text", *SAMPLED]
     long = table.rename_axis("line").reset_index().melt(about, var_name="frame")
-    long["value"] = long["value"].replace({"0.0": "0", "1.0": "1"})  # as pandas writes them where cells are empty
+    long["value"] = long["value"].str.replace(FLOAT, r"\1", regex=True)
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
         raise ValueError(
             f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from helpers.codebook.hits import find_hits
-from helpers.codebook.terms import frames_of, load_codebook, load_expected
+from helpers.codebook.terms import frames_of, load_codebook, load_expected, tidy
 from helpers.coders.labels import load_labels
 
 
@@ -93,6 +93,10 @@ def test_an_unknown_scope_is_refused():
         ("frame,term\nf,treat.*", r"line 2: 'treat\.\*' holds '\.\*'"),
         ("frame,term\nf,army; navy", "line 2: 'army; navy' holds ';'.*each term on"),
         ("frame,term\nf,“war on drugs”", "line 2: .* holds '\"'.* quotation marks"),
+        ("frame,term\nf,arms\nf,‘war on drugs’", "line 3: .* quotation marks"),
+        ("frame,term\nf,`war on drugs´", "line 2: .* quotation marks"),
+        ("frame,term\nf,''war on drugs''", "line 2: .* quotation marks"),
+        ("frame,term\nf,«war on drugs»", "line 2: .* quotation marks"),
         ("frame,term\nCrime,x\ng,y\ncrime,z", "line 4: the frame 'crime' is 'Crime' above"),
         ("frame,term\nf,...", r"line 2: '\.\.\.' has no letter or digit"),
         ("frame,term\nnone,x", "no frame has a term"),
@@ -164,3 +168,18 @@ def test_a_readers_codebook_comes_with_what_stands_beside_it(tmp_path, monkeypat
     (tmp_path / "coding" / "ana.csv").write_text("article,sentence,war\nx,1,1\n")
     assert load_expected(["peace", "war"]) == {"war": "falls"}
     assert load_labels(["peace", "war"])["frame"].tolist() == ["war"]
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["arms traf\u00adficking", "arms\u00a0trafficking", "arms traf\ufb01cking", "\u200barms trafficking\ufeff"],
+)
+def test_a_term_is_mended_as_texts_are(term, tmp_path):
+    file = tmp_path / "codebook.csv"
+    file.write_text(f"frame,term\nf,{term}\n", encoding="utf-8")
+    assert load_codebook(file)["term"].tolist() == ["arms trafficking"]
+
+
+@pytest.mark.parametrize("term", ["cross\u2010border trade", "cross\u2011border trade", "cross\u2212border\u2002trade"])
+def test_a_terms_hyphen_is_one_however_it_is_written(term):
+    assert tidy(term) == "cross-border trade"

@@ -37,6 +37,15 @@ def test_every_file_is_a_coder_and_an_empty_cell_is_no_judgement(tmp_path):
     assert set(labels["frame"]) == {"a", "b"}
 
 
+def test_whole_numbers_written_by_a_program_are_read(tmp_path):
+    write(tmp_path, "ana", "article,sentence,a\nx,1.0,1.0\nx,2.0,0.0\nx,3.0,\n")
+    write(tmp_path, "ben", 'article,sentence,a\nx,01,"1,0"\nx,2,"0,00"\n')
+    labels = load_labels(["a"], tmp_path)
+    assert labels[["coder", "sentence", "value"]].to_numpy().tolist() == [
+        ["ana", 1, 1], ["ana", 2, 0], ["ben", 1, 1], ["ben", 2, 0],
+    ]  # fmt: skip
+
+
 def test_without_coders_the_table_is_empty(tmp_path):
     labels = load_labels(["a"], tmp_path / "nowhere")
     assert labels.empty
@@ -51,6 +60,8 @@ def test_without_coders_the_table_is_empty(tmp_path):
         ("article,a\nx,1\n", "missing sentence"),
         ("article,sentence,aa\nx,1,1\n", "column 'aa' is not known"),
         ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
+        ("article,sentence,a\nx,1,1\nx,1.0,1\n", "line 3: this sentence was judged in a line above"),
+        ("article,sentence,a\nx,1,0.5\n", "line 2: sentence '1', a '0.5'"),
         ("", "cannot be read as CSV"),
     ],
 )
