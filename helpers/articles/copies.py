@@ -3,10 +3,11 @@
 MinHash (Broder 1997, Compression and Complexity of Sequences: 21-29; by datasketch) finds pairs that may be alike
 without comparing all pairs. Each candidate is then compared exactly, by its Jaccard similarity, and copies of one text
 form a group. A form filled in anew (a proclamation, a weekly notice) is as similar as a copy, so copies must also share
-their names and numbers. No article is left out.
+their names and numbers. Typography (marks, hyphens, accents) is not compared. No article is left out.
 """
 
 import hashlib
+import re
 from difflib import SequenceMatcher
 from functools import cache
 
@@ -17,8 +18,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from helpers.files.tables import require
+from helpers.text.characters import straighten, without_accents
 from helpers.text.split import WORDS
 
+WORD = re.compile(r"[^\W_]+")
 SIZE = 5  # words in a shingle: texts written independently seldom share five words in a row
 ALIKE = 0.5  # smallest Jaccard similarity of a pair: a copy cut to half its length still reaches it
 NAMED = 0.9  # of the names and numbers in the text with fewer of them, the share that the other must have too
@@ -114,7 +117,7 @@ def differences(one: str, other: str) -> tuple[str, str]:
     >>> differences("Ten were hurt on Monday.", "Twelve were hurt.")
     ('Ten … on Monday', 'Twelve')
     """
-    words = [WORDS.tokenize(text) for text in (one, other)]
+    words = [WORDS.tokenize(straighten(text)) for text in (one, other)]
     blocks = SequenceMatcher(None, *words, autojunk=False).get_opcodes()
     shown = []
     for text, place in zip(words, (1, 3), strict=True):
@@ -160,13 +163,18 @@ def shingle(text: str) -> np.ndarray:
 
     A text of fewer words is one shingle.
     """
-    words = np.array([_number(word) for word in WORDS.tokenize(text.lower())], dtype=np.uint64)
+    words = np.array([_number(word.lower()) for word in _bare_words(text)], dtype=np.uint64)
     size = min(SIZE, len(words))
     runs = np.zeros(len(words) - size + 1 if size else 0, dtype=np.uint64)
     for place in range(size):
         runs = (runs + words[place : place + len(runs)]) * np.uint64(0x9E3779B97F4A7C15)
         runs ^= runs >> np.uint64(29)
     return np.unique(runs)
+
+
+def _bare_words(text: str) -> list[str]:
+    """The words of a text without its typography: each run of letters and digits, without accents and apostrophes."""
+    return WORD.findall(without_accents(straighten(text)).replace("'", ""))
 
 
 @cache
@@ -191,7 +199,7 @@ def _names_and_words(text: str) -> tuple[int, frozenset[str], frozenset[str]]:
 
     A name is a word with a capital that the text never writes without one.
     """
-    words = frozenset(WORDS.tokenize(text))
+    words = frozenset(_bare_words(text))
     names = {word for word in words if word[0].isdigit() or (word[0].isupper() and word.lower() not in words)}
     return len(names), frozenset(map(str.lower, names)), frozenset(map(str.lower, words))
 

@@ -58,6 +58,29 @@ def test_a_changed_copy_is_found_among_others(change):
     assert copies(corpus(a=" ".join(story(0)), **others, z=" ".join(change(story(0))))) == {("a", "z")}
 
 
+PRINTED = (
+    "Calderón’s aides said it’s the states’ duty – not the army’s… “We go,” he said of the US–Mexico "
+    "border\u00a0fence. Officers of Poiré’s office "
+    "didn’t find the rifles in Ciudad Juárez, nor in Nogales; they’d looked for 12 days."
+)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda text: text.translate(str.maketrans("’“”\u00a0–", '\'"" -')),
+        lambda text: text.replace("’", "´").replace("“", "''").replace("”", "''"),
+        lambda text: text.replace("…", " . . .").replace("–", "--"),
+        lambda text: text.translate(str.maketrans("óéá", "oea")),
+        lambda text: text.replace(". ", "."),
+    ],
+    ids=["straight", "acute", "points", "accents", "no space"],
+)
+def test_a_copy_in_other_typography_is_a_copy(change):
+    row = find_pairs(corpus(a=PRINTED, b=change(PRINTED))).iloc[0]
+    assert row["copy"] and row["alike"] > 0.8
+
+
 def test_a_trend_is_tested_over_texts_and_not_over_their_copies():
     """Four texts, the last printed nine times with a word changed: as nine articles it would make a trend."""
     texts = {f"x{i}": " ".join(story(i)) for i in range(3)}
