@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.files.tables import SEEDS, read_table, require
-from helpers.text.characters import straighten
+from helpers.text.characters import straighten, without_accents
 
 KINDS = ("person", "body", "country", "mask")  # a mask is not an actor: it keeps names inside it from counting
 SIDES = ("United States", "Mexico", "both", "other", "unknown")
@@ -27,7 +27,8 @@ def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
     table = table.reindex(columns=columns, fill_value="")
     for column in ("names", "short"):
         table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
-    owners = table.explode("names").groupby("names")["actor"].agg(list)
+    owners = table.explode("names").dropna(subset="names").drop_duplicates(["actor", "names"])
+    owners = owners.groupby(owners["names"].map(_bare))["actor"].nunique()
     for row in table.itertuples():
         if fault := _fault(row, table["actor"], owners):
             raise ValueError(f"{path}, line {row.Index}: {fault}")
@@ -42,10 +43,10 @@ def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     returns    one row per mention, by place: article, sentence, actor, side, name (as printed), start, end (offsets
                into the article's text), kind
 
-    Case counts, except that a form may begin a sentence with a capital. Of two forms that overlap, the longer counts.
-    Forms of one actor side by side ("President Felipe Calderón", "Roberto Velasco, Director for North America") are one
-    mention. A form that several actors of the article share goes to the one whose form is next to it, else to the one
-    named last before it, else to the one named first after it.
+    Case counts, except that a form may begin a sentence with a capital; accents do not (Poire is Poiré). Of two forms
+    that overlap, the longer counts. Forms of one actor side by side ("President Felipe Calderón", "Roberto Velasco,
+    Director for North America") are one mention. A form that several actors of the article share goes to the one whose
+    form is next to it, else to the one named last before it, else to the one named first after it.
     """
     require(sentences, "article sentence start text", "find_actors: sentences, from split_sentences")
     require(actors, "actor kind names short side", "find_actors: actors, from load_actors")
@@ -78,16 +79,21 @@ def _fault(row, actors: pd.Series, owners: pd.Series) -> str:
     if not row.names:
         return f"{row.actor!r} has no names. Write at least one; put '|' between several."
     for name in row.names:
-        if len(owners[name]) > 1:
+        if owners[_bare(name)] > 1:
             return f"the name {name!r} is there more than once. Keep one, or make it a short form of each actor."
     return ""
+
+
+def _bare(name: str) -> str:
+    """A name as it is compared: straight apostrophes and hyphens, no accents; offsets stay the same."""
+    return without_accents(straighten(name))
 
 
 def _owners(actors: pd.DataFrame, *columns: str) -> dict[str, list[str]]:
     """Which actors go by each form."""
     owners = {}
     for row in actors.to_dict("records"):
-        for form in dict.fromkeys(straighten(form) for column in columns for form in row[column]):
+        for form in dict.fromkeys(_bare(form) for column in columns for form in row[column]):
             owners.setdefault(form, []).append(row["actor"])
     return owners
 
@@ -105,7 +111,7 @@ def _spots(sentences: pd.DataFrame, owners: dict[str, list[str]]) -> dict[str, l
     pattern = re.compile(rf"(?<!\w)(?=[{firsts}])(?=({'|'.join(map(re.escape, spelled))})(?!\w))")
     within = {}  # of each spelling found, the forms that it begins with
     for article, number, start, text in sentences[["article", "sentence", "start", "text"]].itertuples(index=False):
-        found = [(start + place.start(), place[1]) for place in pattern.finditer(straighten(text))]
+        found = [(start + place.start(), place[1]) for place in pattern.finditer(_bare(text))]
         for _, words in found:
             if words not in within:
                 ends = [end for end in range(len(words), 0, -1) if not re.match(r"\w", words[end:])]

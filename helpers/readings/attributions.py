@@ -7,14 +7,36 @@ The attribution comes after what was said ("..., Kelly said."), is turned round 
 import re
 
 BLANK = "\0"  # replaces every character of quoted speech, so that no verb is found there and offsets stay
-EDGES = ' ,.;:-–—”"»\n'
+EDGES = ' ,.;:-–—“”"«»\n'
 UNKNOWN = ("unknown", "unknown")  # name and side of a speaker
-CLOSED = re.compile(rf"{BLANK}[”\"»],?\s*$")
-SPOKEN = re.compile(r"(?:[,?!…][”\"»]|[”\"»],)[^,”\"»]*$")  # a quoted title has no comma here
-OPENS = re.compile(rf"[:,]?\s*[“\"«]{BLANK}")
+CLOSED = re.compile(rf"{BLANK}”,?\s*$")
+SPOKEN = re.compile(r"(?:[,?!…]”|”,)[^,”]*$")  # a quoted title has no comma here
+OPENS = re.compile(rf"[:,]?\s*“{BLANK}")
+NAMED = re.compile(r"(?:^|\n)[^\n:]{1,80}:\s*“$")  # Felipe Calderón: “…”
+SIGNED = re.compile(r"”\s*[—–-]+\s*[^\n]{1,80}(?=\n|$)")  # “…” — Felipe Calderón
 NO_VERB = re.compile(r"\b(?:was|were|been|be|being|is|are|to|the|an?|his|her|its|their)\s+(?:\w+ly\s+)?$", re.I)
 DAYS = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| yesterday| today)?"
-THAT = re.compile(rf"(?: on)?{DAYS}(?: (?:in|at) an? \w+(?: \w+)?)? that ")  # said on Monday in a statement that
+_WHEN = r"(?: (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day| yesterday| today)"
+_WHERE = r"(?: (?:on|in|at|via)(?: (?!that\b)[\w'’-]+){1,3})"
+THAT = re.compile(rf"(?:{_WHEN}|{_WHERE}){{0,3}} (?:that|que) ")  # said on Monday in a statement that; wrote on X that
+OPENS_LATER = re.compile(rf"(?:{_WHEN}|{_WHERE}){{1,3}}:?\s*“{BLANK}")  # posted on X: “
+# Indirect speech that its attribution interrupts: "The guns must stop, Kelly said, and the money too."
+SUBJECT = re.compile(
+    r"\s*(?!(?i:as|is|was|has|this|i|we|you|who|what|when|if|so|which|where|that|and|but|or|well|now|again)\b)"
+    r"(?:the|an?|one|some|he|she|they|it|his|her|their|its|\w+s|[A-ZÀ-Þ][\w.'’-]*)(?!\w)[^,;—–]{0,80}$"
+)
+INTERRUPTS = re.compile(rf"(?:{_WHEN}|{_WHERE}){{0,2}}\s?[,—–]\s")
+HEARER_THEN = re.compile(r" [^,;—–]{1,60}?\s?[,—–]\s")
+ADDING = re.compile(r"(?:(?:adding|noting|saying|stressing|warning|insisting|arguing)(?: that)? )?")
+REPORTERS = re.compile(  # after an attribution these are the reporter's words, not the speaker's
+    r"\w+ing\b|(?:who|whose|whom|which|while|when|where|as|according)\b"
+    r"|(?:in|at|on|during|after|before|from|by)\b(?: [\w'’-]+){1,6}\W*$"
+)
+TURNED = re.compile(  # "..., said Felipe Calderón": nothing but a name and where or when
+    rf" (?:[A-ZÀ-Þ][\w.'’-]*|[Tt]he|an?)(?: (?:[A-ZÀ-Þ][\w.'’-]*|of|the|for|de|del|y|la))*"
+    rf"(?:{_WHEN}|{_WHERE}){{0,2}}(?=[,;]|\W*$)"
+)
+TURNED_TAIL = re.compile(r", (?=(?:and|but|or|because|so)\b)")
 ASIDE = re.compile(r", (?:who|whose|which)\b[^,]*,\s*$")
 NOTHING_MORE = re.compile(rf"{DAYS}(?: (?:on|in|at|to|during|after|before|late|earlier)\b(?!.* that )[^,;]*)?\W*$")
 ACCORDING = re.compile(r"\bAccording to ([^,.]+)", re.I)
@@ -52,7 +74,7 @@ def find_acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
         speaker, begins = _speaker(page, how, start + a, start + b, acts, heard)
         if how == "before" and speaker == UNKNOWN and not _is_told(sentence, found, page["takes"][found[0]]):
             continue
-        attribution = page["text"][min(begins, start + found.start()) : start + max(b, found.end())].strip(EDGES)
+        attribution = page["printed"][min(begins, start + found.start()) : start + max(b, found.end())].strip(EDGES)
         regions = [(start + a, start + b) for a, b in regions]
         act = {"act": (start + found.start(),), "speaker": speaker, "at": start + found.start()}
         act |= {"verb": "according to" if how == "according" else found[0], "stop": start + found.end()}
@@ -90,15 +112,39 @@ def _lay_out(sentence: str, printed: str, found: re.Match, takes: str, since: in
     nothing_more = not that if takes == "hearer" else NOTHING_MORE.match(after)
     if CLOSED.search(before) and (takes == "clause" or (takes != "hearer" and spoken)):
         return "turned", (found.end(), size), [(0, found.start())]
+    quote = quote or (takes == "quote" and OPENS_LATER.match(after))
     if takes == "quote" and not (quote or that or (spoken and nothing_more)):
         return None
-    comma, may_end = max(before.rfind(mark) for mark in ',”"»'), spoken or takes in ("clause", "hearer")
+    comma, may_end = max(before.rfind(mark) for mark in ",”"), spoken or takes in ("clause", "hearer")
+    if not quote and takes in ("clause", "hearer") and (amid := _interrupted(before, after, takes)):
+        comma, tail = amid
+        tail = [] if spoken or tail is None else [(found.end() + tail, size)]
+        return "after", (comma + 1, found.start()), [(0, comma), *tail]
     if may_end and comma > 0 and before[comma + 1 :].strip() and (quote or nothing_more):
         return "after", (comma + 1, found.start()), [(0, comma)]
+    turned = TURNED.match(after) if takes == "clause" and before.endswith(", ") else None
+    if turned and len(before.split()) > 2:
+        tail = TURNED_TAIL.match(after, turned.end())
+        tail = [(found.end() + tail.end(), size)] if tail else []
+        return "turned", (found.end(), found.end() + turned.end()), [(0, len(before) - 2), *tail]
     begin = found.end() + (that.end() if that else 0)
     stop = re.compile(r"[^,]*(?:, which.*)?").match(sentence, begin) if takes == "object" else None
     stop = stop.end() if stop else begin if takes == "quote" and quote else size
     return "before", (since, found.start()), [(begin, stop)]
+
+
+def _interrupted(before: str, after: str, takes: str) -> tuple[int, int | None] | None:
+    """Where indirect speech stops for its attribution, and where it goes on after the verb; None there if it does not.
+
+    None for both where the attribution does not stand between two commas or dashes.
+    """
+    comma = max(before.rfind(mark) for mark in ",”—–")
+    then = (HEARER_THEN if takes == "hearer" else INTERRUPTS).match(after)
+    if comma <= 0 or not then or not SUBJECT.match(before, comma + 1):
+        return None
+    tail = ADDING.match(after, then.end()).end()
+    own = re.search(r"\w", after[tail:]) and not REPORTERS.match(after, tail)
+    return comma, tail if own else None
 
 
 def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> tuple[tuple[str, str], int]:
@@ -115,7 +161,7 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
     if how in ("before", "after") and (pronoun := PRONOUN.search(words)):
         before = [mention[2:] for mention in page["mentions"] if mention[0] < a + pronoun.start()]
         return _last([*before, *heard], "person"), a + pronoun.start()
-    named = [mention for mention in page["mentions"] if a <= mention[0] and mention[1] <= b]
+    named = _within(page, a, b)
     if known := _somebody(page, words, how, a, named) or _nearest(page, how, a, b, named):
         return known
     return (_last(heard, "body") if PAPER.search(words) else UNKNOWN), b if how == "before" else a
@@ -143,6 +189,22 @@ def _nearest(page: dict, how: str, a: int, b: int, named: list) -> tuple | None:
         return None
     start, _, speaker, side, _ = named[0 if how in ("turned", "according") else -1]
     return (speaker, side), start
+
+
+def find_named(page: dict, start: int, end: int) -> dict | None:
+    """Speaker and attribution of quoted speech without a verb: a name with a colon before it, or below it after a dash;
+    None where no such name is listed."""
+    before = NAMED.search(page["open"], max(0, start - 90), start)
+    after = SIGNED.match(page["open"], end)
+    for found, how in ((before, "before"), (after, "turned")):
+        if found and (known := _nearest(page, how, *found.span(), _within(page, *found.span()))):
+            return {"speaker": known[0], "attribution": page["printed"][slice(*found.span())].strip(EDGES)}
+    return None
+
+
+def _within(page: dict, a: int, b: int) -> list[tuple]:
+    """The mentions between two places."""
+    return [mention for mention in page["mentions"] if a <= mention[0] and mention[1] <= b]
 
 
 def _last(actors: list, kind: str) -> tuple[str, str]:

@@ -10,15 +10,13 @@ import pandas as pd
 
 from helpers.files.tables import SEEDS, read_table, require
 from helpers.readings.actors import find_actors
-from helpers.readings.attributions import BLANK, EDGES, UNKNOWN, find_acts
+from helpers.readings.attributions import BLANK, EDGES, UNKNOWN, find_acts, find_named
+from helpers.readings.marks import even_marks
 
-# Speech that goes on after a paragraph opens each of its paragraphs with a mark and closes only the last.
-QUOTED = re.compile(
-    r'“([^“”\n]+(?:\n+“[^“”\n]+)*)(?:”|(?=\n|$))|(?<!\w)"([^"\n]+(?:\n+"[^"\n]+)+)"|"([^"\n]+)"'
-    r"|«([^«»\n]+(?:\n+«[^«»\n]+)*)(?:»|(?=\n|$))"
-)
+# In even marks. Speech that goes on after a paragraph opens each of its paragraphs and closes only the last.
+QUOTED = re.compile(r"“([^“”\n]+(?:\n+ ?“[^“”\n]+)*)(?:”|(?=\n|$))")
+OPENING = re.compile(r"(?: ?“ ?)?")
 CARRIED_ON = re.compile(r"As well as\b|Along with\b")
-MARKS = '“"«'
 LOOSE_END = re.compile(r",?\s(?:but|and|while)\s*$")
 TAKES = ("clause", "hearer", "object", "quote")
 QUOTATIONS = "article quotation sentence kind speaker side verb start end words attribution".split()
@@ -67,16 +65,18 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
 
 
 def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> dict:
-    """An article laid out: text, open (the text, quoted speech blanked), spans (sentence, start, end), speech and
-    marked (spans in quotation marks), mentions (start, end, actor, side, kind; those outside quoted speech)."""
+    """An article laid out: printed, text (with even marks), open (the text, quoted speech blanked), spans (sentence,
+    start, end), speech and marked (spans in quotation marks), mentions (start, end, actor, side, kind; those outside
+    quoted speech)."""
     text, spans = "", []
     for number, start, own in zip(sentences["sentence"], sentences["start"], sentences["text"], strict=True):
         gap = start - len(text)
         text += ("\n" * gap if gap > 1 else " " * gap) + own
         spans.append((number, start, start + len(own)))
+    printed, text = text, even_marks(text)
     speech, marked, blanked = [], [], text
     for found in QUOTED.finditer(text):
-        start, end = found.span(found.lastindex)
+        start, end = found.span(1)
         begins, ends = max((begin, stop) for _, begin, stop in spans if begin <= found.start())
         if not re.search(r"\w", text[start:end]):
             continue
@@ -87,7 +87,8 @@ def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> 
             blanked = blanked[:start] + BLANK * (end - start) + blanked[end:]
     named = zip(*(mentions[name] for name in ("start", "end", "actor", "side", "kind")), strict=True)
     named = [mention for mention in named if BLANK not in blanked[mention[0] : mention[1]]]
-    return {"text": text, "open": blanked, "spans": spans, "speech": speech, "marked": marked, "mentions": named}
+    page = {"printed": printed, "text": text, "open": blanked, "spans": spans}
+    return page | {"speech": speech, "marked": marked, "mentions": named}
 
 
 def _holds_up(before: str, words: str, said: re.Pattern) -> bool:
@@ -104,8 +105,9 @@ def _stretches(page: dict) -> list[dict]:
         acts = find_acts(page, start, end, heard)
         if not acts and last and last["open_end"] and CARRIED_ON.match(page["open"], start):
             acts = [last | {"regions": [(start, end)], "at": start}]
-        first = start + (page["text"][start] in MARKS)
+        first = OPENING.match(page["text"], start).end()
         quotes = [(max(a, first), min(b, end)) for a, b in page["speech"] if a < end and first < b]
+        quotes = [(a, b) for a, b in quotes if re.search(r"\w", page["text"][a:b])]
         whose = [_whose(page, acts, last, quote, start, end) for quote in quotes]
         rows += [_row("direct", number, act, *quote) for act, quote in zip(whose, quotes, strict=True)]
         for act in acts:
@@ -114,7 +116,7 @@ def _stretches(page: dict) -> list[dict]:
         last = (acts or whose or [None])[-1]
         last = last and last | {"in_marks": bool(quotes), "end": end}
     rows = _look_ahead(rows, page["speech"])
-    return [row | {"words": page["text"][row["start"] : row["end"]]} for row in rows]
+    return [row | {"words": page["printed"][row["start"] : row["end"]]} for row in rows]
 
 
 def _look_ahead(rows: list[dict], speech: list[tuple[int, int]]) -> list[dict]:
@@ -146,11 +148,15 @@ def _number(rows: list[dict]) -> list[dict]:
 
 def _whose(page: dict, acts: list[dict], last: dict | None, quote: tuple[int, int], start: int, end: int) -> dict:
     """The act that quoted speech belongs to: the nearest of its sentence; or else, where the speech goes on from the
-    sentence before, in the same paragraph, the act of that one; otherwise the speaker is unknown."""
+    sentence before, in the same paragraph, the act of that one; or else that of a name before a colon or after a dash;
+    otherwise the speaker is unknown."""
     if acts:
         return min(acts, key=lambda act: min(abs(act["at"] - quote[0]), abs(act["at"] - quote[1])))
-    if last and last["in_marks"] and quote[0] <= start + 1 and "\n" not in page["text"][last["end"] : start]:
+    goes_on = quote[0] <= OPENING.match(page["text"], start).end()
+    if last and last["in_marks"] and goes_on and "\n" not in page["text"][last["end"] : start]:
         return last
+    if named := find_named(page, *quote):
+        return {"act": quote, "verb": "", "open_end": False} | named
     words = page["text"][quote[1] : end].strip(EDGES)
     words = words if len(words.split()) <= 3 else ""
     return {"act": quote, "speaker": UNKNOWN, "verb": "", "attribution": words, "open_end": False}

@@ -74,6 +74,11 @@ def test_an_office_held_by_dates_was_held_on_the_day_its_holder_is_named_with_it
             "Donald Trump met Joe Biden. The aide of President Trump left.",
             [["Donald Trump", "Donald Trump"], ["Joe Biden", "Joe Biden"], ["President Trump", "Donald Trump"]],
         ),
+        (
+            "Alejandro Poire met Jose Antonio Meade.",
+            [["Alejandro Poire", "Alejandro Poiré"], ["Jose Antonio Meade", "José Antonio Meade"]],
+        ),
+        ("In México, Roberto Velásco and KELLY met.", [["México", "Mexico"], ["Roberto Velásco", "Roberto Velasco"]]),
         ("DEA agents and the MEDEA.", [["DEA", "DEA"]]),
         ("", []),
     ],
@@ -124,6 +129,7 @@ def test_without_actors_nobody_is_named(tmp_path, sentences):
         ("X,person,|,Mexico", "'X' has no names"),
         ("A,person,B,Mexico\nA,person,C,Mexico", "has two rows"),
         ("A,person,B,Mexico\nC,person,B,Mexico", "the name 'B' is there more than once"),
+        ("A,person,José B,Mexico\nC,person,Jose B,Mexico", "the name 'José B' is there more than once"),
     ],
 )
 def test_a_faulty_actors_file_is_told_line_and_remedy(tmp_path, row, fault):

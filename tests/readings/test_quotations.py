@@ -155,6 +155,48 @@ def test_angled_marks_hold_speech_too():
     assert quoted("«We go far», John Kelly said.") == [["direct", K, "We go far"]]
 
 
+C4 = "Felipe Calderón"
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        ("''We go. You stay,'' John Kelly said.", [["direct", K, "We go."], ["direct", K, "You stay,"]]),
+        ("‘We don’t go’, said John Kelly.", [["direct", K, "We don’t go"]]),
+        ("„We go“, said John Kelly.", [["direct", K, "We go"]]),
+        ("—We go —said John Kelly—. You stay.", [["direct", K, "We go"], ["direct", K, "You stay"]]),
+        ('A 16" gun and a 4" one were found, John Kelly said.',
+         [["indirect", K, 'A 16" gun and a 4" one were found']]),
+        ("John Kelly: “We go. You stay.”", [["direct", K, "We go."], ["direct", K, "You stay."]]),
+        ("Secretary John Kelly on the wall:\n\n«We go.»", [["direct", K, "We go."]]),
+        ("“We go far away.”\n\n— John Kelly", [["direct", K, "We go far away."]]),
+        ("The wall: “We go far away.”", [["direct", "unknown", "We go far away."]]),
+        ("The wall stands, John Kelly said, and so does the gate.",
+         [["indirect", K, "The wall stands"], ["indirect", K, "and so does the gate"]]),
+        ("The wall, John Kelly told reporters, must stand.",
+         [["indirect", K, "The wall"], ["indirect", K, "must stand"]]),
+        ("The wall — John Kelly said Monday — must stand.",
+         [["indirect", K, "The wall"], ["indirect", K, "must stand"]]),
+        ("The wall must stand, said John Kelly, and the gate must too.",
+         [["indirect", K, "The wall must stand"], ["indirect", K, "and the gate must too"]]),
+        ("The wall must stand, said John Kelly, the secretary.", [["indirect", K, "The wall must stand"]]),
+        ("The wall must stand, John Kelly said, pointing at it.", [["indirect", K, "The wall must stand"]]),
+        ("The wall must stand, John Kelly said, in a speech on Monday.", [["indirect", K, "The wall must stand"]]),
+        ("Now, as I said, the wall must stand.", []),
+        ("John Kelly, the secretary, said Mexico will pay.", [["indirect", K, "Mexico will pay"]]),
+        ("John Kelly tweeted that the wall stands.", [["indirect", K, "the wall stands"]]),
+        ("John Kelly wrote on his Facebook page on Monday that the wall stands.",
+         [["indirect", K, "the wall stands"]]),
+        ("John Kelly posted on X: “The wall must stand.”", [["direct", K, "The wall must stand."]]),
+        ("Mexico posted soldiers at the wall.", []),
+        ("«La guerra sigue», dijo Felipe Calderon. Calderón dijo que la paz no llega.",
+         [["direct", C4, "La guerra sigue"], ["indirect", C4, "la paz no llega"]]),
+    ],
+)  # fmt: skip
+def test_speech_finds_its_speaker_in_other_usages(text, rows):
+    assert quoted(text) == rows
+
+
 def test_words_held_up_are_no_speech():
     assert quoted('They launched a "passport card" in May.') == [["marked", "", "passport card"]]
     assert quoted('John Kelly said "no deal" was near.')[0][0] == "direct"
@@ -184,6 +226,12 @@ PIECES = [
     '"',
     "“",
     "”",
+    "''",
+    "‘",
+    "’",
+    "„",
+    "—a",
+    '5"',
     "«",
     "»",
     "a Mexican official",
