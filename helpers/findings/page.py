@@ -74,10 +74,8 @@ def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: st
     shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
-        left, node, right = (
-            escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
-        )
-        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
+        left, right = (escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.right))
+        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{escaped(line.node)}** | {right} |")
     return Markdown("\n".join(rows) + _rest(len(shown), len(lines), name) if len(lines) else "No hit.")
 
 
@@ -122,7 +120,7 @@ def _lines(cells: pd.DataFrame) -> str:
     """Cells as a table in Markdown."""
     if cells.empty:
         return "None."
-    rows = [map(plain, cells.columns), ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
+    rows = [[escaped(plain(name)) for name in cells], ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -63,12 +63,19 @@ def sentence(words: str) -> str:
 
 
 def escaped(value) -> str:
-    """A value as text whose characters mean nothing to Markdown.
+    """A value as text whose characters mean nothing to Markdown, to HTML or to MathJax, which JupyterLab applies too.
 
-    >>> print(escaped("a|b *c* $5"))
-    a\\|b \\*c\\* \\$5
+    MathJax reads two dollar amounts as a formula, unless each sign stands in an element of its own.
+
+    >>> print(escaped("a|b *c* <d> $5"))
+    a\\|b \\*c\\* \\<d\\> <span>\\$</span>5
     """
-    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
+    text = re.sub(r"([`*_\[\]<>|~#&])|([$\\])", _inert, str(value))
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _inert(sign: re.Match) -> str:
+    return f"\\{sign[1]}" if sign[1] else f"<span>\\{sign[2]}</span>"
 
 
 def count_words(text: str) -> int:
