@@ -37,7 +37,7 @@ ANSWERS = {
 }
 THEN = {
     "read": " On {on}, which its writer knew: {right} and {found}.",
-    "rests": " On {on}: {found}, but {fewer} without terms taken from them.",
+    "rests": " On {on}: {found}, but {fewer} without terms from the seeds.",
     "other": " On {on}: {right} and {found}.",
     "not coded": " Nobody has coded {on}.",
 }
