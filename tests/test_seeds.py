@@ -33,6 +33,8 @@ TITLES = [
     "Mexico And The US Seek To Stop Ammunition And Firearms Trafficking Between The Two Countries",
 ]
 
+WORD_FROM = ["seed articles", "definitions", "study", "official record", "general English"]  # as codebook.md has them
+
 
 def test_the_files_are_as_received():
     assert {file.stem: hashlib.sha256(file.read_bytes()).hexdigest() for file in SEEDS.glob("*.txt")} == RECEIVED
@@ -107,11 +109,21 @@ def test_every_frame_is_defined_and_every_term_has_a_reason_and_a_source():
     defined = load_definitions(frames_of(codebook), SEEDS / "codebook.md")
     gone = set(defined) - set(frames_of(codebook))
     assert not gone, f"codebook.md defines {gone}, which codebook.csv has no terms for. Add some or delete the row."
-    without = codebook[codebook["note"].eq("") | codebook["source"].eq("")]
+    without = codebook[codebook[["source", "note"]].eq("").any(axis=1)]
     assert without.empty, f"codebook.csv: write a source and a note for each of these terms:\n{without}"
-    sources = set(codebook["source"].str.split("; ").explode())
+    unknown = codebook[~codebook["word_from"].isin(WORD_FROM)]
+    assert unknown.empty, f"codebook.csv: write as word_from one of {WORD_FROM} for each of these terms:\n{unknown}"
+    sources = {*codebook["source"].str.split("; ").explode(), *WORD_FROM}
     lost = {source for source in sources if f"**{source}**" not in page}
     assert not lost, f"codebook.md: add to its list of sources: {lost}"
+
+
+def test_a_word_taken_from_the_seeds_stands_in_them(sentences):
+    codebook = load_codebook()
+    taken = codebook[codebook["word_from"].eq("seed articles")]
+    found = find_hits(sentences, taken.assign(frame=taken["frame"] + taken["term"]))
+    lost = set(taken["term"]) - set(found["term"])
+    assert not lost, f"codebook.csv: no seed article has {lost}, so word_from must say where else the word was found"
 
 
 def test_the_coders_judged_every_sentence_for_each_frame_they_judged(sentences):

@@ -18,6 +18,7 @@ from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import straighten
 
 MASK = "none"  # the frame of masks: inside such a term nothing counts
+DEPENDENT = ["seed articles", "definitions"]  # in the column word_from: terms that a score on the seeds flatters
 TESTED = 3  # frames that are tested if there is no expected.csv: each further one needs more articles
 
 
@@ -34,18 +35,18 @@ def is_own() -> bool:
 def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
-    path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks, and perhaps
-             language (empty: English; "Spanish", "English Spanish": see helpers/codebook/languages.py); or a codebook
-             of another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3, a CSV of term and category), see
-             `read_foreign`; None: that of `codebook_path`
-    returns  one row per term: frame, term, source, note, language, in the order of the file
+    path     a CSV file with the columns frame and term, in which the frame `none` marks masks, and perhaps source (of
+             the concept), word_from (where the word was found), note and language (empty: English; "Spanish", "English
+             Spanish": see helpers/codebook/languages.py); or a codebook of another tool (quanteda's .yml, LIWC's .dic
+             or .dicx, Lexicoder's .lc3, a CSV of term and category), see `read_foreign`; None: that of `codebook_path`
+    returns  one row per term: frame, term, source, word_from, note, language, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
     if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
-        return check_codebook(read_foreign(Path(path)).assign(language=""), path)
-    table = read_table(Path(path), "frame term", optional="source note language")
-    table = table.reindex(columns="frame term source note language".split(), fill_value="")
+        return check_codebook(read_foreign(Path(path)).assign(word_from="", language=""), path)
+    table = read_table(Path(path), "frame term", optional="source word_from note language")
+    table = table.reindex(columns="frame term source word_from note language".split(), fill_value="")
     for line, term, language in table[["term", "language"]].itertuples():
         if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
@@ -114,6 +115,15 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
 def frames_of(codebook: pd.DataFrame) -> list[str]:
     """The frames in the order of the file, without the masks."""
     return [frame for frame in codebook["frame"].unique() if frame != MASK]
+
+
+def without_words_from(codebook: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+    """The terms whose word was found elsewhere, and all masks.
+
+    codebook  one row per term, from load_codebook
+    places    values of its column word_from, such as those of DEPENDENT
+    """
+    return codebook[~codebook["word_from"].isin(places) | codebook["frame"].eq(MASK)]
 
 
 def term_pattern(term: str) -> re.Pattern:

@@ -124,7 +124,8 @@ def test_a_spreadsheets_first_line_is_passed_by_and_money_and_places_may_be_term
 def test_what_a_codebook_does_not_say_is_empty(tmp_path):
     (tmp_path / "codebook.csv").write_text("term,frame\narmy,militarised\n", encoding="utf-8")
     row = load_codebook(tmp_path / "codebook.csv").iloc[0]
-    assert row.to_dict() == {"frame": "militarised", "term": "army", "source": "", "note": "", "language": ""}
+    given = {"frame": "militarised", "term": "army"}
+    assert row.to_dict() == given | dict.fromkeys(["source", "word_from", "note", "language"], "")
 
 
 def test_a_codebook_that_is_not_there_is_named(tmp_path):
