@@ -59,9 +59,10 @@ def _tell(stretches: list[str]) -> str:
 
 
 def _without_doubt(stretches: list[str]) -> str:
-    """The one language whose telling words stand in every stretch; "" where they are few, or of two languages."""
+    """The one language whose telling words stand in every stretch; "" where they are few, or of two languages. The
+    first word of a stretch may be the end of one, such as the y of "many", and is no word of Spanish."""
     telling = _telling_words()
-    found = [list(filter(None, map(telling.get, stretch.split()))) for stretch in stretches]
+    found = [list(filter(None, map(telling.get, stretch.split()[1:]))) for stretch in stretches]
     counts, languages = list(map(len, found)), {language for own in found for language in own}
     enough = min(counts) >= LEAST and sum(counts) >= MEAN * len(counts)
     return languages.pop() if enough and len(languages) == 1 else ""

@@ -4,15 +4,10 @@ import pandas as pd
 
 from helpers.coders.errors import add_intervals, compare_with_coders, precision_and_recall
 from helpers.files.tables import ids_of
-from helpers.findings.words import first_that_fits, listed, plain
+from helpers.findings.words import first_that_fits, listed, plain, who_coded
 
 ALL, FEWER = "all frames", "all frames, without terms that only the seeds speak for"
 GOOD = 0.8  # both the lower ends of precision and recall must reach it, as agreement is asked to (Krippendorff 2004)
-CODERS = {
-    ("model",): "a language model",
-    ("person",): "people",
-    ("model", "person"): "people and a language model",
-}
 READ = "whoever wrote the terms had read these sentences"
 VERDICTS = {
     "not coded": "Cannot be told: no coder has judged any sentence for these frames.",
@@ -37,15 +32,15 @@ THEN = {
 }
 FAILING = ["too often wrong", "misses too much"]
 COUNTED = {"coders": ("coders", "max"), "split": ("split", "sum"), "pairs": ("sentences", "sum")}
+DIFFER = (
+    "{coders} coders ({who}) differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's alpha "
+)
 AGREEMENT = {
     "alone": "No sentence was judged by two coders, so nothing is known of their agreement.",
-    "undefined": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
-    "alpha has no value, because nothing varies.",
-    "complete": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
-    "alpha is 1.00 for {whole} of {frames} frames; where nothing varies, it has no value.",
-    "known": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's alpha "
-    "is 1.00 for {whole} of {frames} frames; it is lowest for {frame}: {alpha:.2f} (95% interval {low:.2f} to "
-    "{high:.2f}).",
+    "undefined": f"{DIFFER}has no value, because nothing varies.",
+    "complete": f"{DIFFER}is 1.00 for {{whole}} of {{frames}} frames; where nothing varies, it has no value.",
+    "known": f"{DIFFER}is 1.00 for {{whole}} of {{frames}} frames; it is lowest for {{frame}}: {{alpha:.2f}} (95% "
+    "interval {low:.2f} to {high:.2f}).",
 }
 
 
@@ -67,7 +62,7 @@ def find_trust(
         return pd.DataFrame([{"frame": ALL, "on": on, "finding": "not coded", "ids": ""}])
     compared, then = compare_with_coders(hits, votes), compare_with_coders(fewer, votes)
     whole, without = _scored(compared.assign(frame=ALL), [ALL]), _scored(then.assign(frame=FEWER), [FEWER])
-    whole = whole.assign(coders=CODERS[tuple(sorted(set(votes["kind"])))])
+    whole = whole.assign(coders=who_coded(votes["kind"]))
     whole = whole.assign(caution=READ if votes["article"].isin(read).any() else "")
     if without[["right", "found"]].equals(whole[["right", "found"]]):
         without = without.head(0)
@@ -141,6 +136,7 @@ def say_agreement(alphas: pd.DataFrame) -> str:
     known = alphas.dropna(subset="alpha").sort_values(["alpha", "frame"])
     about = {name: alphas[column].agg(how) for name, (column, how) in COUNTED.items()}
     about |= {"whole": int(known["alpha"].eq(1).sum()), "frames": len(alphas)}
+    about["who"] = who_coded(alphas.loc[alphas["sentences"].gt(0), "kind"])
     if not about["pairs"]:
         return AGREEMENT["alone"]
     if known.empty:
