@@ -59,7 +59,8 @@ def terms_searched(cells: pd.Series, languages: list[str]) -> np.ndarray:
     cells  the column language of a list of terms
     """
     spoken = [set((cell or HOME).split()) for cell in cells]
-    return np.array([[not language or language in own for own in spoken] for language in languages], dtype=bool)
+    searched = [[not language or language in own for own in spoken] for language in languages]
+    return np.array(searched, dtype=bool).reshape(len(languages), len(spoken))
 
 
 def list_unmeasured(loaded: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

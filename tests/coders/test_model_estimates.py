@@ -61,7 +61,7 @@ def test_what_the_page_types_works(tmp_path, monkeypatch, capsys):
 
 
 def made_up(dice, sentences=600):
-    """A corpus of two periods, what a person would say of every sentence, and a model that errs one way, then the other."""
+    """A corpus of two periods, what a person would say of every sentence, and a model that errs this way, then that."""
     table = pd.DataFrame({"article": np.repeat([f"x{i}" for i in range(sentences // 10)], 20), "text": "."})
     table = table.assign(sentence=table.groupby("article").cumcount() + 1)
     table["period"] = np.where(np.arange(2 * sentences) < sentences, "2010", "2020")
@@ -77,7 +77,7 @@ def labels_of(table, coder, kind):
 
 def test_the_intervals_hold_what_a_person_would_say_however_the_model_errs():
     dice, held, alone = np.random.default_rng(7), [], []
-    for turn in range(30):
+    for turn in range(20):
         table, truth, said = made_up(dice)
         sample = draw_sample(table, n=100, rng=turn)
         person = labels_of(sample.merge(table.assign(value=truth)), "ana", "person")
