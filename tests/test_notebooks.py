@@ -203,15 +203,14 @@ def test_the_ids_behind_the_shift_are_the_hits_and_the_votes(sentences):
     road."""
     codebook = load_codebook()
     hits = find_hits(sentences, codebook)
-    coded = [
-        pd.read_csv(file).set_index(["doc_id", "sentence"]) for file in sorted((SEEDS / "coding").glob("coder-*.csv"))
-    ]
+    files = sorted((SEEDS / "coding").glob("coder-*.csv"))
+    coded = [pd.read_csv(file).set_index(["doc_id", "sentence", "kind"]) for file in files]
     marked = sum(coded) * 2 > len(coded)
     behind = {
         ("codebook", frame): {f"{hit.article}:{hit.sentence}" for hit in hits[hits["frame"].eq(frame)].itertuples()}
         for frame in frames_of(codebook)
     }
-    behind |= {("coders", frame): {f"{a}:{s}" for (a, s), yes in marked[frame].items() if yes} for frame in marked}
+    behind |= {("coders", frame): {f"{a}:{s}" for (a, s, _), yes in marked[frame].items() if yes} for frame in marked}
     for name in ("03-heat-map", "03-frames-by-year"):
         marks = pd.read_csv(FIGURES / f"{name}.csv", keep_default_na=False)
         groups = marks[marks["article"].ne("all")].groupby(["reading", "frame"])

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+CASES = "## Cases that every coder meets"  # a heading in the codebook's .md
 ROW = "| `frame` | code 1 when the sentence says that … | typical words | not this |"
 
 
@@ -24,3 +25,22 @@ def load_definitions(frames: list[str], path: Path) -> dict[str, tuple[str, str]
             f"{path}: no row defines {', '.join(lost)}. Add a row to its table: {ROW.replace('frame', lost[0], 1)}"
         )
     return defined
+
+
+def table_of(defined: dict[str, tuple[str, str]]) -> str:
+    """The definitions as a table in Markdown, without the typical words.
+
+    defined  frame: (code 1 when, not this), from load_definitions
+    """
+    head = ["| frame | code 1 when the sentence says that … | not this |", "|---|---|---|"]
+    return "\n".join([*head, *(f"| `{frame}` | {when} | {never} |" for frame, (when, never) in defined.items())])
+
+
+def unit_and_cases(path: Path) -> tuple[str, str]:
+    """What the .md beside a codebook says of the unit of coding, and what it has under the heading CASES, with the
+    heading; "" for either where it says nothing."""
+    lines = path.read_text("utf-8").splitlines() if path.exists() else []
+    unit = "\n\n".join(line for line in lines if line.startswith("Unit of coding"))
+    begin = lines.index(CASES) if CASES in lines else len(lines)
+    end = next((place for place in range(begin + 1, len(lines)) if lines[place].startswith("#")), len(lines))
+    return unit, "\n".join(lines[begin:end]).strip()

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook.definitions import load_definitions
+from helpers.codebook.definitions import load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path
 from helpers.coders.labels import SAMPLED
 from helpers.files.tables import require
 
-CASES = "## Cases that every coder meets"  # the heading in the codebook's .md
 ORDER = 2026  # of the rows: the same for every coder, so that two who stop early have coded the same sentences
 
 
@@ -45,12 +44,9 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
 
 def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     """What a new coder is told, from a codebook's .md: the unit of coding and the frames, without the typical words."""
-    lines = definitions.read_text("utf-8").splitlines() if definitions.exists() else []
     nowhere = f"(defined nowhere: write it in {definitions.name}, beside the codebook)"
     defined = load_definitions(frames, definitions) or dict.fromkeys(frames, (nowhere, ""))
-    unit = [line for line in lines if line.startswith("Unit of coding")]
-    cases = _section(lines, CASES)
-    rows = [f"| `{frame}` | {defined[frame][0]} | {defined[frame][1]} |" for frame in frames]
+    unit, cases = unit_and_cases(definitions)
     told = (
         f"Fill in `{name}`: one row is one sentence; write 1 under a frame that it carries, 0 under one that it does "
         "not, and leave a cell empty where you do not judge. Code from the top: the rows are in random order, the same "
@@ -59,15 +55,5 @@ def _instructions(definitions: Path, frames: list[str], name: str) -> str:
         "Please leave all other columns as they are, add no row, and look at no list of terms, no notebook and no "
         "other coder's file before you have finished."
     )
-    table = ["| frame | code 1 when the sentence says that … | not this |", "|---|---|---|", *rows]
-    unit = [part for line in unit for part in (line, "")]
-    return "\n".join(["# How to code", "", told, "", *unit, *table, "", *cases])
-
-
-def _section(lines: list[str], heading: str) -> list[str]:
-    """The lines under a heading, with it, up to the next one; none where there is no such heading."""
-    if heading not in lines:
-        return []
-    begin = lines.index(heading)
-    end = next((i for i in range(begin + 1, len(lines)) if lines[i].startswith("#")), len(lines))
-    return [*"\n".join(lines[begin:end]).strip().split("\n"), ""]
+    table = table_of({frame: defined[frame] for frame in frames})
+    return "\n\n".join(filter(None, ["# How to code", told, unit, table, cases])) + "\n"

@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.codebook.terms import DEPENDENT, without_words_from
 from helpers.coders.errors import add_intervals, compare_with_coders, precision_and_recall
 from helpers.files.tables import ids_of
-from helpers.findings.words import first_that_fits, listed, plain
+from helpers.findings.words import escaped, first_that_fits, listed, plain, who_coded
 
 ALL = "all frames"
 FEWER = {  # what is left out: values of the codebook's column word_from
@@ -13,11 +13,6 @@ FEWER = {  # what is left out: values of the codebook's column word_from
     "all frames, without terms that rest on the seeds or the definitions": DEPENDENT,
 }
 GOOD = 0.8  # both the lower ends of precision and recall must reach it, as agreement is asked to (Krippendorff 2004)
-CODERS = {
-    ("model",): "a language model",
-    ("person",): "people",
-    ("model", "person"): "people and a language model",
-}
 READ = "whoever wrote the terms had read these sentences"
 VERDICTS = {
     "not coded": "Cannot be told: no coder has judged any sentence for these frames.",
@@ -43,15 +38,15 @@ THEN = {
 }
 FAILING = ["too often wrong", "misses too much"]
 COUNTED = {"coders": ("coders", "max"), "split": ("split", "sum"), "pairs": ("sentences", "sum")}
+DIFFER = (
+    "{coders} coders ({who}) differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's alpha "
+)
 AGREEMENT = {
     "alone": "No sentence was judged by two coders, so nothing is known of their agreement.",
-    "undefined": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
-    "alpha has no value, because nothing varies.",
-    "complete": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's "
-    "alpha is 1.00 for {whole} of {frames} frames; where nothing varies, it has no value.",
-    "known": "{coders} coders differ in {split} of {pairs} judgements of a sentence for a frame. Krippendorff's alpha "
-    "is 1.00 for {whole} of {frames} frames; it is lowest for {frame}: {alpha:.2f} (95% interval {low:.2f} to "
-    "{high:.2f}).",
+    "undefined": f"{DIFFER}has no value, because nothing varies.",
+    "complete": f"{DIFFER}is 1.00 for {{whole}} of {{frames}} frames; where nothing varies, it has no value.",
+    "known": f"{DIFFER}is 1.00 for {{whole}} of {{frames}} frames; it is lowest for {{frame}}: {{alpha:.2f}} (95% "
+    "interval {low:.2f} to {high:.2f}).",
 }
 
 
@@ -81,7 +76,7 @@ def find_trust(
     compared = compare_with_coders(hits, votes)
     without = [_scored(compare_with_coders(found, votes).assign(frame=name), [name]) for name, found in fewer.items()]
     whole = _scored(compared.assign(frame=ALL), [ALL])
-    whole = whole.assign(coders=CODERS[tuple(sorted(set(votes["kind"])))])
+    whole = whole.assign(coders=who_coded(votes["kind"]))
     whole = whole.assign(caution=READ if votes["article"].isin(read).any() else "")
     without = [row for row in without if not row[["right", "found"]].equals(whole[["right", "found"]])]
     rows = pd.concat([whole, *without, _scored(compared, frames).sort_values("F1", kind="stable")], ignore_index=True)
@@ -163,13 +158,16 @@ def say_agreement(alphas: pd.DataFrame) -> str:
     known = alphas.dropna(subset="alpha").sort_values(["alpha", "frame"])
     about = {name: alphas[column].agg(how) for name, (column, how) in COUNTED.items()}
     about |= {"whole": int(known["alpha"].eq(1).sum()), "frames": len(alphas)}
+    about["who"] = who_coded(alphas.loc[alphas["sentences"].gt(0), "kind"])
     if not about["pairs"]:
         return AGREEMENT["alone"]
     if known.empty:
         return AGREEMENT["undefined"].format(**about)
     least = known.iloc[0].to_dict()
     case = "complete" if least["alpha"] == 1 else "known"
-    return AGREEMENT[case].format(**about | least | {"frame": plain(least["frame"]), "coders": about["coders"]})
+    return AGREEMENT[case].format(
+        **about | least | {"frame": escaped(plain(least["frame"])), "coders": about["coders"]}
+    )
 
 
 def _scored(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:

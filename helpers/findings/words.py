@@ -2,6 +2,9 @@
 
 import re
 
+import pandas as pd
+
+CODERS = {"person": "people", "model": "a language model"}
 MOST_WORDS, MOST_NUMBERS = 45, 12  # of a verdict
 
 
@@ -105,3 +108,11 @@ def first_that_fits(verdicts) -> str:
     """Of several ways to say the same, the first that can be read at once; else the last, the shortest."""
     verdicts = list(verdicts)
     return next(filter(fits, verdicts), verdicts[-1])
+
+
+def who_coded(kinds: pd.Series) -> str:
+    """Who the coders are: people, a language model, or both. "" where there are none.
+
+    kinds  of the judgements that count: person, model
+    """
+    return " and ".join(name for kind, name in CODERS.items() if kinds.eq(kind).any())

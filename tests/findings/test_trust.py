@@ -98,7 +98,7 @@ def test_a_frame_that_fails_is_named_though_the_whole_fits():
 
 
 def test_texts_that_nobody_had_read_come_first_and_those_that_nobody_coded_last(seeds):
-    votes = load_official().assign(kind="model")
+    votes = load_official()
     hits = find_hits(sentences_of(votes), BOOK)
     official = find_trust(hits, {}, votes, FRAMES, on="official speech", read=[])
     none = find_trust(hits, {}, votes.head(0), FRAMES, on="your articles", read=[])
@@ -173,7 +173,7 @@ def test_who_the_coders_are_is_said():
     [
         ((), "nothing is known"),
         (("0110",), "nothing is known"),
-        (("0000", "0000"), "2 coders differ in 0 of 4 judgements"),
+        (("0000", "0000"), "2 coders (people) differ in 0 of 4 judgements"),
         (("0110", "0110"), "is 1.00 for 1 of 1 frames; where"),
         (("0110", "0010"), "lowest for a: 0.53 (95% interval"),
     ],
@@ -181,6 +181,6 @@ def test_who_the_coders_are_is_said():
 def test_agreement_is_told_as_far_as_there_is_any(columns, said):
     rows = [("x", n, "a", f"c{i}", int(v)) for i, own in enumerate(columns) for n, v in enumerate(own)]
     labels = pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"]).astype({"value": int})
-    told = say_agreement(alpha_per_frame(labels, ["a"]))
+    told = say_agreement(alpha_per_frame(labels.assign(kind="person"), ["a"]))
     assert said in told
     assert "nan" not in told
