@@ -40,7 +40,7 @@ BARS = {
 }
 TAKES = {
     "articles": "A {unit} needs {rule}; the fullest here has {most}.",
-    "outlets": "A {unit} needs {rule}; here at best outlets ({outlets}) that weigh as much as {worth}.",
+    "outlets": "A {unit} needs {rule}; the best here has outlets ({outlets}) that weigh as much as {worth}.",
 }
 RULE = {
     True: f"{FEWEST_ARTICLES} articles, from outlets that weigh as much as {FEWEST_EFFECTIVE} equal ones",

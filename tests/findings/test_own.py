@@ -99,7 +99,7 @@ def test_with_error_bars_the_verdict_says_what_clearly_changes(many):
     ("change", "said"),
     [
         (lambda a: a[a["date"].dt.year.eq(2010) | a.index.isin([40, 41])], "Only one year has enough articles"),
-        (lambda a: a.assign(outlet=["A", "B"] * 30), "here at best outlets (2) that weigh as much as 2.0."),
+        (lambda a: a.assign(outlet=["A", "B"] * 30), "the best here has outlets (2) that weigh as much as 2.0."),
         (
             lambda a: a.assign(text=a["text"].str.replace(r"\d+", "", regex=True)),
             "the fullest here has 30, which weigh as much as 1 equal ones.",
