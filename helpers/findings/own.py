@@ -40,10 +40,10 @@ BARS = {
 }
 TAKES = {
     "articles": "A {unit} needs {rule}; the fullest here has {most}.",
-    "outlets": "A {unit} needs {rule}; the best here has outlets ({outlets}) that weigh as much as {worth}.",
+    "outlets": "A {unit} needs as much as {least} equal ones; the best here has {worth} (outlets: {outlets}).",
 }
 RULE = {
-    True: f"{FEWEST_ARTICLES} articles, from outlets that weigh as much as {FEWEST_EFFECTIVE} equal ones",
+    True: f"{FEWEST_ARTICLES} articles, from outlets worth {FEWEST_EFFECTIVE} equal ones",
     False: f"{FEWEST_ARTICLES} articles",
 }
 SPAN = "share of sentences, {first_at} to {last_at}"
@@ -234,6 +234,7 @@ def _bars(periods: pd.DataFrame, moves: pd.DataFrame) -> list[dict]:
         "rule": RULE[bool(periods["by"].eq("outlet").any())],
         "most": MOST[effective == fullest["articles"]].format(articles=fullest["articles"], effective=effective),
         "outlets": f"{fullest['clusters']:,}",
+        "least": FEWEST_EFFECTIVE,
         "worth": f"{fullest['worth']:.1f}",
     }
     row = check("error bars", len(enough), len(each)) | {"caution": BARS[case].format(**about)}

@@ -65,7 +65,7 @@ def test_each_check_of_the_seeds(articles):
 
 def test_too_few_articles_are_said_to_be_too_few(articles):
     assert judged(articles).endswith(
-        "Too few articles for error bars. A year needs 21 articles, from outlets that weigh as much as 5 equal ones; "
+        "Too few articles for error bars. A year needs 21 articles, from outlets worth 5 equal ones; "
         "the fullest here has 1."
     )
     assert "needs 21 articles; the fullest" in judged(articles.assign(outlet=""))
@@ -99,7 +99,10 @@ def test_with_error_bars_the_verdict_says_what_clearly_changes(many):
     ("change", "said"),
     [
         (lambda a: a[a["date"].dt.year.eq(2010) | a.index.isin([40, 41])], "Only one year has enough articles"),
-        (lambda a: a.assign(outlet=["A", "B"] * 30), "the best here has outlets (2) that weigh as much as 2.0."),
+        (
+            lambda a: a.assign(outlet=["A", "B"] * 30),
+            "A year needs as much as 5 equal ones; the best here has 2.0 (outlets: 2).",
+        ),
         (
             lambda a: a.assign(text=a["text"].str.replace(r"\d+", "", regex=True)),
             "the fullest here has 30, which weigh as much as 1 equal ones.",
