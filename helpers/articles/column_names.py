@@ -4,7 +4,8 @@ from helpers.files.encodings import decode, divider_of, fold_name
 from helpers.files.tables import SEEDS, read_table
 
 NAMES = SEEDS / "column-names.csv"
-ARTICLE_FIELDS = "text title published updated event id url outlet byline".split()
+STRATA = "category section type".split()  # what kind of text an article is
+ARTICLE_FIELDS = ["text", "title", "published", "updated", "event", "id", "url", "outlet", "byline", *STRATA]
 OTHER_FIELDS = "month term frame".split()  # a month beside a year, which is not read; the columns of a codebook
 KINDS = ("", "stored", "year", "name")
 

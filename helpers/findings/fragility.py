@@ -97,7 +97,8 @@ def find_fragility(
     rows = []
     for trend in trends[trends["checked"]].itertuples():
         own = [table[table["frame"].eq(trend.frame)] for table in (flips, kept, chance, tests, elsewhere)]
-        told = [_smallest_change(own[0]), _counting(*own[1].itertuples()), _random_words(own[2]), _test(own[3])]
+        told = [_smallest_change(own[0]), _counting(*own[1].itertuples()), _random_words(own[2])]
+        told += [_test(own[3], len(tests))]
         told += [(course == trend.course, f"then it {course}") for course in own[4]["course"]]
         rows += [(trend.frame, trend.course, check, *how) for check, how in zip(CHECKS, told, strict=False)]
     return pd.DataFrame(rows, columns=["frame", "course", "check", "passed", "evidence"])
@@ -208,9 +209,10 @@ def _random_words(chance: pd.DataFrame) -> tuple[bool, str]:
     return bool(as_clear / draws < BAR), f"{as_clear:,} of {draws:,} draws ({as_clear / draws:.1%})"
 
 
-def _test(tests: pd.DataFrame) -> tuple[bool, str]:
+def _test(tests: pd.DataFrame, frames: int) -> tuple[bool, str]:
     p, smallest = tests[["p_holm", "floor_ties_holm"]].iloc[0]
-    return bool(p <= BAR), f"p {p_value(p)}, smallest possible {p_value(smallest)}"
+    corrected = f"corrected for the frames tested: {frames:,}"
+    return bool(p <= BAR), f"p {p_value(p)}, smallest possible {p_value(smallest)}, {corrected}"
 
 
 def _fewest(flip) -> str:

@@ -9,7 +9,7 @@ from helpers.files.outputs import write_numbers
 from helpers.findings.unmeasured import find_unmeasured, is_everything, judge_unmeasured
 from helpers.findings.words import escaped, p_value, plain
 
-HIDDEN = ["ids", "article", "movement"]  # columns of the .csv that a page leaves out
+HIDDEN = ["ids", "article", "movement", "cells", "begin", "end"]  # columns of the .csv that a page leaves out
 MOST_ROWS = 12  # that a page shows of a table; the .csv has all
 
 
@@ -112,6 +112,7 @@ def _cell(value) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float):
+        value += 0.0  # never -0
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
     return f"{value:,}" if isinstance(value, int) else escaped(value)
 
