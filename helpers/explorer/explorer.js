@@ -5,8 +5,8 @@
 const data = JSON.parse(document.getElementById("data").textContent);
 const { frames, columns, articles } = data;
 const BY = {
-  "": "codebook or coders", codebook: "the codebook", coders: "coders",
-  "not-coders": "the codebook, not coders", "not-codebook": "coders, not the codebook",
+  "": "either", codebook: "codebook", coders: "coders",
+  "not-coders": "codebook, not coders", "not-codebook": "coders, not codebook",
 };
 const CHOICES = {
   by: BY,
@@ -66,6 +66,7 @@ function patterns(words = "") {
 const holds = (row, wanted) => wanted.every(one => (row[FOLDED] ??= fold(row[TEXT])).search(one) >= 0);
 
 function placesOf(text, wanted) {
+  if (!wanted.length) return [];
   const from = []; // for each unit of the folded text, where its letter is in the text
   let folded = "", place = 0;
   for (const letter of text) {
@@ -363,6 +364,7 @@ function legend() {
     ...(coded ? [sign("", "seen by coders", svg("circle", { cx: 9, cy: 8, r: 7, class: "ring" }))] : []),
     ...(frames.some(frame => frame.tested) ? [sign("tested", "in colour: a frame whose rise or fall is tested", dot())] : []),
     sign("", "grey line: all dates together", svg("line", { x1: 0, x2: 18, y1: 8, y2: 8, class: "whole" })),
+    html("span", {}, html("mark", {}, "words"), " of the codebook, in the sentences"),
   ];
 }
 
