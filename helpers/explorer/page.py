@@ -20,6 +20,7 @@ from helpers.findings.words import plain
 from helpers.text.split import split_sentences
 
 HERE = Path(__file__).parent
+SCRIPTS = ["find", "chart", "list", "explorer"]  # one script in the page
 COLOURS = f":root {{ --tested: {TESTED}; --grey: {GREY}; --pale: {PALE}; --ink: {INK}; }}\n"
 # Only our own script and style run, told by their digests; the page asks nothing of the network.
 POLICY = (
@@ -57,7 +58,7 @@ def fill_page(evidence: dict) -> bytes:
     """The page with its data, style and script inside. The data is JSON without a single "<", so nothing in a text can
     end the element that holds it."""
     style = COLOURS + (HERE / "explorer.css").read_text("utf-8")
-    script = (HERE / "explorer.js").read_text("utf-8")
+    script = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
     data = json.dumps(evidence, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
     policy = POLICY.format(script=_digest(script), style=_digest(style))
     page = Template((HERE / "explorer.html").read_text("utf-8"))

@@ -84,14 +84,13 @@ def marks_of(shares, articles):
 def test_each_mark_is_the_share_of_sentences(articles, sentences, hits_only):
     page = explore(articles, hits_only=hits_only)
     codebook = load_codebook()
-    votes = majority(load_labels(frames_of(codebook)), sentences)
-    assert counted(page, votes=False) == marks_of(
-        share_of_sentences(find_hits(sentences, codebook), sentences), articles
-    )
-    assert counted(page, votes=True) == marks_of(shares_of_votes(votes), articles)
+    shares = share_of_sentences(find_hits(sentences, codebook), sentences)
+    coded = shares_of_votes(majority(load_labels(frames_of(codebook)), sentences))
+    assert counted(page, votes=False) == marks_of(shares, articles)
+    assert counted(page, votes=True) == marks_of(coded, articles)
 
 
-def test_the_words_of_each_hit_stand_where_the_page_says(articles, hostile, sentences):
+def test_the_words_of_each_hit_stand_where_the_page_says(articles, sentences):
     found = [
         (article["article"], row[0], row[2].encode("utf-16-le")[2 * start : 2 * end].decode("utf-16-le"))
         for article in evidence_of(explore(articles))["articles"]
@@ -130,9 +129,7 @@ def test_offsets_count_an_emoji_twice(hostile, tmp_path):
 
 def test_only_our_own_script_and_style_run(page):
     elements = Elements(page)
-    policy = next(
-        told["content"] for tag, told in elements.found if told.get("http-equiv") == "Content-Security-Policy"
-    )
+    policy = next(told["content"] for _, told in elements.found if "http-equiv" in told)
     style, _, script = elements.texts
     for kind, text in (("style", style), ("script", script)):
         digest = base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
