@@ -18,7 +18,8 @@ function show() {
   if (chartAsked() !== drawn) drawChart(cells);
   drawn = chartAsked();
   aimMarks();
-  $("chart-title").textContent = `Share of sentences that carry each frame${state.words ? ` and hold “${state.words}”` : ""}`;
+  const words = state.words ? ` and hold “${state.words}”` : "";
+  $("chart-title").textContent = `Share of sentences that carry each frame${words}`;
   $("actions").hidden = Boolean(article);
   $("more").hidden = true;
   if (article) showArticle(article, patterns);

@@ -116,7 +116,8 @@ function find() {
           count.codebook += codebook;
           count.coders += coders;
         }
-      if (inside && (any || carried.some(one => asked < 0 || one.frame === asked))) found.push({ article, row, carried });
+      const passes = any || carried.some(one => asked < 0 || one.frame === asked);
+      if (inside && passes) found.push({ article, row, carried });
     }
   }
   return { found, cells, sum: sums[asked] };

@@ -2,7 +2,8 @@
 
 const ONLY = "Only sentences that carry a frame are kept on this page. The others are counted but not shown.";
 const bdi = words => html("bdi", {}, words); // words of any script, which turn nothing around them
-const joined = nodes => nodes.filter(node => node.textContent !== "").flatMap((node, i) => (i ? [" · ", node] : [node]));
+const joined = nodes => nodes.filter(node => node.textContent).flatMap((node, i) => (i ? [" · ", node] : [node]));
+const nameOf = article => bdi(article.outlet === "unknown" ? "" : article.outlet);
 const frameAsked = () => frames.find(frame => frame.frame === state.frame);
 
 function spansOf(row, patterns) { // what is marked in a sentence: hits of the frame asked for, words looked for
@@ -36,14 +37,15 @@ function carries(row) { // which frames a sentence carries, by whom
 
 function whole(article, row, words) { // the link to the article, at this sentence
   const told = `${words}: whole article, at sentence ${row[NUMBER]}`;
-  return html("a", { href: address({ article: article.article, sentence: row[NUMBER] }), "aria-label": told }, bdi(words));
+  const href = address({ article: article.article, sentence: row[NUMBER] });
+  return html("a", { href, "aria-label": told }, bdi(words));
 }
 
 function sentenceList(found, patterns) {
   return html("ol", {}, ...found.map(({ article, row }) => html("li", {},
-    html("p", { class: "where" }, ...joined([html("strong", {}, bdi(article.label)),
-      bdi(article.outlet === "unknown" ? "" : article.outlet),
-      html("span", {}, `sentence ${row[NUMBER]} of ${number(article.sentences)}`), whole(article, row, "whole article")])),
+    html("p", { class: "where" }, ...joined([html("strong", {}, bdi(article.label)), nameOf(article),
+      html("span", {}, `sentence ${row[NUMBER]} of ${number(article.sentences)}`),
+      whole(article, row, "whole article")])),
     html("p", { class: "text", dir: "auto" }, ...marked(row[TEXT], spansOf(row, patterns))),
     html("p", { class: "carried" }, ...carries(row)))));
 }
@@ -85,9 +87,9 @@ function paragraphsOf(article, patterns) { // "[…]" where sentences are left o
 }
 
 function showArticle(article, patterns) {
-  const { label, outlet, title, url } = article, safe = /^https?:\/\//i.test(url); // no javascript: address
+  const { label, title, url } = article, safe = /^https?:\/\//i.test(url); // no javascript: address
   $("found").replaceChildren(bdi(title || label));
-  $("counts").replaceChildren(html("p", {}, ...joined([bdi(label), bdi(outlet === "unknown" ? "" : outlet),
+  $("counts").replaceChildren(html("p", {}, ...joined([bdi(label), nameOf(article),
     bdi(article.article), safe ? html("a", { href: url, rel: "noreferrer" }, bdi(url)) : bdi("")])));
   if (data.hits_only) $("counts").append(html("p", {}, ONLY));
   $("list").replaceChildren(html("p", {}, html("a", { href: address({}) }, "Back to the sentences")),
@@ -105,7 +107,7 @@ function showList(found, sum, patterns, most) {
   const rows = state.view ? linesOf(found, patterns) : found, shown = rows.slice(0, most);
   const told = [`Shown: ${number(shown.length)} of ${number(rows.length)}.`];
   if (sum && spoken(sum)) told.push(`Sentences that carry the frame: ${spoken(sum)}.`);
-  if (state.view && found.some(one => !one.row[HITS].length)) told.push("No line: sentences without words of the codebook.");
+  if (state.view && found.some(one => !one.row[HITS].length)) told.push("A sentence without such words has no line.");
   const meaning = frameAsked()?.meaning;
   $("found").textContent = heading();
   $("counts").replaceChildren(html("p", {}, told.join(" ")));

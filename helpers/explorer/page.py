@@ -59,7 +59,7 @@ def fill_page(evidence: dict) -> bytes:
     end the element that holds it."""
     style = COLOURS + (HERE / "explorer.css").read_text("utf-8")
     script = "\n".join((HERE / f"{name}.js").read_text("utf-8") for name in SCRIPTS)
-    data = json.dumps(evidence, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    data = json.dumps(evidence, ensure_ascii=False, allow_nan=False, separators=(",", ":")).replace("<", "\\u003c")
     policy = POLICY.format(script=_digest(script), style=_digest(style))
     page = Template((HERE / "explorer.html").read_text("utf-8"))
     return page.substitute(policy=policy, style=style, data=data, script=script).encode("utf-8", "replace")
