@@ -163,7 +163,10 @@ def test_articles_that_the_codebook_cannot_read_are_counted(articles):
 
 
 def test_undated_articles_have_a_column_of_their_own(articles):
-    some = articles.assign(date=articles["date"].where(articles.index > 1, pd.NaT)).sort_values("date")
-    evidence = evidence_of(explore(some))
+    dated = articles.index > 1
+    some = articles.assign(
+        date=articles["date"].where(dated, pd.NaT), date_precision=articles["date_precision"].where(dated, "")
+    )
+    evidence = evidence_of(explore(some.sort_values("date")))
     assert evidence["columns"][-1] == {"key": "undated", "label": "undated", "date": ""}
     assert [article["column"] for article in evidence["articles"]] == [0, 1, 2, 3, 3]
