@@ -22,7 +22,7 @@ Articles: `{name}`. Codebook: {codebook}. If you change either, the next run mak
 The notebooks' numbers, tables and answers are about these articles. Their lists of names and verbs, and their rules,
 were made for the collection's five articles; nobody has checked how often they are wrong on yours. Read some of the
 sentences behind each number before you rely on it: the `.csv` files in `figures/` give them as `article:sentence`, and
-`sentences.csv` has their text.
+`sentences.csv` has their text. Or open [every sentence behind every mark](figures/explorer.html) in a browser.
 {left_out}{failed}
 <!-- table -->
 <!-- end -->

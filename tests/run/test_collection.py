@@ -47,6 +47,7 @@ def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothin
         "figures/01-dot.csv",
         "figures/01-dot.png",
         "figures/01-dot.svg",
+        "figures/explorer.html",
         "notebooks/01-good.ipynb",
     ]
     assert "<!-- finding 01-good.ipynb -->\nIt is 42.\n<!-- end -->" in first["README.md"].decode()
@@ -126,6 +127,7 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
         "figures/01-dot.csv",
         "figures/01-dot.png",
         "figures/01-dot.svg",
+        "figures/explorer.html",
         "notebooks/01-good.ipynb",
         "sentences.csv",
     ]
