@@ -121,8 +121,9 @@ def find_moves(
              cells, compared (from find_mix); articles ("3 of 5" carry it), carrying, sentences, share (of all
              sentences); no rows where there are no articles
     """
-    pooled = pool_articles(shares).set_index("frame")
-    courses = find_courses(by_date(shares, articles), frames if len(articles) else [])
+    frames = frames if len(articles) else []
+    pooled = pool_articles(shares).set_index("frame").reindex(frames)
+    courses = find_courses(by_date(shares, articles), frames)
     table = courses.set_index("frame").assign(ids=pooled["ids"])
     table = table.join(_changes(shares, periods, articles, courses, clusters))
     carried = shares["carrying"].gt(0).groupby(shares["frame"], observed=True)
