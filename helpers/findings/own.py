@@ -119,10 +119,9 @@ def find_moves(
              NaN where so few are dated that each speaks for itself), change in points, at least, at most (95%
              interval; NaN without two periods with error bars), interval over (its clusters), why none, within, mix,
              cells, compared (from find_mix); articles ("3 of 5" carry it), carrying, sentences, share (of all
-             sentences); no rows where there are no articles
+             sentences)
     """
-    frames = frames if len(articles) else []
-    pooled = pool_articles(shares).set_index("frame").reindex(frames)
+    pooled = pool_articles(shares).set_index("frame")
     courses = find_courses(by_date(shares, articles), frames)
     table = courses.set_index("frame").assign(ids=pooled["ids"])
     table = table.join(_changes(shares, periods, articles, courses, clusters))
