@@ -13,11 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles.language import fault_of_language
-from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreign
+from helpers.codebook.formats import fault_of_signs, read_foreign
+from helpers.codebook.shapes import MASK, read_shape
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import straighten
 
-MASK = "none"  # the frame of masks: inside such a term nothing counts
+NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and the like, copied from a PDF or a page
 TESTED = 3  # frames that are tested if there is no expected.csv: each further one needs more articles
 
 
@@ -35,17 +36,16 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
     path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks, and perhaps
-             language (empty: English; "Spanish", "English Spanish": see helpers/codebook/languages.py); or a codebook
-             of another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3, a CSV of term and category), see
-             `read_foreign`; None: that of `codebook_path`
+             language (empty: English; "Spanish", "English Spanish": see helpers/codebook/languages.py), or of another
+             shape that `read_shape` knows; or a codebook of another tool (quanteda's .yml, LIWC's .dic or .dicx,
+             Lexicoder's .lc3), see `read_foreign`; None: that of `codebook_path`
     returns  one row per term: frame, term, source, note, language, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
-    if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
+    if Path(path).suffix.lower() != ".csv":
         return check_codebook(read_foreign(Path(path)).assign(language=""), path)
-    table = read_table(Path(path), "frame term", optional="source note language")
-    table = table.reindex(columns="frame term source note language".split(), fill_value="")
+    table = read_shape(Path(path))[0]
     for line, term, language in table[["term", "language"]].itertuples():
         if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
@@ -145,8 +145,9 @@ def lower(text: str) -> str:
 
 
 def tidy(term: str) -> str:
-    """A term as it is kept: composed characters, straight apostrophes, one space between words."""
-    return " ".join(straighten(unicodedata.normalize("NFC", term)).split())
+    """A term as it is kept: composed characters without those of no width, straight apostrophes, one space between
+    words."""
+    return " ".join(straighten(NO_WIDTH.sub("", unicodedata.normalize("NFC", term))).split())
 
 
 def fault_of_term(term: str) -> str:
