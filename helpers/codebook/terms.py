@@ -15,7 +15,7 @@ import pandas as pd
 from helpers.articles.language import fault_of_language
 from helpers.codebook.formats import fault_of_signs, read_foreign
 from helpers.codebook.shapes import MASK, read_shape
-from helpers.files.tables import SEEDS, read_table
+from helpers.files.tables import SEEDS, beside, read_table
 from helpers.text.characters import straighten
 
 NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and the like, copied from a PDF or a page
@@ -89,15 +89,15 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     """The frames whose trends are tested, and the course expected of each.
 
     frames   the codebook's frames
-    path     a CSV file with the columns frame, course, why; None: the expected.csv beside the codebook of
-             `codebook_path`. Without such a file the first TESTED frames of the codebook are tested, whatever the
-             articles say
+    path     a CSV file with the columns frame, course, why; None: the expected.csv that `beside` finds, but not the
+             collection's for another codebook. Without such a file the first TESTED frames of the codebook are tested,
+             whatever the articles say
     returns  "falls", "rises" or (without a file) "", by frame, in the order of the file
     raises   ValueError naming a line whose frame is not in the codebook or is given twice, or whose course is neither
              falls nor rises; also if no frame is named
     """
-    path = Path(path or codebook_path().with_name("expected.csv"))
-    if not path.exists() and path.parent != SEEDS:
+    path = Path(path or beside("expected.csv"))
+    if not path.exists() or (path.parent == SEEDS and not is_own()):
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
     for row in table.assign(twice=table.duplicated("frame")).itertuples():

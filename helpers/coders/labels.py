@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
-from helpers.files.tables import ids_of, read_table, require
+from helpers.files.tables import ids_of, read_table, require, table_from
 
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
@@ -102,7 +102,14 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
-    table = read_table(file, f"{article} sentence", optional=" ".join(["before", "text", *SAMPLED, *frames]))
+    known = [article, "sentence", "before", "text", *SAMPLED, *frames]
+    table = table_from(file.read_bytes(), str(file))
+    for name in [name for name in table if name not in known]:
+        raise ValueError(
+            f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "
+            f"{', '.join(known[: -len(frames)])}. Write the frame's name as the codebook has it, or delete the column."
+        )
+    require(table, f"{article} sentence", str(file))
     table = table.drop(columns="before", errors="ignore")
     table = table.rename(columns={article: "article"})
     table = table if "text" in table else table.assign(text="")
@@ -155,8 +162,8 @@ def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     both = labels.merge(now, on=["article", "sentence"], how="left")
     for row in both[both["now"].isna()].itertuples():
         raise ValueError(
-            f"{row.coder} judged sentence {row.sentence} of {row.article}, which has no such sentence. "
-            "Was the article edited after it was coded?"
+            f"{row.coder}.csv, line {row.line}: the article {row.article} has no sentence {row.sentence}. Was it edited "
+            "after it was coded?"
         )
     both = both[both["text"].ne("")]
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
