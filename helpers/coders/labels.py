@@ -162,8 +162,8 @@ def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     both = labels.merge(now, on=["article", "sentence"], how="left")
     for row in both[both["now"].isna()].itertuples():
         raise ValueError(
-            f"{row.coder}.csv, line {row.line}: the article {row.article} has no sentence {row.sentence}. Was it edited "
-            "after it was coded?"
+            f"{row.coder}.csv, line {row.line}: {row.article} has no sentence {row.sentence}. Was the article "
+            "edited after it was coded?"
         )
     both = both[both["text"].ne("")]
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
