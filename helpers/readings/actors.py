@@ -19,14 +19,15 @@ def load_actors(path: Path | str | None = None) -> pd.DataFrame:
     path     a CSV file, whose names and short forms are divided by "|"; None: the actors.csv that `beside` finds
     returns  one row per actor: actor, kind (person, body, country, mask), names (list: forms that count wherever they
              occur), short (list: surname, office and the like, which count only in an article where one of the names
-             occurs), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
+             occurs), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source,
+             pages (list: outlets, and ends of addresses, whose pages are its own words)
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = Path(path or beside("actors.csv"))
-    table = read_table(path, "actor kind names side", optional="short office from to evidence dates_source")
-    columns = "actor kind names short side office from to evidence dates_source".split()
+    table = read_table(path, "actor kind names side", optional="short office from to evidence dates_source pages")
+    columns = "actor kind names short side office from to evidence dates_source pages".split()
     table = table.reindex(columns=columns, fill_value="")
-    for column in ("names", "short"):
+    for column in ("names", "short", "pages"):
         table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
     owners = table.explode("names").groupby("names")["actor"].agg(list)
     for row in table.itertuples():
