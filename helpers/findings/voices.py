@@ -21,6 +21,7 @@ VERDICTS = {
     "text": "The rules hear almost nobody: {count:,} of {of:,} frames come in the text's own words, the reporter's or, "
     "in a speech or statement, its speaker's.",
     "tie": "No voice leads: frames come from {all} (of {of:,}).",
+    "alone": "All frames come from {first} ({count:,}).",
     "one": "Frames come most often from {first} ({count:,} of {of:,}), then {others}.",
 }
 ON_PAGES = "On pages of their own: {said}."
@@ -189,6 +190,7 @@ def _tell_voices(voices: pd.DataFrame) -> str:
     """
     first, shown = voices.iloc[0], [f"{row.about} ({row.count:,})" for row in voices.itertuples()]
     case = "one" if first["finding"] == "carries frames most often" else "tie"
+    case = case if len(voices) > 1 else "alone"
     if first["about"] == NAMES["reporter"] and first["count"] >= NEARLY_ALL * first["of"]:
         case = "text"
     about = {"first": first["about"], "count": first["count"], "of": first["of"]}

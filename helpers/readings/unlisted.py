@@ -5,10 +5,10 @@ from collections import Counter
 
 import pandas as pd
 
-from helpers.files.tables import require
+from helpers.files.tables import beside, read_table, require
 from helpers.text.characters import straighten
 
-WORD = r"(?:(?:[A-Z]\.)+|[A-ZÀ-ÖØ-Þ][\w'-]*)"
+WORD = r"(?:(?:[A-Z]\.){1,4}|[A-ZÀ-ÖØ-Þ][\w'-]*+)"
 SMALL = r"(?: (?:of the|of|for|de la|de los|de|del|y|van|von|bin|al)(?= [A-ZÀ-ÖØ-Þ]))?"  # inside a name
 RUN = rf"{WORD}(?:{SMALL} {WORD}){{0,7}}"
 ASIDE = r"(?:, [^,.;:\"]{1,80},)?(?: \w+ly| also| later| then| has| had)?"  # between a name and its verb
@@ -46,9 +46,9 @@ def find_unlisted(sentences: pd.DataFrame, mentions: pd.DataFrame, verbs: pd.Dat
 def propose_actors(unlisted: pd.DataFrame, sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
     """Rows for actors.csv from names beside verbs of saying. The kind is a guess, and the side is left to the reader.
 
-    A word that the articles have in small letters too is no name. So titles before a name are cut ("Secretary Mayorkas"
-    is Mayorkas), and "I" or "Vice President" are left out. A name that ends in such a word ("State Department"), holds
-    "of" or "for", is all capitals or always a single word is taken for a body.
+    A word of grammar, or one that the articles have in small letters too, is no name. So titles before a name are cut
+    ("Secretary Mayorkas" is Mayorkas), and "I" or "Vice President" are left out. A name that ends in such a word ("State
+    Department"), holds "of" or "for", is all capitals or always a single word is taken for a body.
 
     unlisted   one row per place, from find_unlisted
     sentences  one row per sentence: text
@@ -70,9 +70,10 @@ def propose_actors(unlisted: pd.DataFrame, sentences: pd.DataFrame, actors: pd.D
 
 
 def _common_words(text: str) -> set[str]:
-    """The words with a capital that a text has in small letters too, addresses left aside."""
+    """The words with a capital that a text has in small letters too, addresses left aside; and words of grammar."""
+    grammar = read_table(beside("function_words.csv"), "word kind")["word"].str.capitalize()
     words = Counter(re.findall(r"(?<![\w/.@-])[^\W\d_]+(?![\w/@-])", text))
-    return {word for word in words if word.istitle() and words[word.lower()] >= COMMON * words[word]}
+    return {*grammar, *(word for word in words if word.istitle() and words[word.lower()] >= COMMON * words[word])}
 
 
 def _without_titles(name: str, common: set[str]) -> str:
