@@ -47,8 +47,8 @@ def propose_actors(unlisted: pd.DataFrame, sentences: pd.DataFrame, actors: pd.D
     """Rows for actors.csv from names beside verbs of saying. The kind is a guess, and the side is left to the reader.
 
     A word of grammar, or one that the articles have in small letters too, is no name. So titles before a name are cut
-    ("Secretary Mayorkas" is Mayorkas), and "I" or "Vice President" are left out. A name that ends in such a word ("State
-    Department"), holds "of" or "for", is all capitals or always a single word is taken for a body.
+    ("Secretary Mayorkas" is Mayorkas), and "I" or "Vice President" are left out. A name that ends in such a word ("Port
+    Authority"), holds "of" or "for", is all capitals or always a single word is taken for a body.
 
     unlisted   one row per place, from find_unlisted
     sentences  one row per sentence: text
