@@ -27,8 +27,8 @@ Row = tuple[int, list[str]]  # its number in the spreadsheet, its cells
 def read_shape(path: Path) -> tuple[pd.DataFrame, str, list[str]]:
     """Read a codebook's CSV, whatever its shape.
 
-    A cell may hold several terms, divided by semicolons, line breaks or commas, where no frame has two cells or half of
-    the cells do. An empty cell below a frame that is written once belongs to this frame, as in merged cells.
+    A cell may hold several terms, divided by semicolons or line breaks, or by commas where no frame has two cells or
+    half of the cells have commas. An empty cell below a frame that is written once belongs to it, as in merged cells.
 
     returns  three things. One row per term: frame, term, source, note, language; its index is the row in the file. The
              shape: PER_TERM, PER_FRAME or IN_COLUMNS. And the columns that were joined to the note
@@ -214,19 +214,17 @@ def _shape(cells: list[list[str]]) -> str:
 
 
 def _divide(cells: list[dict]) -> list[dict]:
-    """Cells that hold several terms divided into one row per term. Commas in masks belong to names."""
-    cells = [
-        cell | {"term": re.sub(r"\s*\n\s*", "; ", cell["term"]), "frame": " ".join(cell["frame"].split())}
-        for cell in cells
-    ]
+    """One row per term. Semicolons and line breaks divide the terms of a cell; commas do where no frame has two cells,
+    or half of the cells have one. Commas in masks belong to names."""
+    for cell in cells:
+        cell |= {"term": re.sub(r"\s*\n\s*", ";", cell["term"]), "frame": " ".join(cell["frame"].split())}
     counted = [cell for cell in cells if cell["frame"] != MASK and cell["term"]]
-    several = sum(bool(re.search("[,;]", cell["term"])) for cell in counted)
-    if not several or (2 * several < len(counted) and len({cell["frame"] for cell in counted}) < len(counted)):
-        return cells
-    return [cell | {"term": term} for cell in cells for term in _terms_in(cell)]
+    commas = 2 * sum("," in cell["term"] for cell in counted) >= len(counted)
+    listed = commas or len({cell["frame"] for cell in counted}) == len(counted)
+    return [cell | {"term": term} for cell in cells for term in _terms_in(cell, listed)]
 
 
-def _terms_in(cell: dict) -> list[str]:
-    divider = ";" if cell["frame"] == MASK or ";" in cell["term"] else ","
+def _terms_in(cell: dict, listed: bool) -> list[str]:
+    divider = "," if listed and cell["frame"] != MASK and ";" not in cell["term"] else ";"
     parts = [part.strip(BULLETS) for part in cell["term"].split(divider)]
     return [part for part in parts if part] or [""]

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
-from helpers.files.tables import ids_of, read_table, require, table_from
+from helpers.files.tables import ids_of, in_known_case, read_table, require, table_from
 
 KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
@@ -103,7 +103,7 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
     known = [article, "sentence", "before", "text", *SAMPLED, *frames]
-    table = table_from(file.read_bytes(), str(file))
+    table = in_known_case(table_from(file.read_bytes(), str(file)), known)
     for name in [name for name in table if name not in known]:
         raise ValueError(
             f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "

@@ -36,11 +36,10 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file. Write a CSV file with the columns {columns}.")
-    table = table_from(path.read_bytes(), str(path))
     known = f"{columns} {optional}".split()
+    table = in_known_case(table_from(path.read_bytes(), str(path)), known)
     if unknown := [name for name in table.columns if name not in known]:
-        remedy = f"Rename or delete it. Columns are: {', '.join(known)}"
-        raise ValueError(f"{path}: the column {unknown[0]!r} is not known. {remedy}.")
+        raise ValueError(f"{path}: the column {unknown[0]!r} is not known. Columns are: {', '.join(known)}.")
     require(table, columns, str(path))
     return table
 
@@ -63,6 +62,12 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
         raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
     table = table.iloc[1:].set_axis(header, axis="columns").fillna("").apply(lambda column: column.str.strip())
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
+
+
+def in_known_case(table: pd.DataFrame, known: list[str]) -> pd.DataFrame:
+    """The table with its columns as `known` writes them, whatever their case: Article, TERM."""
+    written = {name.casefold(): name for name in known}
+    return table.rename(columns=lambda name: written.get(name.casefold(), name))
 
 
 def ids_of(table: pd.DataFrame) -> pd.Series:

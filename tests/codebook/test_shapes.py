@@ -41,6 +41,7 @@ TABLES = {
     "commas, no header": (PER_FRAME, LISTED),
     "semicolons": (PER_FRAME, [["Force", "army; soldiers;armed men"], ["Health", "clinic*; nurses"]]),
     "lines in a cell": (PER_FRAME, [["Force", "• army\n• soldiers\n• armed men"], ["Health", "clinic*\nnurses"]]),
+    "a list in one cell": (IN_COLUMNS, [["Force", "Health"], ["army; soldiers", "clinic*"], ["armed men", "nurses"]]),
     "a list below each frame": (IN_COLUMNS, [list(row) for row in zip(*LISTED, strict=True)]),
     "a row per term": (PER_TERM, [["Category ", "TERM"], *PAIRS]),
     "merged cells": (PER_TERM, [["Frame", "Term"], *MERGED]),
