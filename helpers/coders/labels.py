@@ -162,13 +162,13 @@ def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     both = labels.merge(now, on=["article", "sentence"], how="left")
     for row in both[both["now"].isna()].itertuples():
         raise ValueError(
-            f"{row.coder}.csv, line {row.line}: {row.article} has no sentence {row.sentence}. Was the article "
+            f"coding/{row.coder}.csv, line {row.line}: {row.article} has no sentence {row.sentence}. Was the article "
             "edited after it was coded?"
         )
     both = both[both["text"].ne("")]
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
     for row in both[read.ne(now)].itertuples():
         raise ValueError(
-            f"{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
+            f"coding/{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
             f"{row.text!r}. Was the article edited after it was coded?"
         )
