@@ -139,6 +139,11 @@ def _below(rows: list[Row], frame: int, terms: list[int]) -> tuple[str, list[dic
     numbers = [cell["frame"] for cell in cells if NUMBER.fullmatch(cell["frame"])]
     if cells and len(numbers) == len(cells) and names[frame] not in CALLED["frame"]:
         raise ValueError(f"line 1: its categories are numbers, like weights. Name them, or call {head[frame]!r} frame")
+    known = {"frame": names[frame] in CALLED["frame"], "term": names[terms[0]].rstrip("0123456789") in CALLED["term"]}
+    single = len(cells) == len(below) and not any(re.search("[,;\n]", cell["term"]) for cell in cells)
+    if shape == PER_FRAME and single and not all(known.values()):  # or two frames, each with its terms below
+        other, what = (head[terms[0]], "term") if known["frame"] else (head[frame], "frame")
+        raise ValueError(f"line 1: every frame has a single term. Call {other!r} {what}, if it holds the {what}s")
     return shape, cells
 
 

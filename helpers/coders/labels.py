@@ -169,6 +169,6 @@ def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
     for row in both[read.ne(now)].itertuples():
         raise ValueError(
-            f"coding/{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
-            f"{row.text!r}. Was the article edited after it was coded?"
+            f"coding/{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, "
+            f"not {row.text!r}. Was the article edited after it was coded?"
         )

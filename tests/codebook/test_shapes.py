@@ -96,6 +96,7 @@ def test_the_header_of_a_second_file_is_no_term(tmp_path):
         ([["", "Force", "Health"], ["1", "army", "clinic"]], "line 1: which cells name the frames is not clear"),
         ([["Force", "Health", "Trade"], ["army", "clinic", ""]], "the frame 'Trade' has no terms"),
         ([["Frame", "Signs", "Examples"], ["f", "x", "y"]], "line 1: 'Frame' names .* Which holds the terms"),
+        ([["Class", "Race"], ["boss*", "women"], ["work*", "men"]], "line 1: every frame has a single term"),
         ([["term"], ["army"]], "line 1: 'term' names .* Which holds the frames"),
     ],
 )  # fmt: skip
