@@ -66,8 +66,8 @@ def check_given(given: dict[str, str]) -> list[str]:
     notebook runs.
 
     given    what the reader brings, from what_is_given; empty: the collection's own
-    returns  what is wrong with the definitions of frames, which stops nothing
-    raises   ValueError naming the file, what is wrong and what to do about it
+    returns  what is wrong with the reader's definitions of frames, which stops nothing
+    raises   ValueError naming the file, what is wrong and what to do about it; also for the collection's definitions
     """
     book = Path(given.get("CODEBOOK", SEEDS / "codebook.csv"))
     frames = frames_of(load_codebook(book))
@@ -78,7 +78,10 @@ def check_given(given: dict[str, str]) -> list[str]:
     for name in (name for name in LOADERS if name in own_lists(given) or not given):
         LOADERS[name](beside(name, given))
     _check_responsibility(given)
-    return faults_of_definitions(frames, book.with_suffix(".md"))
+    faults = faults_of_definitions(frames, book.with_suffix(".md"))
+    if faults and not given:
+        raise ValueError(faults[0])
+    return faults
 
 
 def check_coded(given: dict[str, str], sentences: pd.DataFrame) -> None:
