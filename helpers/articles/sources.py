@@ -20,6 +20,7 @@ from helpers.articles.exports import read_page_as_text
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
 from helpers.articles.web_pages import read_html
 from helpers.files.encodings import decode
+from helpers.files.tables import LISTS
 
 LIMIT = 2**30  # bytes: the largest file that is read, once unpacked, and the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -104,8 +105,10 @@ def is_hidden(name: Path, file: Path) -> bool:
     """Whether a file holds no articles of its own.
 
     It may be the system's, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
-    page that a browser saved whole (page.html with page_files/).
+    page that a browser saved whole (page.html with page_files/), or a reader's list or a coder's file.
     """
+    if name.as_posix() in LISTS or (name.parts[:-1] == ("coding",) and name.suffix == ".csv"):
+        return True
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)

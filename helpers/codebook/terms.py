@@ -13,12 +13,13 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles.language import fault_of_language
-from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreign
-from helpers.files.tables import SEEDS, read_table
+from helpers.codebook.formats import fault_of_signs, read_foreign
+from helpers.codebook.shapes import MASK, read_shape
+from helpers.files.tables import SEEDS, beside, read_table
 from helpers.text.characters import straighten
 
-MASK = "none"  # the frame of masks: inside such a term nothing counts
 DEPENDENT = ["seed articles", "definitions"]  # in the column word_from: terms that a score on the seeds flatters
+NO_WIDTH = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")  # soft hyphens and the like, copied from a PDF or a page
 TESTED = 3  # frames that are tested if there is no expected.csv: each further one needs more articles
 
 
@@ -37,16 +38,16 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
 
     path     a CSV file with the columns frame and term, in which the frame `none` marks masks, and perhaps source (of
              the concept), word_from (where the word was found), note and language (empty: English; "Spanish", "English
-             Spanish": see helpers/codebook/languages.py); or a codebook of another tool (quanteda's .yml, LIWC's .dic
-             or .dicx, Lexicoder's .lc3, a CSV of term and category), see `read_foreign`; None: that of `codebook_path`
+             Spanish": see helpers/codebook/languages.py), or of another shape that `read_shape` knows; or a codebook of
+             another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3), see `read_foreign`; None: that of
+             `codebook_path`
     returns  one row per term: frame, term, source, word_from, note, language, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
-    if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
+    if Path(path).suffix.lower() != ".csv":
         return check_codebook(read_foreign(Path(path)).assign(word_from="", language=""), path)
-    table = read_table(Path(path), "frame term", optional="source word_from note language")
-    table = table.reindex(columns="frame term source word_from note language".split(), fill_value="")
+    table = read_shape(Path(path))[0]
     for line, term, language in table[["term", "language"]].itertuples():
         if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
@@ -90,15 +91,15 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     """The frames whose trends are tested, and the course expected of each.
 
     frames   the codebook's frames
-    path     a CSV file with the columns frame, course, why; None: the expected.csv beside the codebook of
-             `codebook_path`. Without such a file the first TESTED frames of the codebook are tested, whatever the
-             articles say
+    path     a CSV file with the columns frame, course, why; None: the expected.csv that `beside` finds, but not the
+             collection's for another codebook. Without such a file the first TESTED frames of the codebook are tested,
+             whatever the articles say
     returns  "falls", "rises" or (without a file) "", by frame, in the order of the file
     raises   ValueError naming a line whose frame is not in the codebook or is given twice, or whose course is neither
              falls nor rises; also if no frame is named
     """
-    path = Path(path or codebook_path().with_name("expected.csv"))
-    if not path.exists() and path.parent != SEEDS:
+    path = Path(path or beside("expected.csv"))
+    if not path.exists() or (path.parent == SEEDS and not is_own()):
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
@@ -155,8 +156,9 @@ def lower(text: str) -> str:
 
 
 def tidy(term: str) -> str:
-    """A term as it is kept: composed characters, straight apostrophes, one space between words."""
-    return " ".join(straighten(unicodedata.normalize("NFC", term)).split())
+    """A term as it is kept: composed characters without those of no width, straight apostrophes, one space between
+    words."""
+    return " ".join(straighten(NO_WIDTH.sub("", unicodedata.normalize("NFC", term))).split())
 
 
 def fault_of_term(term: str) -> str:

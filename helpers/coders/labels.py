@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
-from helpers.files.tables import ids_of, read_table, require
+from helpers.files.tables import ids_of, in_known_case, require, table_from
 
 KINDS = ("person", "model")  # of coder
 ABOUT = ["before", "text", "kind", "reason"]  # of a sentence: columns that a coder's file may have
@@ -128,7 +128,14 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
-    table = read_table(file, f"{article} sentence", optional=" ".join([*ABOUT, *SAMPLED, *frames]))
+    known = [article, "sentence", *ABOUT, *SAMPLED, *frames]
+    table = in_known_case(table_from(file.read_bytes(), str(file)), known)
+    for name in [name for name in table if name not in known]:
+        raise ValueError(
+            f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "
+            f"{', '.join(known[: -len(frames)])}. Write the frame's name as the codebook has it, or delete the column."
+        )
+    require(table, f"{article} sentence", str(file))
     table = table.drop(columns=["before", "reason"], errors="ignore").rename(columns={article: "article"})
     table = table.assign(**{name: table.get(name, "") for name in ("text", "kind")}).replace({"kind": {"": KINDS[0]}})
     for line, kind in table.loc[~table["kind"].isin(KINDS), "kind"].items():
@@ -172,13 +179,13 @@ def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     both = labels.merge(now, on=["article", "sentence"], how="left")
     for row in both[both["now"].isna()].itertuples():
         raise ValueError(
-            f"{row.coder} judged sentence {row.sentence} of {row.article}, which has no such sentence. "
-            "Was the article edited after it was coded?"
+            f"coding/{row.coder}.csv, line {row.line}: {row.article} has no sentence {row.sentence}. Was the article "
+            "edited after it was coded?"
         )
     both = both[both["text"].ne("")]
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
     for row in both[read.ne(now)].itertuples():
         raise ValueError(
-            f"{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
-            f"{row.text!r}. Was the article edited after it was coded?"
+            f"coding/{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, "
+            f"not {row.text!r}. Was the article edited after it was coded?"
         )

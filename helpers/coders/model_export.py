@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook.definitions import load_definitions, table_of, unit_and_cases
+from helpers.codebook.definitions import ROW, load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path, frames_of, load_codebook
 from helpers.files.tables import require
 
@@ -209,10 +209,10 @@ def _identify(sentences: pd.DataFrame, prompt: str) -> pd.DataFrame:
 
 def _definitions(frames: list[str], file: Path) -> dict[str, tuple[str, str]]:
     defined = load_definitions(frames, file)
-    if not defined:
+    if lost := [frame for frame in frames if frame not in defined]:
         raise ValueError(
-            f"{file}: no frame is defined, and a model has nothing to code by. Add a table with a row for each frame: "
-            f"| `{frames[0]}` | code 1 when the sentence says that … | typical words | not this |"
+            f"{file}: nothing defines {', '.join(lost)}, and a model has nothing to code by. Write a table with a row "
+            f"for each frame: {ROW.replace('frame', lost[0], 1)}"
         )
     return {frame: defined[frame] for frame in frames}
 

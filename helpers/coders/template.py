@@ -18,14 +18,13 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
     the words that the definitions call typical (though a definition and its terms share words). Filled in with 0 and 1
     and put into coding/ beside the codebook, CODER.csv is read by load_labels as it is.
 
-    The definitions stand in the .md beside the codebook and of its name, a table row per frame: "| `frame` | code 1
-    when | typical words | not this |". What it has under the heading "## Cases that every coder meets" is told too.
-    Where there is no such file, it is asked for.
+    The definitions stand in the .md beside the codebook and of its name (see load_definitions). What it has under the
+    heading "## Cases that every coder meets" is told too. Where a frame is not defined, the definition is asked for.
 
     sentences  one row per sentence: article, sentence, text. Those from draw_sample or share_out keep their order and
                come with the sentence before and, in the last columns, their chance; others are shuffled
     returns    the path of the CSV file
-    raises     FileExistsError where one of the two is there already; ValueError naming a frame without a definition
+    raises     FileExistsError where one of the two is there already
     """
     require(sentences, "article sentence text", "write_template: sentences, from draw_sample or split_sentences")
     file, beside = (Path(folder) / f"{coder}{kind}" for kind in (".csv", ".md"))
@@ -45,7 +44,7 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
 def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     """What a new coder is told, from a codebook's .md: the unit of coding and the frames, without the typical words."""
     nowhere = f"(defined nowhere: write it in {definitions.name}, beside the codebook)"
-    defined = load_definitions(frames, definitions) or dict.fromkeys(frames, (nowhere, ""))
+    defined = dict.fromkeys(frames, (nowhere, "")) | load_definitions(frames, definitions)
     unit, cases = unit_and_cases(definitions)
     told = (
         f"Fill in `{name}`: one row is one sentence; write 1 under a frame that it carries, 0 under one that it does "

@@ -24,7 +24,7 @@ from helpers.articles.load import load_articles
 from helpers.explorer.page import explore
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment
-from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
+from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.pages import fill_readme
 from helpers.text.split import split_sentences
 
@@ -43,14 +43,18 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
 
     source    the reader's articles; None: the collection's own
-    codebook  the reader's codebook, perhaps with its expected.csv and coding/ beside it; None: the collection's own
+    codebook  the reader's codebook, perhaps with lists and coding/ beside it; None: the collection's own
     returns   the exit code: 0, or 1 where a notebook failed
     raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
-    check_codebook(codebook)
+    for remark in (remarks := check_given(given)):
+        print(remark, flush=True)
     own = own_folder(root, given) if given else None
     articles = load_articles(given.get("SOURCE"))
+    sentences = split_sentences(articles)
+    if own:
+        check_coded(given, sentences)
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
     refuse_one_number_twice(files)
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
@@ -59,10 +63,9 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         failed = [file.name for file in files if file not in ran]
         failed += _explore(Path(aside) / "figures", articles, given)
         if own:
-            _keep(own, root, ran, Path(aside) / "figures", own_page(own, articles, codebook, failed))
-            split_sentences(articles)[["article", "sentence", "text"]].to_csv(
-                own / "sentences.csv", index=False, lineterminator="\n"
-            )
+            _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
+            sentences = sentences[["article", "sentence", "text"]]
+            sentences.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."

@@ -50,7 +50,7 @@ def test_without_coders_the_table_is_empty(tmp_path):
         ("article,sentence,a\nx,1,2\n", "line 2: sentence '1', a '2'"),
         ("article,sentence,a\nx,1,1\nx,two,1\n", "line 3: sentence 'two'"),
         ("article,a\nx,1\n", "missing sentence"),
-        ("article,sentence,aa\nx,1,1\n", "column 'aa' is not known"),
+        ("article,sentence,aa\nx,1,1\n", "column 'aa' is no frame"),
         ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
         ("", "cannot be read as CSV"),
     ],
@@ -160,7 +160,7 @@ def test_an_unknown_article_is_listed_only_beside_known_ones():
 
 
 def test_a_judgement_of_a_sentence_that_is_not_there_is_told():
-    with pytest.raises(ValueError, match="ana judged sentence 9 of x, which has no such sentence"):
+    with pytest.raises(ValueError, match=r"ana\.csv, line 2: x has no sentence 9"):
         majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES)
 
 
