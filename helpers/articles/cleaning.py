@@ -9,8 +9,8 @@ from functools import cache
 from itertools import accumulate
 
 from helpers.articles.common_words import common_words
+from helpers.articles.date_forms import WORDS
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
-from helpers.articles.dates import WORDS
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT
@@ -33,7 +33,7 @@ def clean(raw: str) -> dict:
     """Separate the article of a saved page from everything else on the page.
 
     raw      the page's text, one paragraph or label a line
-    returns  title, byline ("" if the page shows none), published, updated (Timestamp or NaT),
+    returns  title, byline ("" if the page shows none), published, updated (lists of dates as they are written),
              text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
