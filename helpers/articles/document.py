@@ -71,9 +71,13 @@ def site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""
 
 
-def document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
-    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places."""
-    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, "places": places or {}}
+def document(
+    row: int, *, page: bool = False, places: dict[str, str] | None = None, removed: list[dict] | None = None, **fields: str
+) -> dict:
+    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places, and what the reader itself cut
+    from the text (removed: line, reason, text)."""
+    given = {"places": places or {}, "removed": removed or []}
+    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, **given}
 
 
 def left_out(row: int, why: str, kept: bool = False) -> dict:

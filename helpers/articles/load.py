@@ -131,7 +131,8 @@ def _clean(document: dict) -> dict:
         document = document | {name: mend(without_markup(document[name])) for name in ("title", "outlet", "byline")}
     page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
-    return {**document, **page, **on_page, "received": document["text"]}
+    removed = [*page["removed"], *document["removed"]]
+    return {**document, **page, **on_page, "removed": removed, "received": document["text"]}
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:
