@@ -10,8 +10,8 @@ from itertools import accumulate
 
 from helpers.articles.common_words import common_words
 from helpers.articles.date_forms import WORDS
-from helpers.articles.datelines import find_dateline
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
+from helpers.articles.datelines import find_dateline
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT

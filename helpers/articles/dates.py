@@ -31,7 +31,9 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 # What may not follow a date that is taken as it stands: the end of a span of days, another month or year.
-GOES_ON = re.compile(rf"\A\s*(?:[-–—]|to|and|or|bis|und|al?|y|o|au?|à|e)\s*\d|\b(?:{MONTH})\.?\s+\d|{YEAR}", re.IGNORECASE)
+GOES_ON = re.compile(
+    rf"\A\s*(?:[-–—]|to|and|or|bis|und|al?|y|o|au?|à|e)\s*\d|\b(?:{MONTH})\.?\s+\d|{YEAR}", re.IGNORECASE
+)
 # A time of day.
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 TOLD_APART = "day and month cannot be told apart"
@@ -77,7 +79,11 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
     if len(shows) == 2:
         return None, "", f"{TOLD_APART}: {shows[True]!r} has the day first, {shows[False]!r} the month"
     for order, text in shows.items():
-        return order, f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column or folder", ""
+        return (
+            order,
+            f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column or folder",
+            "",
+        )
     return (
         None,
         "",

@@ -66,7 +66,10 @@ def _with_lines(articles: pd.DataFrame, what: str, shown: pd.DataFrame) -> tuple
             faults.append(fault_of(articles.loc[at].to_dict(), f"{what} {words} on the page: {why}", kept=True))
     days, evidence = pd.Series(days, dtype="datetime64[ns]"), pd.Series(evidence, dtype=str)
     return articles.assign(
-        **{f"{what}_on_page": days.reindex(articles.index), f"{what}_grounds": evidence.reindex(articles.index).fillna("")}
+        **{
+            f"{what}_on_page": days.reindex(articles.index),
+            f"{what}_grounds": evidence.reindex(articles.index).fillna(""),
+        }
     ), faults
 
 

@@ -19,7 +19,9 @@ BLOCK = re.compile(
     r"</?(?:p|div|br|hr|li|ul|ol|dl|dd|dt|h\d|tr|table|blockquote|section|article|header|footer)\b[^>]*>", re.IGNORECASE
 )
 CELL = re.compile(r"<t[dh]\b[^>]*>|</tr\s*>", re.IGNORECASE)  # a row of a table becomes: | one | other |
-CUT_TAG = re.compile(r"<(?:a|img|p|div|span|iframe)(?:\s+[\w-]+=[^<>\s]*+)*+\s*\Z", re.IGNORECASE)  # of a text cut short
+CUT_TAG = re.compile(
+    r"<(?:a|img|p|div|span|iframe)(?:\s+[\w-]+=[^<>\s]*+)*+\s*\Z", re.IGNORECASE
+)  # of a text cut short
 # A path of Windows, which stays; or what a program writes for a line break, a tab, a quotation mark, a character.
 BACKSLASHED = re.compile(r"(?<!\S)[A-Za-z]:\\\S*|(?:\\r)?\\n|\\[rt\"']|(?:\\u[0-9A-Fa-f]{4})+")
 UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
@@ -72,7 +74,12 @@ def site(url: str) -> str:
 
 
 def document(
-    row: int, *, page: bool = False, places: dict[str, str] | None = None, removed: list[dict] | None = None, **fields: str
+    row: int,
+    *,
+    page: bool = False,
+    places: dict[str, str] | None = None,
+    removed: list[dict] | None = None,
+    **fields: str,
 ) -> dict:
     """One article as a reader gives it: row, page, the fields of COLUMNS as text, places, and what the reader itself cut
     from the text (removed: line, reason, text)."""

@@ -6,7 +6,9 @@ from helpers.articles.date_forms import one_of
 from helpers.files.tables import SEEDS, read_table
 
 LABELS = read_table(SEEDS / "archive-labels.csv", "archive label field language")
-COPYRIGHT = re.compile(r"\W*(?:copyright|\(c\)|©|all rights reserved|alle rechte|todos los derechos|tous droits)", re.IGNORECASE)
+COPYRIGHT = re.compile(
+    r"\W*(?:copyright|\(c\)|©|all rights reserved|alle rechte|todos los derechos|tous droits)", re.IGNORECASE
+)
 ODD_BLANKS = str.maketrans("\u00a0\u2007\u202f", "   ", "\u200b\ufeff")
 
 

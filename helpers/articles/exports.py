@@ -69,10 +69,11 @@ def read_export(text: str) -> list[dict]:
     records = _divide(text, BETWEEN_RECORDS)
     if is_proquest(text, records):
         return list(read_proquest(records))
-    refuse_unknown(records)
     parts = _divide(text, BETWEEN_DOCUMENTS)
     read = [(row if len(parts) > 1 else 0, part, *_fields_of(part)) for row, part in parts]
     known = any(fields for *_, fields in read)
+    if not known:
+        refuse_unknown(records)
     if not known and len(parts) < 2:
         return []
     return [rows for row, part, archive, fields in read for rows in _as_documents(row, part, archive, fields, known)]

@@ -10,7 +10,8 @@ LABEL = re.compile(
     re.IGNORECASE,
 )
 LENGTH = re.compile(
-    rf"[ \t]*(?:{any_label('Nexis', 'words')})[ \t]*:[ \t]*[\d.,]+[ \t]*(?:{any_label('Nexis', 'word')})\b", re.IGNORECASE
+    rf"[ \t]*(?:{any_label('Nexis', 'words')})[ \t]*:[ \t]*[\d.,]+[ \t]*(?:{any_label('Nexis', 'word')})\b",
+    re.IGNORECASE,
 )
 BODY = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'body')})[ \t]*")
 HEADING = re.compile(rf"[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*")

@@ -60,9 +60,16 @@ def _refuse_header(row: int, values: list[str], header: list[str]) -> str:
     names = [fold_name(value) for value in values if value.strip()]
     if names == [fold_name(name) for name in header if name.strip()]:
         return "not an article: the names of the columns once more"
-    if {*names} & COLUMN_TEXTS and {*names} & COLUMN_DATES and len({*names}) == len(names) and all(map(is_known, names)):
+    if (
+        {*names} & COLUMN_TEXTS
+        and {*names} & COLUMN_DATES
+        and len({*names}) == len(names)
+        and all(map(is_known, names))
+    ):
         remedy = "Save what follows as a file of its own"
-        raise ValueError(f"row {row} names other columns, as where two tables are joined: it is read no further. {remedy}")
+        raise ValueError(
+            f"row {row} names other columns, as where two tables are joined: it is read no further. {remedy}"
+        )
     return ""
 
 
@@ -202,7 +209,9 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
             if not words and isinstance(record.get(name), dict | list) and record[name]:
                 yield left_out(row, tell_unread(name, record[name]), kept=True)
     for name in filter(unread.__contains__, summaries):
-        yield left_out(0, f"the column {name!r} is taken for a summary. If it begins the article, call it lead", kept=True)
+        yield left_out(
+            0, f"the column {name!r} is taken for a summary. If it begins the article, call it lead", kept=True
+        )
     if row is None:
         yield left_out(0, "no rows below the names of the columns")
     elif row > 1:  # not for files of one article each: every one would repeat it
@@ -298,7 +307,9 @@ def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str,
     published, updated = split_update(values.get("published", ""))
     if updated:
         values, kept = values | {"published": published}, values.get("updated")
-        values, places = (values, places) if kept else (values | {"updated": updated}, places | {"updated": places["published"]})
+        values, places = (
+            (values, places) if kept else (values | {"updated": updated}, places | {"updated": places["published"]})
+        )
     if outlet := values.get("outlet"):
         return values | {"outlet": site(outlet) or outlet.removeprefix("www.")}, places
     return values | {"outlet": site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}

@@ -24,7 +24,9 @@ def read_web_export(page: str) -> list[dict]:
     documents = read_export(plain_blanks(lines_of(page)))
     if not any(document.get("published") for document in documents):
         return []
-    return [document | {"row": row if len(documents) > 1 else 0} for row, document in enumerate(documents, 1)]
+    read = [document for document in documents if "why" not in document]
+    rows = {id(document): row for row, document in enumerate(read, 1)}
+    return [document | {"row": rows.get(id(document), 0) * (len(read) > 1)} for document in documents]
 
 
 def lines_of(page: str) -> str:

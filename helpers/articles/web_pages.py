@@ -71,9 +71,11 @@ def _as_shown(date: str, page: str) -> str:
     shown = TAG.sub(" ", END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)[-1])
     plain = {spelled_day(found) for found in SPELLED.finditer(shown)}
     plain |= {f"{year}-{int(month):02}-{int(day):02}" for year, _, month, day in YEAR_FIRST.findall(page)}
-    numbers = {"/".join(sorted((f"{int(one):02}", f"{int(other):02}"))): found for found in YEAR_LAST.finditer(shown)
-               for one, other in [(found[1], found[3])] if found[4] == date[:4]}
-    same = numbers.get("/".join(sorted((date[5:7], date[8:]))))
+    day = (date[:4], *sorted((date[5:7], date[8:])))
+    numbers = [
+        (found[4], *sorted((f"{int(found[1]):02}", f"{int(found[3]):02}"))) for found in YEAR_LAST.finditer(shown)
+    ]
+    same = [found[0] for found, said in zip(YEAR_LAST.finditer(shown), numbers, strict=True) if said == day]
     return same[0] if same and date not in plain else date
 
 

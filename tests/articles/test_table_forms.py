@@ -73,7 +73,7 @@ def test_tags_are_taken_out_once_and_for_all():
     assert without_markup(without_markup("<p>One.</p>&lt;br&gt;Two.")) == "One.\n\n\n\nTwo."
 
 
-@pytest.mark.parametrize("said", [r'He said \"no, never\" to them, twice.', r'\"No, never,\" he said; \"not once.\"'])
+@pytest.mark.parametrize("said", [r"He said \"no, never\" to them, twice.", r"\"No, never,\" he said; \"not once.\""])
 def test_quotes_after_a_backslash_are_part_of_the_text(tmp_path, said):
     articles, left_out = read_articles(write(tmp_path, "a.csv", f'id,text\nx1,"{said}"\nx2,"{ONE}"\n'))
     assert articles["text"].tolist() == [said.replace("\\", ""), ONE]
