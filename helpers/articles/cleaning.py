@@ -24,6 +24,7 @@ HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
 LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
 ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
@@ -113,6 +114,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = "index terms of a press archive"
         elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
             cut[i] = "row of a table"
+        elif ADDRESS.fullmatch(text):
+            cut[i] = "web address"
         elif reason := _furniture(text)[1]:
             cut[i] = reason
     return cut

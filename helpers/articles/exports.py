@@ -23,7 +23,8 @@ BETWEEN_DOCUMENTS = re.compile(  # of Nexis and Factiva
     re.MULTILINE | re.IGNORECASE,
 )
 COVER = re.compile(
-    rf"[ \t]*(?:Contact us at:|(?:{any_label('Factiva', 'end')})\b|(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\)))",
+    rf"^[ \t]*(?:Contact us at:|(?:{any_label('Factiva', 'end')})\b"
+    rf"|(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\)))",
     re.IGNORECASE | re.MULTILINE,
 )
 READERS = {"Factiva": read_factiva, "Nexis": read_nexis}

@@ -6,7 +6,8 @@ from helpers.articles.date_forms import MONTH, YEAR
 from helpers.articles.export_labels import COPYRIGHT, any_label, removed_block
 
 TAG = re.compile(
-    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC) *(?:\t[ \t]*|$)",
+    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC) *"
+    r"(?:\t[ \t]*|$)",
     re.MULTILINE,
 )
 WORDS = re.compile(rf"\d[\d.,]* (?:{any_label('Nexis', 'word')})", re.IGNORECASE)

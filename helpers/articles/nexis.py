@@ -1,4 +1,4 @@
-"""Documents of Nexis Uni and of LexisNexis: a date, an outlet and a headline above labels, and labels below the text."""
+"""Documents of Nexis Uni and LexisNexis: date, outlet and headline above labels, and labels below the text."""
 
 import re
 
@@ -96,7 +96,7 @@ def _headline(lines: list[str]) -> str:
 
 
 def _below_labels(lines: list[str], length: int) -> int:
-    """The line where the text begins: below the length and what labels stand there, each with the lines it goes on to."""
+    """The line where the text begins: below the length and the labels there, each with the lines it goes on to."""
     at = length
     while at < len(lines) and (not lines[at].strip() or LABEL.match(lines[at])):
         label = LABEL.match(lines[at])

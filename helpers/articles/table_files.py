@@ -301,15 +301,14 @@ def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str
 def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Values and where they come from, put right.
 
-    A date that is labelled as an update, in the cell of the date of publication, becomes that of the update. An outlet given by a web address is its
-    site; an outlet that is missing is taken from the article's address.
+    A date that is labelled as an update, in the cell of the date of publication, becomes that of the update. An outlet
+    given by a web address is its site; an outlet that is missing is taken from the article's address.
     """
     published, updated = split_update(values.get("published", ""))
     if updated:
-        values, kept = values | {"published": published}, values.get("updated")
-        values, places = (
-            (values, places) if kept else (values | {"updated": updated}, places | {"updated": places["published"]})
-        )
+        also = {} if values.get("updated") else {"updated": updated}
+        values = values | {"published": published} | also
+        places = places | dict.fromkeys(also, places["published"])
     if outlet := values.get("outlet"):
         return values | {"outlet": site(outlet) or outlet.removeprefix("www.")}, places
     return values | {"outlet": site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}

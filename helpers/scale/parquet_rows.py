@@ -105,7 +105,7 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
 def _with_leads(
     texts: pa.StringArray, table: pa.RecordBatch, leads: list[str], first: int
 ) -> tuple[pa.StringArray, list[dict]]:
-    """The texts with the first paragraphs that have columns of their own; and the faults of texts that are only those."""
+    """The texts with the first paragraphs that have columns of their own; and the faults of texts of only those."""
     if not leads:
         return texts, []
     columns = [_first_filled(table, [name], "lead").to_pylist() for name in leads]
