@@ -5,9 +5,10 @@ import textwrap
 import pandas as pd
 import pytest
 
-from helpers.articles import cleaning
-from helpers.articles.cleaning import FURNITURE, clean, clean_text
+from helpers.articles import furniture
+from helpers.articles.cleaning import clean, clean_text
 from helpers.articles.dates import read_alone
+from helpers.articles.furniture import EFFECTS, FURNITURE
 
 TITLE = "Mexico and United States agree on cartels"
 ONE = "Mexico and the United States agreed on Tuesday to share intelligence on drug cartels along the border."
@@ -272,12 +273,12 @@ def test_a_headline_may_be_a_question():
 def test_bad_furniture_is_told_where(tmp_path, monkeypatch):
     file = tmp_path / "furniture.csv"
     file.write_text("phrase,effect,reason\nshare,lines,button\n", encoding="utf-8")
-    monkeypatch.setattr(cleaning, "FURNITURE", file)
-    cleaning._furniture_phrases.cache_clear()
+    monkeypatch.setattr(furniture, "FURNITURE", file)
+    furniture.furniture_phrases.cache_clear()
     with pytest.raises(ValueError, match=r"furniture\.csv, line 2: write a phrase"):
         clean("Share")
     monkeypatch.undo()
-    cleaning._furniture_phrases.cache_clear()
+    furniture.furniture_phrases.cache_clear()
 
 
 def test_about_the_author_goes_only_if_it_speaks_of_the_author():
@@ -350,5 +351,5 @@ def test_each_furniture_phrase_stands_once_in_the_form_it_is_compared_in():
     table = pd.read_csv(FURNITURE)
     assert table["phrase"].is_unique
     assert table["phrase"].eq(table["phrase"].str.casefold()).all()
-    assert set(table["effect"]) == set(cleaning.EFFECTS)
+    assert set(table["effect"]) == set(EFFECTS)
     assert table["reason"].str.len().gt(0).all()
