@@ -17,9 +17,10 @@ MARKUP = re.compile(
     re.IGNORECASE,
 )
 BLOCK = re.compile(
-    r"</?(?:p|div|br|hr|li|ul|ol|dl|dd|dt|h\d|tr|table|blockquote|section|article|header|footer)\b[^>]*>", re.IGNORECASE
+    r"</?(?:p|div|br|hr|li|ul|ol|dl|dd|dt|h\d|tr|table|blockquote|section|article|header|footer)\b[^<>]*>",
+    re.IGNORECASE,
 )
-CELL = re.compile(r"<t[dh]\b[^>]*>|</tr\s*>", re.IGNORECASE)  # a row of a table becomes: | one | other |
+CELL = re.compile(r"<t[dh]\b[^<>]*>|</tr\s*>", re.IGNORECASE)  # a row of a table becomes: | one | other |
 CUT_TAG = re.compile(
     r"<(?:a|img|p|div|span|iframe)(?:\s+[\w-]+=[^<>\s]*+)*+\s*\Z", re.IGNORECASE
 )  # of a text cut short

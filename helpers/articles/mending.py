@@ -28,6 +28,7 @@ SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
 HYPHENATED = SEEDS / "hyphenated.csv"  # first parts of words that keep their hyphen at the end of a line
 SOFT_END = re.compile("[\u00ad\u00ac][ \t]*(\r?\n)")
 DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010]$")
+LONGEST_WORD = 60  # letters
 SMALL_WORD = re.compile(r"[a-zß-öø-ÿ][^\W\d_]*")
 Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
 
@@ -65,19 +66,19 @@ def _join_words(block: Lines) -> Lines:
     """The block with words put together again that were divided at the end of a line.
 
     The hyphen goes, unless the first part is one that keeps it (cross-border) or the word is written with it elsewhere
-    in the block.
+    in the block. Before a capital it stays: US-Mexico.
     """
     text, joined = " ".join(text for _, text in block).casefold(), block[:1]
     for number, line in block[1:]:
-        first, rest = DIVIDED.search(joined[-1][1]), SMALL_WORD.match(line)
-        if first and not rest and line[0].isalnum() and _runs_on(joined[-1][1]):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]}{line}")  # US-Mexico
-            continue
-        if not (first and rest):
+        at, before = joined[-1]
+        first, rest = DIVIDED.search(before, max(0, len(before) - LONGEST_WORD)), SMALL_WORD.match(line)
+        if first and rest:
+            kept = first[1].casefold() in hyphenated() or f"{first[1]}-{rest[0]}".casefold() in text
+            joined[-1] = (at, f"{before if kept else before[:-1]}{line}")
+        elif first and line[0].isalnum() and _runs_on(before):
+            joined[-1] = (at, f"{before}{line}")
+        else:
             joined.append((number, line))
-            continue
-        kept = first[1].casefold() in hyphenated() or f"{first[1]}-{rest[0]}".casefold() in text
-        joined[-1] = (joined[-1][0], f"{joined[-1][1][: first.end() - (not kept) * 1]}{line}")
     return joined
 
 

@@ -61,7 +61,7 @@ def read_nexis(part: str, *, divided: bool) -> dict:
 
 
 def _find_length(lines: list[str], divided: bool) -> int | None:
-    """The line of the length; without one that of the word Body, else of the first label, in a document among others."""
+    """The line of the length; in a document among others else that of the word Body, else of the first label."""
     for pattern in (LENGTH, BODY, HEAD_LABEL) if divided else (LENGTH,):
         for at, line in enumerate(lines):
             if pattern.match(line) and (pattern is LENGTH or (at < HEAD and any(map(DATE.match, lines[:at])))):

@@ -8,12 +8,12 @@ from helpers.articles.exports import plain_blanks, read_export
 from helpers.articles.factiva import HEADLINE
 
 FROM_ARCHIVE = re.compile(r"factiva|\bof [\d,]+ DOCUMENTS|End of Document|ProQuest|LexisNexis|Nexis", re.IGNORECASE)
-HEADLINES = re.compile(r"<(?:span|b)\b[^>]*class=[\"']?\w*Headline\b[^>]*>", re.IGNORECASE)  # of Factiva
+HEADLINES = re.compile(r"<(?:span|b)\b[^<>]{0,200}class=[\"']?\w*Headline\b[^<>]*>", re.IGNORECASE)  # of Factiva
 CELLS = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
-RULES = re.compile(r"<hr\b[^>]*>", re.IGNORECASE)
-LINES = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
-BLOCKS = re.compile(r"</?(?:p|div|h\d|li|ul|ol|table|tbody|tr|article|section|pre)\b[^>]*>", re.IGNORECASE)
-INNER = re.compile(r"<(article)\b[^>]*>((?:(?!</?article\b).)*)</\1\s*>", re.IGNORECASE | re.DOTALL)
+RULES = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
+LINES = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
+BLOCKS = re.compile(r"</?(?:p|div|h\d|li|ul|ol|table|tbody|tr|article|section|pre)\b[^<>]*>", re.IGNORECASE)
+INNER = re.compile(r"<(article)\b[^<>]*>((?:(?!</?article\b).)*)</\1\s*>", re.IGNORECASE | re.DOTALL)
 ENOUGH = 100  # words of a whole article; a teaser has fewer
 
 

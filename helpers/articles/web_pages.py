@@ -22,7 +22,7 @@ PAGE_DATES = {
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
 DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
 MARKED = re.compile(
-    r"<\w+\b[^>]*\bclass=[\"'][^\"'>]*(?:date|time|publi|fecha|datum)[^>]*>([^<]{6,80})<", re.IGNORECASE
+    r"<\w+\b[^<>]{0,200}\bclass=[\"'][^\"'>]*(?:date|time|publi|fecha|datum)[^<>]*>([^<]{6,80})<", re.IGNORECASE
 )
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)

@@ -189,6 +189,16 @@ def test_a_label_amid_the_text_ends_nothing(tmp_path):
     assert articles["text"].iloc[0] == text
 
 
+@pytest.mark.parametrize("lines", ["Length:\u00a0 1,120 words\n", "LENGTH: 28 words\n\n"])
+def test_a_document_among_others_needs_no_length(tmp_path, lines):
+    uni = "1,120" in lines
+    text = nexis() + nexis(text=TWO) if uni else lexis(ENGLISH, 1) + lexis(ENGLISH, 2)
+    articles, _ = read_articles(write(tmp_path, "a.txt", text.replace(lines, "", 1)))
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["title"].tolist() == ["Rifles stopped" if uni else "Arms wanted"] * 2
+    assert set(articles["outlet"]) == {"The Daily Argus"}
+
+
 # ------------------------------------------------------------------------------------------------------------ Factiva
 
 FACTIVA = """{above}{words}
@@ -236,6 +246,14 @@ def test_a_document_of_factiva_is_read_in_the_languages_of_its_pages(tmp_path, i
     assert set(articles["outlet"]) == {"The Daily Argus"}
     assert articles["byline"].tolist() == ["Ana Ruiz" * ("{by}" in above), "Ana Ruiz"]
     assert left_out["why"].tolist() == ["not an article: the cover or the end of an export"]
+
+
+def test_the_contents_before_the_first_document_of_factiva_are_no_part_of_it(tmp_path):
+    contents = "Dow Jones Factiva\n\nTable of Contents\n\nRifles stopped .... 2\nRifles stopped .... 3\n\n"
+    text = contents + factiva("English", 8, "Rifles stopped\n") + factiva("English", 9, text=TWO)
+    articles, _ = read_articles(write(tmp_path, "a.txt", text))
+    assert articles[["title", "text"]].to_numpy().tolist() == [["Rifles stopped", ONE], ["Rifles stopped", TWO]]
+    assert "Table of Contents" in cut(articles, "label")
 
 
 def page_of(*articles):
