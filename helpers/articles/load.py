@@ -44,7 +44,7 @@ def load_articles(
               a folder of .txt files an articles.csv is joined to them (article = file name without .txt; event,
               published, updated with their precision and evidence; outlet; byline)
     columns   what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", "published":
-              "Erschienen"}
+              "Erschienen"}; None: as the file columns.csv in the folder or beside the file says
     dayfirst  True: 03/04/2012 is in April; False: in March; None: unknown unless another date of the column shows it
     returns   one row per article, in order of date: article, label (the shortest date that no other article has),
               date (the first day it can mean), date_latest (the last), date_precision (day, month, year or ""),
@@ -135,7 +135,8 @@ def _clean(document: dict) -> dict:
         document = document | {name: mend(without_markup(document[name])) for name in WORDS}
     page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
-    return {**document, **page, **on_page, "received": document["text"]}
+    removed = [*page["removed"], *document["removed"]]
+    return {**document, **page, **on_page, "removed": removed, "received": document["text"]}
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from helpers.articles.columns_beside import columns_file
 from helpers.codebook.definitions import faults_of_definitions
 from helpers.codebook.languages import list_unmeasured, measured_articles
 from helpers.codebook.shapes import MASK, read_shape
@@ -115,7 +116,8 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
     The fingerprint is that of the articles, the codebook and all that stands beside them and is used. The same things
     go to the same folder, on whatever day; the date is that of their first run.
     """
-    source, places = Path(given["SOURCE"]), [Path(given["SOURCE"])]
+    source = Path(given["SOURCE"])
+    places = [source, *([] if source.is_dir() else [columns_file(source)])]
     names = [source.resolve()]
     if "CODEBOOK" in given:
         book = Path(given["CODEBOOK"])

@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
+from helpers.articles.columns_beside import columns_beside
 from helpers.codebook.languages import languages_of
 from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.files.tables import require
@@ -58,7 +59,8 @@ def code_corpus(
               term is searched only in articles of its languages. An article too short to tell goes with most of those
               it is read with
     columns   what the columns are called, if their names are not recognised, as for `load_articles`: {"text":
-              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"
+              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"; None: as a
+              columns.csv beside the articles says
     period    "year" or "month": what words are counted by, from the date ("" if it is missing or not understood)
     hits      True: keep every hit too
     scope     see `find_hits`
@@ -74,8 +76,9 @@ def code_corpus(
             f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
             "'frame' or 'codebook'."
         )
+    beside = columns_beside(Path(source)) if columns is None and "://" not in str(source) else columns
     codebook = _check(codebook)
-    rows, columns = tuple(zip(codebook["frame"], codebook["term"], strict=True)), check_columns(columns)
+    rows, columns = tuple(zip(codebook["frame"], codebook["term"], strict=True)), check_columns(beside)
     known, spoken = _languages_of(codebook)
     task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
     task |= {"known": known, "spoken": spoken}
