@@ -17,6 +17,7 @@ from concurrent.futures import ProcessPoolExecutor, wait
 import pyarrow.parquet as pq
 from ahocorasick_rs import AhoCorasick
 
+from helpers.codebook.languages import languages_of
 from helpers.codebook.terms import load_codebook
 from helpers.scale import coding, layout
 from helpers.scale import engine as scale
@@ -27,6 +28,7 @@ from helpers.scale.workers import START
 
 STEPS = {
     "mending texts": (layout, ["mend_texts"]),
+    "telling the language": (layout, ["look_for_terms"]),
     "cutting texts at white space": (coding, ["cut_texts"]),
     "looking at each batch's distinct words": (coding, ["look_at", "find_keys", "fold_words"]),
     "finding where sentences end": (coding, ["find_sentences"]),
@@ -80,10 +82,11 @@ def run_steps(file: str) -> dict[str, float]:
     for what, (module, names) in STEPS.items():
         for name in names:
             setattr(module, name, timed(what, getattr(module, name)))
-    rows = tuple(load_codebook()[["frame", "term"]].itertuples(index=False, name=None))
+    codebook = load_codebook()
+    rows = tuple(codebook[["frame", "term"]].itertuples(index=False, name=None))
     began = time.process_time()
     for batch in plan_batches(list_files(file)[0], {}):
-        scale.code_batch(batch, rows, {}, "year", True, "frame")
+        scale.code_batch(batch, rows, {}, "year", True, "frame", frozenset(languages_of(codebook)), ())
     whole = time.process_time() - began
     return {what: seconds / whole for what, seconds in taken.items()}
 

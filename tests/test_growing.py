@@ -60,7 +60,7 @@ def test_a_frame_that_is_not_defined_is_told_before_any_notebook_runs(copy):
     frame = add_terms(copy)
     code, told = python(copy, "-m", "helpers.run")
     assert code == 1
-    assert f"codebook.md: no row defines {frame}." in told and f"| `{frame}` |" in told
+    assert f"codebook.md: nothing defines {frame}." in told and f"| {frame} |" in told
     assert len(told.strip().splitlines()) == 1, told
 
 

@@ -7,9 +7,10 @@ import pytest
 from matplotlib import pyplot as plt
 
 from helpers.articles.cleaning import clean
+from helpers.articles.dates import read_alone
 from helpers.articles.judgements import judgements_from
 from helpers.articles.load import list_dates, list_oddities
-from helpers.codebook.definitions import load_definitions
+from helpers.codebook.definitions import faults_of_definitions, load_definitions
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.errors import compare_with_coders, precision_and_recall
@@ -32,6 +33,8 @@ TITLES = [
     "The United States Will Change Binational Security Strategy With Mexico",
     "Mexico And The US Seek To Stop Ammunition And Firearms Trafficking Between The Two Countries",
 ]
+
+WORD_FROM = ["seed articles", "definitions", "study", "official record", "general English"]  # as codebook.md has them
 
 
 def test_the_files_are_as_received():
@@ -82,8 +85,8 @@ def test_dates_found_on_the_pages_are_those_judged(judged):
     for article in RECEIVED:
         page = clean(decode((SEEDS / f"{article}.txt").read_bytes()))
         for what in ("published", "updated"):
-            if pd.notna(page[what]):
-                assert page[what] == days.loc[article, what]
+            for words in page[what]:
+                assert pd.Timestamp(read_alone(words)) == days.loc[article, what]
 
 
 def test_cleaning_and_splitting_give_the_sentences_that_were_coded(articles, sentences):
@@ -104,14 +107,23 @@ def test_the_translations_stray_words_are_left_and_listed(sentences):
 
 def test_every_frame_is_defined_and_every_term_has_a_reason_and_a_source():
     codebook, page = load_codebook(), (SEEDS / "codebook.md").read_text("utf-8")
-    defined = load_definitions(frames_of(codebook), SEEDS / "codebook.md")
-    gone = set(defined) - set(frames_of(codebook))
-    assert not gone, f"codebook.md defines {gone}, which codebook.csv has no terms for. Add some or delete the row."
-    without = codebook[codebook["note"].eq("") | codebook["source"].eq("")]
+    frames, file = frames_of(codebook), SEEDS / "codebook.md"
+    assert list(load_definitions(frames, file)) == frames and not faults_of_definitions(frames, file)
+    without = codebook[codebook[["source", "note"]].eq("").any(axis=1)]
     assert without.empty, f"codebook.csv: write a source and a note for each of these terms:\n{without}"
-    sources = set(codebook["source"].str.split("; ").explode())
+    unknown = codebook[~codebook["word_from"].isin(WORD_FROM)]
+    assert unknown.empty, f"codebook.csv: write as word_from one of {WORD_FROM} for each of these terms:\n{unknown}"
+    sources = {*codebook["source"].str.split("; ").explode(), *WORD_FROM}
     lost = {source for source in sources if f"**{source}**" not in page}
     assert not lost, f"codebook.md: add to its list of sources: {lost}"
+
+
+def test_a_word_taken_from_the_seeds_stands_in_them(sentences):
+    codebook = load_codebook()
+    taken = codebook[codebook["word_from"].eq("seed articles")]
+    found = find_hits(sentences, taken.assign(frame=taken["frame"] + taken["term"]))
+    lost = set(taken["term"]) - set(found["term"])
+    assert not lost, f"codebook.csv: no seed article has {lost}, so word_from must say where else the word was found"
 
 
 def test_the_coders_judged_every_sentence_for_each_frame_they_judged(sentences):

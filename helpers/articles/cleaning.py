@@ -5,35 +5,33 @@ furniture are in seeds/furniture.csv. A line in doubt stays: losing a real sente
 """
 
 import re
-from functools import cache
 from itertools import accumulate
 
 from helpers.articles.common_words import common_words
+from helpers.articles.date_forms import WORDS
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
-from helpers.articles.dates import WORDS
+from helpers.articles.datelines import find_dateline
+from helpers.articles.furniture import FOLDED, furniture_of, mentions_correction
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
-from helpers.files.tables import SEEDS, read_table
-from helpers.text.characters import STRAIGHT
 
-FURNITURE = SEEDS / "furniture.csv"
-EFFECTS = ("line", "link", "credit", "author", "rest")
-FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 WORD = re.compile(r"[^\W_]+")
 HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
-_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
-DATELINE = re.compile(
-    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
-)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
+LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
+ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
+CORRECTED = "correction of the article"
+MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
 
 def clean(raw: str) -> dict:
     """Separate the article of a saved page from everything else on the page.
 
     raw      the page's text, one paragraph or label a line
-    returns  title, byline ("" if the page shows none), published, updated (Timestamp or NaT),
+    returns  title, byline ("" if the page shows none), published, updated (lists of dates as they are written),
              text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
@@ -67,6 +65,7 @@ def _cut_anywhere(lines: Lines) -> dict[int, str]:
     """Lines that do not belong to an article wherever they are: each with the reason."""
     cut = _cut_furniture(lines)
     cut |= _cut_author(lines, cut)
+    cut |= _cut_correction(lines, cut)
     return cut | _cut_teasers(lines, cut)
 
 
@@ -74,9 +73,9 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
     """The article and what was cut from it: byline, published, updated, text, removed."""
     removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
     kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
-    if kept and (dateline := DATELINE.match(kept[0][1])):
-        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
-        kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
+    if kept and (dateline := find_dateline(kept[0][1])):
+        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline})
+        kept[0] = (kept[0][0], kept[0][1][len(dateline) :])
     return {
         **byline_and_dates(removed, _end_of_head(removed, kept)),
         "text": "\n\n".join(text for _, text in kept),
@@ -108,7 +107,11 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = "byline"
         elif INDEX_TERMS.fullmatch(text):
             cut[i] = "index terms of a press archive"
-        elif reason := _furniture(text)[1]:
+        elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
+            cut[i] = "row of a table"
+        elif ADDRESS.fullmatch(text):
+            cut[i] = "web address"
+        elif reason := furniture_of(text)[1]:
             cut[i] = reason
     return cut
 
@@ -119,7 +122,7 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     Nothing is cut if that would be more text than there is above the marker.
     """
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
-    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "rest"):
         above = [i for i in prose if i < marker]
         below = [i for i in range(marker + 1, len(lines)) if i not in cut]
         goes_on = _goes_on(lines, marker, below, _stems(" ".join(lines[i][1] for i in above)))
@@ -145,7 +148,7 @@ def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     """Under "Written by" or "About the author": the names, and a paragraph only if it mentions them."""
     more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
-    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "author"):
         for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
             if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
                 more[i] = "byline"
@@ -153,6 +156,20 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
             else:
                 more |= {i: cut[marker]} if any(name in lines[i][1] for name in names) else {}
                 break
+    return more
+
+
+def _cut_correction(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """A paragraph that says what an earlier version had wrong; and under the word Correction what follows to the end.
+
+    If more than a few paragraphs follow, only the word is cut.
+    """
+    more = {i: CORRECTED for i, (_, text) in enumerate(lines) if i not in cut and mentions_correction(text)}
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "correction"):
+        below = [i for i in range(marker + 1, len(lines)) if i not in cut and i not in more]
+        above = sum(_is_prose(text) for _, text in lines[:marker])
+        if len(below) <= MOST_CORRECTED and above > len(below):
+            more |= dict.fromkeys(below, CORRECTED)
     return more
 
 
@@ -188,19 +205,38 @@ def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
     """Below the last paragraph: labels, and headlines that share fewer than two words with the article.
 
-    A line that holds the end of a sentence stays.
+    A line that holds the end of a sentence stays, and so does a list under a line that ends with a colon.
     """
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
     below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
+    listed = _find_list(lines, cut, below)
     return {
         i: "label below the article" if _is_label(lines[i][1]) else "headline of another story below the article"
         for i in below
         if i not in cut
         and i != title
+        and i not in listed
         and not HOLDS_SENTENCE_END.search(lines[i][1])
         and (_is_label(lines[i][1]) or len(_stems(lines[i][1]) & body) < 2)
     }
+
+
+def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
+    """The items of lists among these lines: each follows a line of three words that ends with a colon, or an item.
+
+    An item has a sign or number before it, begins with a small letter, or ends with a comma or semicolon.
+    """
+    items, open_ = set(), False
+    for i in (i for i in below if i not in cut):
+        text = lines[i][1]
+        if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
+            items.add(i)
+        else:
+            last = bool(items) and i - 1 in items and ITEM.fullmatch(lines[i - 1][1]) and text.endswith(".")
+            items |= {i} if last else set()
+            open_ = text.endswith(":") and len(text.split()) >= 3
+    return items
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
@@ -225,29 +261,6 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
             follows = first[key] + 1
     again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
-
-
-@cache
-def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
-    """seeds/furniture.csv: effect and reason of each phrase; and the phrases with any ending, without their "*"."""
-    table = read_table(FURNITURE, "phrase effect reason")
-    for row in table.itertuples():
-        if row.effect not in EFFECTS or not row.phrase or not row.reason:
-            raise ValueError(
-                f"{FURNITURE}, line {row.Index}: write a phrase, a reason and as effect one of {', '.join(EFFECTS)}."
-            )
-    phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
-    return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
-
-
-def _furniture(text: str) -> tuple[str, str]:
-    """Effect and reason of a line whose words are page furniture; ("", "") for others and for a link that ends like a
-    sentence."""
-    phrases, starts = _furniture_phrases()
-    line = text.translate(FOLDED).casefold()
-    start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
-    effect, reason = phrases.get(line.strip(" :.-|>*#•"), ("", "") if start is None else phrases[f"{start}*"])
-    return ("", "") if effect == "link" and SENTENCE_END.search(text) else (effect, reason)
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:

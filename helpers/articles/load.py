@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles.cleaning import clean, clean_text
+from helpers.articles.column_names import STRATA
 from helpers.articles.dating import date_articles, label_articles, settle
 from helpers.articles.document import without_markup
 from helpers.articles.judgements import DATED, JUDGED, judge
@@ -17,8 +18,10 @@ from helpers.articles.sources import read_source
 from helpers.files.tables import SEEDS, require
 
 ARTICLE_TABLE = (
-    f"article label date date_latest date_precision date_basis title text removed received {JUDGED} url file row"
+    f"article label date date_latest date_precision date_basis title text removed received {JUDGED} url "
+    f"{' '.join(STRATA)} file row"
 )
+WORDS = ["title", "outlet", "byline", *STRATA]
 LEFT_OUT = "file row article kept why"
 # What a reader should know about and cleaning must not touch: a name, and the pattern that finds it.
 ODDITIES = {
@@ -41,14 +44,15 @@ def load_articles(
               a folder of .txt files an articles.csv is joined to them (article = file name without .txt; event,
               published, updated with their precision and evidence; outlet; byline)
     columns   what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", "published":
-              "Erschienen"}
+              "Erschienen"}; None: as the file columns.csv in the folder or beside the file says
     dayfirst  True: 03/04/2012 is in April; False: in March; None: unknown unless another date of the column shows it
     returns   one row per article, in order of date: article, label (the shortest date that no other article has),
               date (the first day it can mean), date_latest (the last), date_precision (day, month, year or ""),
               date_basis (event, published or ""; the date of an update is never used), title, text (cleaned),
               removed (one dict per line cut: line, reason, text), received (the text before cleaning), then event,
-              published and updated with their precision and evidence, outlet and byline with their evidence, url, file
-              and row (0: the whole file), language (its name in English; "" where the text is too short to tell)
+              published and updated with their precision and evidence, outlet and byline with their evidence, url,
+              category, section and type (what kind of text it is, as a table says; "" where unknown), file and row (0:
+              the whole file), language (its name in English; "" where the text is too short to tell)
     raises    FileNotFoundError; ValueError if no article can be used, or articles.csv has a fault: it names the file or
               row and what to do. Anything else that cannot be used is skipped and listed by `list_left_out`
     """
@@ -128,10 +132,11 @@ def _nothing(source: Path, faults: list[dict]) -> str:
 def _clean(document: dict) -> dict:
     """A document with its text cleaned, and the dates and byline that its page shows."""
     if not document["page"]:
-        document = document | {name: mend(without_markup(document[name])) for name in ("title", "outlet", "byline")}
+        document = document | {name: mend(without_markup(document[name])) for name in WORDS}
     page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
-    return {**document, **page, **on_page, "received": document["text"]}
+    removed = [*page["removed"], *document["removed"]]
+    return {**document, **page, **on_page, "removed": removed, "received": document["text"]}
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:

@@ -15,11 +15,13 @@ from contextlib import ExitStack
 from pathlib import Path, PurePosixPath
 
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
+from helpers.articles.columns_beside import BESIDE, columns_beside
 from helpers.articles.document import Document, Files, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
 from helpers.articles.web_pages import read_html
 from helpers.files.encodings import decode
+from helpers.files.tables import LISTS
 
 LIMIT = 2**30  # bytes: the largest file that is read, once unpacked, and the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
@@ -38,7 +40,8 @@ def read_source(
     source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; or a
              .zip of these), or a folder of such files with its subfolders
     columns  what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", ...}. Its keys
-             are fields, as in COLUMNS; "" says that the table has no such column
+             are fields, as in COLUMNS; "" says that the table has no such column. None: as columns.csv says, if there
+             is one in the folder or beside the file
     returns  three things. Documents: file, row (as a spreadsheet or editor numbers it; 0 if the file is one document),
              page (True if the text is a whole page with its furniture), the fields of COLUMNS as text, places (where
              each comes from). What was left out: file, row (0: the whole file), kept (True if the document is used in
@@ -46,6 +49,7 @@ def read_source(
              are the articles, and tables and notes are about them
     raises   FileNotFoundError; ValueError for a key of `columns` that is not a field
     """
+    columns = columns_beside(Path(source)) if columns is None else columns
     with ExitStack() as archives:
         return read_files(list(_files(Path(source), archives)), columns)
 
@@ -104,12 +108,14 @@ def is_hidden(name: Path, file: Path) -> bool:
     """Whether a file holds no articles of its own.
 
     It may be the system's, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
-    page that a browser saved whole (page.html with page_files/).
+    page that a browser saved whole (page.html with page_files/), or columns.csv, a reader's list or a coder's file.
     """
+    if name.as_posix() in LISTS or (name.parts[:-1] == ("coding",) and name.suffix == ".csv"):
+        return True
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
-    return any(hidden) or any(map(Path.exists, pages))
+    return any(hidden) or any(map(Path.exists, pages)) or str(name) == BESIDE
 
 
 def judgements(files: Files) -> dict[str, bytes]:

@@ -6,8 +6,12 @@ import json
 import re
 from collections.abc import Iterator
 
-from helpers.articles.document import UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
-from helpers.files.encodings import decode
+from helpers.articles.date_forms import SPELLED, spelled_day
+from helpers.articles.date_lines import DATE
+from helpers.articles.dates import YEAR_FIRST, YEAR_LAST
+from helpers.articles.document import TAG, UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
+from helpers.articles.web_exports import count_articles, read_web_export
+from helpers.files.encodings import decode, wide_encoding
 
 FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 PAGE_DATES = {
@@ -17,6 +21,9 @@ PAGE_DATES = {
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
 DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
+MARKED = re.compile(
+    r"<\w+\b[^<>]{0,200}\bclass=[\"'][^\"'>]*(?:date|time|publi|fecha|datum)[^<>]*>([^<]{6,80})<", re.IGNORECASE
+)
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
@@ -32,6 +39,9 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     page = WAYBACK.sub("", _decode_page(raw))
     if FRAMES.search(UNSEEN.sub("", page)):
         yield left_out(0, "a page of frames without an article of its own. Save the page inside the frame")
+        return
+    if documents := read_web_export(page):
+        yield from documents
         return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
@@ -49,10 +59,35 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     places |= {what: stated[what][1] for what in PAGE_DATES}
     others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
     if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
-        words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
+        words["published"] = _as_shown(found.date, page)
+        places["published"] = "inferred: a date that htmldate finds on the page"
+    elif not found.date and not any(words.values()):
+        words["published"], places["published"] = _marked(page), "inferred: what the page calls a date"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
     yield document(0, text=found.text, **fields, **words, places=places)
+    if (many := count_articles(page)) > 1:
+        remedy = "Save each on its own, or export them as text"
+        yield left_out(0, f"the page may hold {many} articles and is read as one. {remedy}", kept=True)
+
+
+def _as_shown(date: str, page: str) -> str:
+    """The date that htmldate finds, in the numbers that the page shows, if it shows no more: 03/08/2021, which htmldate
+    reads by the order of Europe. The dates of the other pages of the folder may show the order."""
+    shown = TAG.sub(" ", END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)[-1])
+    plain = {spelled_day(found) for found in SPELLED.finditer(shown)}
+    plain |= {f"{year}-{int(month):02}-{int(day):02}" for year, _, month, day in YEAR_FIRST.findall(page)}
+    numbers = {found[0]: (found[4], {int(found[1]), int(found[3])}) for found in YEAR_LAST.finditer(shown)}
+    same = [said for said, day in numbers.items() if day == (date[:4], {int(date[5:7]), int(date[8:])})]
+    return same[0] if same and date not in plain else date
+
+
+def _marked(page: str) -> str:
+    """The words of the first element of a page whose class says that it is a date; "" if there is none."""
+    for words in MARKED.findall(UNSEEN.sub("", page)):
+        if found := DATE.search(html.unescape(words)):
+            return found[0]
+    return ""
 
 
 def _is_headline(site: str, page: str) -> bool:
@@ -73,7 +108,7 @@ def _decode_page(raw: bytes) -> str:
     Latin-1 is read as Windows-1252, as browsers do; else quotation marks would become control characters.
     """
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
-    named = named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    named = named[1].decode() if named and not wide_encoding(raw[:1000]) else "utf-8-sig"
     try:
         return raw.decode("cp1252" if codecs.lookup(named).name == "iso8859-1" else named)
     except (UnicodeDecodeError, LookupError):

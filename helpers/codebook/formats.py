@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles.column_names import CALLED
-from helpers.files.encodings import decode_csv, divider_of, fold_name
+from helpers.files.encodings import decode_csv, divider_of
 from helpers.text.characters import straighten
 
 # Signs of patterns, conditions, lists of terms and quotation marks around a term, in straightened text.
-PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"«»‹›]|[$+]$|\.\*|^'(?=.*'$)|''")
+PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"«»‹›]|[$+]$|\.\*|''")
+SEVERAL = re.compile(r" / |•| (?:OR|AND|NOT) ")  # between terms
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
     "Put quotation marks around a term with a sign (? * : @ #), close every bracket and quotation mark, write a space "
@@ -35,13 +35,10 @@ def read_foreign(path: Path) -> pd.DataFrame:
              .dic: LIWC's, with its categories between two lines of %.
              .dicx: LIWC-22's table, a column of terms and one per category with an X where it holds.
              .lc3: Lexicoder's, whose categories begin with +.
-             .csv: two columns, term and category in either order. Without a header the category is the column with
-             fewer different values
     returns  one row per term: frame, term, source (the file's name), note; its index is the line in the file
     raises   FileNotFoundError; ValueError naming the file, the lines and what cannot be carried over
     """
     readers = {".yml": _from_yaml, ".yaml": _from_yaml, ".dic": _from_dic, ".dicx": _from_dicx, ".lc3": _from_lc3}
-    readers |= {".csv": _from_csv}
     if path.suffix.lower() not in readers:
         raise ValueError(f"{path}: this kind of codebook is not read. Save it as {FORMATS}.")
     if not path.is_file():
@@ -54,34 +51,31 @@ def read_foreign(path: Path) -> pd.DataFrame:
         more = f" And {len(faults) - 5} more such lines." if len(faults) > 5 else ""
         raise ValueError(f"{path}, {' '.join(faults[:5])}{more}")
     table = pd.DataFrame(entries, columns=["line", "frame", "term"]).set_index("line").assign(source=path.name)
-    table = _lower(table) if path.suffix.lower() != ".csv" else table.assign(note="")
+    table = _lower(table)
     return table[~table.duplicated(["frame", "term"])].rename_axis(None)
-
-
-def is_two_columns(path: Path) -> bool:
-    """Whether a file is a CSV of two columns, neither of them called frame."""
-    if path.suffix.lower() != ".csv" or not path.is_file():
-        return False
-    first = next(_rows(decode_csv(path.read_bytes())), (1, []))[1]
-    return len(first) == 2 and "frame" not in first
 
 
 def _not_carried(frame: str, term: str) -> str:
     """What cannot be carried over of an entry, and what to do about it; "" if nothing."""
     if frame.lower() == "none":
         return f"terms of the category {frame!r} would be masks. Rename it."
-    if "_" in term:
-        return f"{term!r}: '_' would be searched as it is. Separate the words of a phrase by a space."
     return fault_of_signs(term)
 
 
 def fault_of_signs(term: str) -> str:
     """The fault of a term with a sign that would be searched as it is and find nothing; "" if it has none."""
-    if not (found := PATTERN_SIGNS.search(straighten(term.strip()))):
+    term = straighten(term.strip())
+    if "_" in term:
+        return f"{term!r}: '_' would be searched as it is. Separate the words of a phrase by a space."
+    parts = re.split(r"(?<!\d),|,(?!\d)", term)
+    if SEVERAL.search(term) or (len(parts) > 1 and any(part == part.lower() for part in parts)):
+        return f"{term!r} would be searched as one phrase. If it is several terms, write each on its own line."
+    if not (found := PATTERN_SIGNS.search(term) or re.fullmatch(r"(').*'", term)):
         return ""
-    remedy = "Write out its words, each term on its own line; '*' at the end of a word takes any ending"
+    sign = found[found.lastindex or 0]
     return (
-        f"{term!r} holds {found[0]!r}: patterns, conditions, lists and quotation marks have no meaning here. {remedy}."
+        f"{term!r} holds {sign!r}: patterns, conditions, lists and quotation marks have no meaning here. Write out its "
+        "words, each term on its own line; '*' at the end of a word takes any ending."
     )
 
 
@@ -179,38 +173,9 @@ def _from_lc3(text: str) -> Iterator[Entry]:
             yield number, category, line
 
 
-def _from_csv(text: str) -> Iterator[Entry]:
-    rows = list(_rows(text))
-    for line, row in rows:
-        if len(row) != 2:
-            raise ValueError(f"line {line}: {len(row)} values. Write two, a term and its category.")
-    header = [fold_name(name) for name in rows[0][1]]
-    again = any(row[place] == rows[0][1][place] for _, row in rows[1:] for place in (0, 1))  # a header occurs once
-    named = not again and bool({*header} & (set(CALLED["term"] + CALLED["frame"])))
-    header = header if named else ["", ""]
-    term = _term_column(header, [row for _, row in rows])
-    below = rows[1:] if named else rows
-    if header[1 - term] not in CALLED["frame"] and below and all(NUMBER.fullmatch(row[1 - term]) for _, row in below):
-        raise ValueError("its categories are numbers, like weights. Name them, or add the header: term,category.")
-    for line, row in below:
-        yield line, row[1 - term], row[term]
-
-
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """The rows of a CSV that are not empty, each with its line number."""
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider_of(text))
     for row in lines:
         if any(map(str.strip, row)):
             yield lines.line_num, [value.strip() for value in row]
-
-
-def _term_column(header: list[str], rows: list[list[str]]) -> int:
-    """Which of two columns holds the terms: by the header, else the one with more different values."""
-    if len(named := [place for place in (0, 1) if header[place] in CALLED["term"]]) == 1:
-        return named[0]
-    if len(named := [place for place in (0, 1) if header[place] in CALLED["frame"]]) == 1:
-        return 1 - named[0]
-    first, second = (len({row[place] for row in rows}) for place in (0, 1))
-    if first == second:
-        raise ValueError("either column could hold the terms. Add the header: term,category.")
-    return int(second > first)

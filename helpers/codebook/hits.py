@@ -1,7 +1,9 @@
 """Hits of the codebook's terms, and what is counted from them. Everything counted is a row of hits first."""
 
+import numpy as np
 import pandas as pd
 
+from helpers.codebook.languages import terms_searched
 from helpers.codebook.matching import match_terms
 from helpers.codebook.terms import MASK, tidy
 from helpers.files.tables import ids_of, known_of, require
@@ -10,8 +12,9 @@ from helpers.files.tables import ids_of, known_of, require
 def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "frame") -> pd.DataFrame:
     """Every place where a term of the codebook occurs.
 
-    sentences  one row per sentence: article, sentence, start, text
-    codebook   one row per term: frame, term; what a term means is in helpers/codebook/terms.py
+    sentences  one row per sentence: article, sentence, start, text, and perhaps language
+    codebook   one row per term: frame, term, and perhaps language; what a term means is in helpers/codebook/terms.py.
+               Where both tables have a column language, a term is searched in its own languages only
     scope      of overlapping matches only the longest counts: within each "frame", or within the whole "codebook"
     returns    one row per hit, in order of sentence, place and frame: article, sentence, frame (categorical: all frames
                of the codebook, by name), term, start, end (offsets into the article's text), words (as printed),
@@ -25,7 +28,11 @@ def find_hits(sentences: pd.DataFrame, codebook: pd.DataFrame, *, scope: str = "
         raise ValueError(f"find_hits: scope is {scope!r}. Give 'frame' or 'codebook'.")
     rows = tuple(zip(codebook["frame"], codebook["term"].map(tidy), strict=True))
     texts = sentences["text"].tolist()
-    found = match_terms(texts, rows, scope)
+    language, searched = None, None
+    if "language" in sentences and "language" in codebook:
+        names, language = np.unique(sentences["language"].to_numpy(str), return_inverse=True)
+        searched = terms_searched(codebook["language"], names.tolist())
+    found = match_terms(texts, rows, scope, language, searched)
     where = sentences[["article", "sentence"]].iloc[found.text].reset_index(drop=True)
     frames = sorted(set(codebook["frame"]) - {MASK})
     begin = sentences["start"].to_numpy()[found.text]

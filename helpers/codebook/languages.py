@@ -2,9 +2,11 @@
 
 A list (the codebook, the verbs, the rules) may have a column `language`: names as `seeds/languages.csv` has them,
 separated by spaces; empty, or no such column, means English. A codebook has a language if every frame has a term in
-it: a frame without terms in a language is not measured there, and must not be counted as absent.
+it: a frame without terms in a language is not measured there, and must not be counted as absent. Each term is searched
+only in articles of its languages, so that no word of one is found as a word of another.
 """
 
+import numpy as np
 import pandas as pd
 
 from helpers.articles.dating import label_articles
@@ -38,9 +40,27 @@ def measured_articles(loaded: pd.DataFrame, *lists: pd.DataFrame) -> pd.DataFram
     """
     require(loaded, "article date date_precision language", "measured_articles: articles, from load_articles")
     known = set.intersection(*map(languages_of, lists))
-    told = loaded["language"][loaded["language"].ne("")]
-    taken = loaded["language"].replace("", next(iter(told.mode()), HOME))
-    return label_articles(loaded[taken.isin(known)].reset_index(drop=True))
+    return label_articles(loaded[are_measured(loaded["language"], known)].reset_index(drop=True))
+
+
+def are_measured(languages: pd.Series, known: set[str]) -> pd.Series:
+    """Whether each article is in a known language; one too short to tell goes with most of the others.
+
+    languages  of each article; "" where it is not known
+    """
+    told = languages[languages.ne("")]
+    return languages.replace("", next(iter(told.mode()), HOME)).isin(known)
+
+
+def terms_searched(cells: pd.Series, languages: list[str]) -> np.ndarray:
+    """Which terms are searched in which language: one row for each of `languages`, one column per term. Where an
+    article's language is not known (""), every term is.
+
+    cells  the column language of a list of terms
+    """
+    spoken = [set((cell or HOME).split()) for cell in cells]
+    searched = [[not language or language in own for own in spoken] for language in languages]
+    return np.array(searched, dtype=bool).reshape(len(languages), len(spoken))
 
 
 def list_unmeasured(loaded: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

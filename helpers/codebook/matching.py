@@ -60,15 +60,26 @@ class Terms(NamedTuple):
     inside: np.ndarray
 
 
-def match_terms(texts: list[str], rows: tuple[tuple[str, str], ...], scope: str = "frame") -> Matches:
+def match_terms(
+    texts: list[str],
+    rows: tuple[tuple[str, str], ...],
+    scope: str = "frame",
+    language: np.ndarray | None = None,
+    searched: np.ndarray | None = None,
+) -> Matches:
     """Every hit in each text that is not in an address, with masks and overlaps settled as `find_hits` describes.
 
-    rows   (frame, term) of each row of the codebook
-    scope  within what overlapping matches compete: "frame" or "codebook"
+    rows      (frame, term) of each row of the codebook
+    scope     within what overlapping matches compete: "frame" or "codebook"
+    language  of each text the row of `searched`, which has a column per row of the codebook: whether its term is
+              searched there (see terms_searched); None: every term in every text
     """
     text, lowered, begins = _join(texts)
     terms = compile_terms(rows)
     found = np.concatenate([_places(lowered, terms[False]), _places(text, terms[True])])
+    if language is not None:
+        which = np.searchsorted(begins, found[:, 0], side="right") - 1
+        found = found[searched[language[which], found[:, 2]]]
     settled = _settle(found, rows, scope)
     inside = [is_in_address(text, start, end) for start, end in settled[:, :2].tolist()]
     start, end, row = settled[~np.array(inside, dtype=bool)].T

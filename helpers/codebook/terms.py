@@ -13,11 +13,12 @@ import pandas as pd
 
 from helpers.articles.language import fault_of_language
 from helpers.articles.mending import mend
-from helpers.codebook.formats import fault_of_signs, is_two_columns, read_foreign
-from helpers.files.tables import SEEDS, read_table
+from helpers.codebook.formats import fault_of_signs, read_foreign
+from helpers.codebook.shapes import MASK, read_shape
+from helpers.files.tables import SEEDS, beside, read_table
 from helpers.text.characters import straighten
 
-MASK = "none"  # the frame of masks: inside such a term nothing counts
+DEPENDENT = ["seed articles", "definitions"]  # in the column word_from: terms that a score on the seeds flatters
 TESTED = 3  # frames that are tested if there is no expected.csv: each further one needs more articles
 
 
@@ -34,18 +35,18 @@ def is_own() -> bool:
 def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a codebook.
 
-    path     a CSV file with the columns frame, term, source, note, in which the frame `none` marks masks, and perhaps
-             language (empty: English; "Spanish", "English Spanish": see helpers/codebook/languages.py); or a codebook
-             of another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3, a CSV of term and category), see
-             `read_foreign`; None: that of `codebook_path`
-    returns  one row per term: frame, term, source, note, language, in the order of the file
+    path     a CSV file with the columns frame and term, in which the frame `none` marks masks, and perhaps source (of
+             the concept), word_from (where the word was found), note and language (empty: English; "Spanish", "English
+             Spanish": see helpers/codebook/languages.py), or of another shape that `read_shape` knows; or a codebook of
+             another tool (quanteda's .yml, LIWC's .dic or .dicx, Lexicoder's .lc3), see `read_foreign`; None: that of
+             `codebook_path`
+    returns  one row per term: frame, term, source, word_from, note, language, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
     path = path or codebook_path()
-    if Path(path).suffix.lower() != ".csv" or is_two_columns(Path(path)):
-        return check_codebook(read_foreign(Path(path)).assign(language=""), path)
-    table = read_table(Path(path), "frame term", optional="source note language")
-    table = table.reindex(columns="frame term source note language".split(), fill_value="")
+    if Path(path).suffix.lower() != ".csv":
+        return check_codebook(read_foreign(Path(path)).assign(word_from="", language=""), path)
+    table = read_shape(Path(path))[0]
     for line, term, language in table[["term", "language"]].itertuples():
         if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
@@ -89,15 +90,15 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     """The frames whose trends are tested, and the course expected of each.
 
     frames   the codebook's frames
-    path     a CSV file with the columns frame, course, why; None: the expected.csv beside the codebook of
-             `codebook_path`. Without such a file the first TESTED frames of the codebook are tested, whatever the
-             articles say
+    path     a CSV file with the columns frame, course, why; None: the expected.csv that `beside` finds, but not the
+             collection's for another codebook. Without such a file the first TESTED frames of the codebook are tested,
+             whatever the articles say
     returns  "falls", "rises" or (without a file) "", by frame, in the order of the file
     raises   ValueError naming a line whose frame is not in the codebook or is given twice, or whose course is neither
              falls nor rises; also if no frame is named
     """
-    path = Path(path or codebook_path().with_name("expected.csv"))
-    if not path.exists() and path.parent != SEEDS:
+    path = Path(path or beside("expected.csv"))
+    if not path.exists() or (path.parent == SEEDS and not is_own()):
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
@@ -114,6 +115,15 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
 def frames_of(codebook: pd.DataFrame) -> list[str]:
     """The frames in the order of the file, without the masks."""
     return [frame for frame in codebook["frame"].unique() if frame != MASK]
+
+
+def without_words_from(codebook: pd.DataFrame, places: list[str]) -> pd.DataFrame:
+    """The terms whose word was found elsewhere, and all masks.
+
+    codebook  one row per term, from load_codebook
+    places    values of its column word_from, such as those of DEPENDENT
+    """
+    return codebook[~codebook["word_from"].isin(places) | codebook["frame"].eq(MASK)]
 
 
 def term_pattern(term: str) -> re.Pattern:

@@ -7,27 +7,32 @@ import numpy as np
 import pandas as pd
 from nltk.metrics.agreement import AnnotationTask
 
+from helpers.coders.labels import persons_first
 from helpers.files.tables import require
 
 RESAMPLES = 1_000  # of the sentences, for an interval of alpha
 
 
 def alpha_per_frame(labels: pd.DataFrame, frames: list[str], *, rng: int = 2026) -> pd.DataFrame:
-    """How far the coders agree on each frame: Krippendorff's alpha for nominal data, by the package krippendorff.
+    """How far the coders agree on each frame: Krippendorff's alpha for nominal data, by the package krippendorff. Where
+    a person has judged any sentence for a frame, it is the agreement of persons only.
 
     The interval is a percentile bootstrap over sentences, each drawn with all its judgements (Zapf et al. 2016, BMC
     Med. Res. Methodol. 16: 93). Where no two judgements differ, it runs from 1 to 1 and says nothing.
 
     labels   one row per judgement, from load_labels; judgements may be missing
-    returns  one row per frame, in the order given: frame, coders, sentences (judged by two or more), marked (their
-             judgements of 1), split (sentences the coders differ on), alpha, low, high (95%), resamples, undefined
-             (resamples in which nothing varies, so that alpha has no value; the interval leaves them out). alpha is NaN
-             where nothing varies: all 0, all 1, or no sentence judged twice
+    returns  one row per frame, in the order given: frame, kind (of these coders: person or model), coders, sentences
+             (judged by two or more), marked (their judgements of 1), split (sentences the coders differ on), alpha,
+             low, high (95%), resamples, undefined (resamples in which nothing varies, so that alpha has no value; the
+             interval leaves them out). alpha is NaN where nothing varies: all 0, all 1, or no sentence judged twice
     """
-    require(labels, "article sentence frame coder value", "alpha_per_frame: labels, from load_labels")
+    require(labels, "article sentence frame coder kind value", "alpha_per_frame: labels, from load_labels")
+    labels = persons_first(labels, ["frame"])
     rows = [_alpha(labels[labels["frame"].eq(frame)], rng) for frame in frames]
     columns = "coders sentences marked split alpha low high resamples undefined".split()
-    return pd.DataFrame(rows, columns=columns).assign(frame=frames)[["frame", *columns]]
+    kinds = labels.groupby("frame", observed=True)["kind"].first()
+    table = pd.DataFrame(rows, columns=columns).assign(frame=frames, kind=[kinds.get(f, "") for f in frames])
+    return table[["frame", "kind", *columns]]
 
 
 def kappa_per_pair(labels: pd.DataFrame, frames: list[str]) -> pd.DataFrame:

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.coders.labels import SAMPLED
+from helpers.coders.labels import ABOUT, SAMPLED
 
-BESIDE = ["article", "sentence", "before", "text", *SAMPLED]  # columns of a coder's file that are no frame
+BESIDE = ["article", "sentence", *ABOUT, *SAMPLED]  # columns of a coder's file that are no frame
 HOW = "Type the numbers of its frames with blanks between them; nothing for no frame; q to stop. "
 
 

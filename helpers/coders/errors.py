@@ -7,15 +7,17 @@ from helpers.measures.tests import wilson
 
 
 def compare_with_coders(hits: pd.DataFrame, votes: pd.DataFrame) -> pd.DataFrame:
-    """The codebook's reading of each sentence beside the coders'.
+    """The codebook's reading of each sentence beside the coders'. Or a model's reading: then beside that of persons
+    only, for the majority of models may be its own.
 
-    hits     one row per hit: article, sentence, frame, words
+    hits     one row per hit: article, sentence, frame, words; or from hits_of_model
     votes    one row per sentence and frame the coders decided, from majority; other sentences are left out
     returns  one row per sentence and frame that either gives: article, sentence, frame, codebook, coders (whether it
              gives the sentence the frame), words (what the codebook found, "" for nothing)
     """
     found = hits.groupby(["article", "sentence", "frame"], observed=True)["words"].agg(", ".join).reset_index()
     found = found.astype({"frame": str})
+    votes = votes[votes["kind"].eq("person")] if "coder" in hits else votes
     both = votes.astype({"frame": str}).merge(found, on=["article", "sentence", "frame"], how="left")
     both = both.assign(codebook=both["words"].notna(), coders=both["value"].eq(1), words=both["words"].fillna(""))
     either = both[both["codebook"] | both["coders"]]

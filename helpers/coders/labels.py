@@ -6,9 +6,11 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
-from helpers.files.tables import ids_of, read_table, require
+from helpers.files.tables import ids_of, in_known_case, require, table_from
 
-KINDS = "coders"  # the file, without .csv, that says who is a person and who a model
+KINDS = ("person", "model")  # of coder
+ABOUT = ["before", "text", "kind", "reason"]  # of a sentence: columns that a coder's file may have
+READ = 0.95  # of the sentences a model must have judged, to stand in the codebook's place
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 SAMPLED = dict(period=str, chance=float, among=float)  # what draw_sample says of each sentence it has drawn
 
@@ -19,21 +21,20 @@ def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataF
     """Every coder's judgements: each .csv file of the folder is one coder, with the columns article (or doc_id),
     sentence and one of 0 and 1 per frame; an empty cell is no judgement. A column text is kept, so that `tally` can see
     whether the sentence is still the one that was judged; a semicolon may stand for the comma (some spreadsheets save
-    so). coders.csv is no coder: it says who is a person and who a model; a coder without a row there is a person. The
-    columns period, chance and among, which draw_sample writes, are kept: estimates need them (see code_sample).
+    so). A column kind says of each row whether a person or a model judged it; empty or missing, it was a person.
+    A column reason says why cells are empty, and is not read. The columns period, chance and among, which draw_sample
+    writes, are kept: estimates need them (see code_sample).
 
     frames   the codebook's frames; a coder need not have judged all of them
     folder   None: coding/ beside the codebook of `codebook_path`; where there is none, nobody has judged anything
     returns  one row per judgement: article, sentence, frame, coder (file name without .csv), kind (person or model),
              value (0 or 1), text ("" where the file has none), line (in the coder's file), period, chance and among
              ("" and NaN where the file has none)
-    raises   ValueError naming the file and the column that is no frame, the row given twice, the value that is none or
-             the chance that is not above 0 and at most 1
+    raises   ValueError naming the file and the column that is no frame, the row given twice, the kind or value that is
+             none, or the chance that is not above 0 and at most 1
     """
     folder = Path(folder or codebook_path().with_name("coding"))
-    there = {file.stem: file for file in sorted(folder.glob("*.csv"))}
-    kinds = _read_kinds(there.pop(KINDS), set(there)) if KINDS in there else {}
-    labels = [_read_coder(file, frames).assign(kind=kinds.get(coder, "person")) for coder, file in there.items()]
+    labels = [_read_coder(file, frames) for file in sorted(folder.glob("*.csv"))]
     if not labels:
         return pd.DataFrame({name: [] for name in LABELS | SAMPLED}).astype(LABELS | SAMPLED)
     return pd.concat(labels, ignore_index=True)[list(LABELS | SAMPLED)]
@@ -45,8 +46,8 @@ def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
 
     labels     one row per judgement, from load_labels; those of other articles are left out
     sentences  one row per sentence: article, sentence, text
-    returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), marked, coders
-               (how many marked it, how many judged it, of either kind), kind (whose majority holds), value (1 or 0;
+    returns    one row per sentence and frame judged: article, sentence, frame (categorical, by name), kind (whose
+               majority holds), marked, coders (how many of this kind marked it, how many judged it), value (1 or 0;
                NaN: half and half)
     raises     ValueError naming a sentence that was judged but is not there, or reads otherwise than when it was judged
     """
@@ -54,17 +55,42 @@ def tally(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     labels = labels[labels["article"].isin(sentences["article"].unique())]
     check_sentences(labels, sentences)
     by = ["article", "sentence", "frame"]
-    counted = persons_first(labels, by)
-    table = labels.groupby(by)["value"].agg(marked="sum", coders="size")
-    part = counted.groupby(by)["value"].mean()
-    table = table.assign(kind=counted.groupby(by)["kind"].first(), value=part.where(part.ne(0.5)).round())
-    return table.reset_index().astype({"frame": "category"})
+    counted = persons_first(labels, by).groupby(by)
+    table = counted.agg(kind=("kind", "first"), marked=("value", "sum"), coders=("value", "size"))
+    part = table["marked"] / table["coders"]
+    return table.assign(value=part.where(part.ne(0.5)).round()).reset_index().astype({"frame": "category"})
 
 
 def persons_first(labels: pd.DataFrame, by: list[str]) -> pd.DataFrame:
-    """The judgements that count: in each group of `by` those of persons, or of models where no person judged."""
+    """The judgements that count: in each group of `by` those of persons, or of models where no person judged. Whatever
+    takes judgements for the truth takes these."""
     person = labels["kind"].eq("person")
     return labels[person | ~person.groupby([labels[name] for name in by]).transform("any")]
+
+
+def hits_of_model(labels: pd.DataFrame, coder: str, sentences: pd.DataFrame) -> pd.DataFrame:
+    """What a model marked, in the place of the codebook's hits: for estimate_shares and compare_with_coders. Frames
+    that no person has judged are left out, since a model is measured by persons only.
+
+    labels     one row per judgement, from load_labels
+    sentences  one row per sentence of the corpus: article, sentence, text
+    returns    one row per sentence and frame that the model marked: article, sentence, frame, words (""), coder
+    raises     ValueError where the coder is no model, where no person has judged these frames, or where the model has
+               not read the corpus, but only a part of it
+    """
+    labels = labels[labels["article"].isin(sentences["article"].unique())]
+    own, people = (labels[mask] for mask in (labels["coder"].eq(coder), labels["kind"].eq("person")))
+    own = own[own["frame"].isin(set(people["frame"]))]
+    if own.empty or own["kind"].ne("model").any():
+        raise ValueError(f"{coder}.csv: is not a model's file with a frame that a person has judged too.")
+    check_sentences(own, sentences)
+    for frame, judged in own.groupby("frame", observed=True).size().items():
+        if judged < READ * len(sentences):
+            raise ValueError(
+                f"{coder}.csv: {judged:,} of {len(sentences):,} sentences are judged for {frame}. To take the "
+                "codebook's place, the model must have read all of them, not only the sample."
+            )
+    return own.loc[own["value"].eq(1), ["article", "sentence", "frame"]].assign(words="", coder=coder)
 
 
 def majority(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
@@ -104,14 +130,22 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
 
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
-    table = read_table(file, f"{article} sentence", optional=" ".join(["before", "text", *SAMPLED, *frames]))
-    table = table.drop(columns="before", errors="ignore")
-    table = table.rename(columns={article: "article"})
+    known = [article, "sentence", *ABOUT, *SAMPLED, *frames]
+    table = in_known_case(table_from(file.read_bytes(), str(file)), known)
+    for name in [name for name in table if name not in known]:
+        raise ValueError(
+            f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "
+            f"{', '.join(known[: -len(frames)])}. Write the frame's name as the codebook has it, or delete the column."
+        )
+    require(table, f"{article} sentence", str(file))
+    table = table.drop(columns=["before", "reason"], errors="ignore").rename(columns={article: "article"})
+    table = table.assign(**{name: table.get(name, "") for name in ("text", "kind")}).replace({"kind": {"": KINDS[0]}})
+    for line, kind in table.loc[~table["kind"].isin(KINDS), "kind"].items():
+        raise ValueError(f"{file}, line {line}: the kind is {kind!r}. A coder is a person (or empty) or a model.")
     table["sentence"] = table["sentence"].str.replace(FLOAT, r"\1", regex=True)
-    table = table if "text" in table else table.assign(text="")
     for line in table.index[table.duplicated(["article", "sentence"])]:
         raise ValueError(f"{file}, line {line}: this sentence was judged in a line above. Delete one of the two.")
-    table, about = _read_chances(table, file), ["line", "article", "sentence", "text", *SAMPLED]
+    table, about = _read_chances(table, file), ["line", "article", "sentence", "text", "kind", *SAMPLED]
     long = table.rename_axis("line").reset_index().melt(about, var_name="frame")
     long["value"] = long["value"].str.replace(FLOAT, r"\1", regex=True)
     for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
@@ -142,29 +176,19 @@ def _read_chances(table: pd.DataFrame, file: Path) -> pd.DataFrame:
     return table
 
 
-def _read_kinds(file: Path, coders: set[str]) -> dict[str, str]:
-    table = read_table(file, "coder kind", optional="note")
-    for line, coder, kind in table[["coder", "kind"]].itertuples():
-        if coder not in coders:
-            raise ValueError(f"{file}, line {line}: there is no {coder}.csv here. Mend the name or delete the line.")
-        if kind not in ("person", "model"):
-            raise ValueError(f"{file}, line {line}: {coder} is {kind!r}. A coder is a person or a model.")
-    return dict(zip(table["coder"], table["kind"], strict=True))
-
-
 def check_sentences(labels: pd.DataFrame, sentences: pd.DataFrame) -> None:
     """Raise ValueError where a sentence that was judged is not there, or is another one now."""
     now = sentences[["article", "sentence", "text"]].rename(columns={"text": "now"})
     both = labels.merge(now, on=["article", "sentence"], how="left")
     for row in both[both["now"].isna()].itertuples():
         raise ValueError(
-            f"{row.coder} judged sentence {row.sentence} of {row.article}, which has no such sentence. "
-            "Was the article edited after it was coded?"
+            f"coding/{row.coder}.csv, line {row.line}: {row.article} has no sentence {row.sentence}. Was the article "
+            "edited after it was coded?"
         )
     both = both[both["text"].ne("")]
     read, now = (both[name].str.split().str.join(" ") for name in ("text", "now"))
     for row in both[read.ne(now)].itertuples():
         raise ValueError(
-            f"{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, not "
-            f"{row.text!r}. Was the article edited after it was coded?"
+            f"coding/{row.coder}.csv, line {row.line}: sentence {row.sentence} of {row.article} now reads {row.now!r}, "
+            f"not {row.text!r}. Was the article edited after it was coded?"
         )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook.definitions import load_definitions
+from helpers.codebook.definitions import ROW, load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path, frames_of, load_codebook
 from helpers.files.tables import require
 
@@ -21,7 +21,6 @@ FORMS = ("openai", "anthropic", "chat")
 LIMITS = {"openai": (50_000, 200_000_000), "anthropic": (100_000, 256_000_000)}  # requests, bytes of one batch
 SAMPLED = ["period", "chance", "among"]  # what draw_sample says of each sentence
 OURS = {"model", "messages", "system"}  # of a request; a reader's parameters leave these alone
-CASES = "## Cases that every coder meets"  # a heading in the codebook's .md
 
 TASK = """# How to code one sentence of a news article
 
@@ -29,9 +28,7 @@ For each frame of the table below, say whether the sentence carries it. Judge as
 
 {unit}Code 1 only where you can point to words of the sentence that carry the frame. When in doubt, code 0.
 
-| frame | code 1 when the sentence says that … | not this |
-|---|---|---|
-{rows}
+{table}
 {cases}
 ## What you are given
 
@@ -143,10 +140,9 @@ def add_before(sentences: pd.DataFrame) -> pd.DataFrame:
 
 def write_prompt(definitions: dict[str, tuple[str, str]], file: Path, wording: dict[str, str]) -> str:
     """The prompt: the codebook's definitions, its unit of coding and its cases, without the typical words."""
-    lines = file.read_text("utf-8").splitlines()
-    unit = "".join(f"{line}\n\n" for line in lines if line.startswith("Unit of coding"))
-    rows = "\n".join(f"| `{frame}` | {when} | {never} |" for frame, (when, never) in definitions.items())
-    return TASK.format(unit=unit, rows=rows, cases=_section(lines, CASES), **wording)
+    unit, cases = unit_and_cases(file)
+    unit, cases = unit and f"{unit}\n\n", cases and f"\n{cases}\n"
+    return TASK.format(unit=unit, table=table_of(definitions), cases=cases, **wording)
 
 
 def write_requests(folder: Path, stem: str, table: pd.DataFrame, prompt: str, manifest: dict) -> None:
@@ -213,21 +209,12 @@ def _identify(sentences: pd.DataFrame, prompt: str) -> pd.DataFrame:
 
 def _definitions(frames: list[str], file: Path) -> dict[str, tuple[str, str]]:
     defined = load_definitions(frames, file)
-    if not defined:
+    if lost := [frame for frame in frames if frame not in defined]:
         raise ValueError(
-            f"{file}: no frame is defined, and a model has nothing to code by. Add a table with a row for each frame: "
-            f"| `{frames[0]}` | code 1 when the sentence says that … | typical words | not this |"
+            f"{file}: nothing defines {', '.join(lost)}, and a model has nothing to code by. Write a table with a row "
+            f"for each frame: {ROW.replace('frame', lost[0], 1)}"
         )
     return {frame: defined[frame] for frame in frames}
-
-
-def _section(lines: list[str], heading: str) -> str:
-    """The text under a heading, with it, up to the next heading; "" where there is no such heading."""
-    if heading not in lines:
-        return ""
-    begin = lines.index(heading)
-    end = next((row for row in range(begin + 1, len(lines)) if lines[row].startswith("#")), len(lines))
-    return "\n" + "\n".join(lines[begin:end]).strip() + "\n"
 
 
 def _sampled(table: pd.DataFrame) -> list[str]:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.coders.labels import KINDS
 from helpers.coders.model_answers import open_line, parse_json, read_answer, show
 from helpers.coders.model_export import SAMPLED, add_before, sha256, write_requests
-from helpers.files.tables import read_table, require
+from helpers.files.tables import require
 
 AGAIN = "requests-again"
 DIFFER = "replies that differ"  # asking a third time would not settle it
@@ -20,7 +19,7 @@ NEEDED = "version form model parameters frames prompt definitions seed sample se
 TRAIL = """# How {coder}.csv came about
 
 A language model coded these sentences from `prompt.md`. The form of its replies was checked, and every passage that
-it quotes stands in the sentence. Nobody has checked its judgement. `coders.csv` says that this coder is a model, so
+it quotes stands in the sentence. Nobody has checked its judgement. Its column `kind` says that a model coded it, so
 where a person has coded, this file does not count as the reference.
 
 | | |
@@ -48,9 +47,9 @@ def read_replies(
     """Turn a model's replies into one more coder's file, which load_labels reads.
 
     Replies are matched by their id alone, and each is checked: JSON, keys, 0 or 1, the words quoted. A sentence without
-    a valid reply keeps its row with empty cells. Written into the folder: CODER.csv; CODER.md, the trail with models,
-    counts, hashes and the reason for every empty row; and a row in coders.csv that says that CODER is a model. Written
-    beside the manifest: CODER-words.csv, the words that carry each 1; and requests-again.jsonl (for a chat .csv), the
+    a valid reply keeps its row with empty cells. Written into the folder: CODER.csv, in which the column kind says that
+    a model coded, and reason why a row is empty; and CODER.md, the trail with models, counts and hashes. Written beside
+    the manifest: CODER-words.csv, the words that carry each 1; and requests-again.jsonl (for a chat .csv), the
     requests to send once more. Read those replies together with the first: `[first, again]`.
 
     file       the file of replies as it was downloaded, or a list of such files
@@ -65,7 +64,7 @@ def read_replies(
     folder = Path(folder or manifest.parent / "coding")
     if folder.resolve() == manifest.parent.resolve():
         raise ValueError(f"read_replies: {folder} holds the requests, so the coders' files need another folder=.")
-    kinds = _check_coder(coder, folder)
+    _check_coder(coder, folder / f"{coder}.csv")
     about, prompt = _read_manifest(manifest)
     table = _match(about, sentences)
     files = [Path(one) for one in (file if isinstance(file, list) else [file])]
@@ -75,7 +74,6 @@ def read_replies(
         raise ValueError(f"{files[0]}: no line answers a request of {manifest}. Do the two belong together?")
     judged = judge_replies(replies, table, about["frames"])
     folder.mkdir(parents=True, exist_ok=True)
-    kinds.to_csv(folder / f"{KINDS}.csv", index=False, lineterminator="\n")  # first, so that no model is a person
     _write_codes(folder / f"{coder}.csv", judged, about["frames"])
     _write_words(manifest.with_name(f"{coder}-words.csv"), judged)
     trail = _tell(coder, about, [manifest, *files], replies, judged, strays)
@@ -124,21 +122,14 @@ def _judge_one(replies: list[tuple[str, str]], sentence: str, frames: list[str])
     return (valid[0], "") if valid else (None, faults[-1])
 
 
-def _check_coder(coder: str, folder: Path) -> pd.DataFrame:
-    """The table of coders with a row that says that this one is a model."""
-    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", coder) or coder.lower() == KINDS:
+def _check_coder(coder: str, file: Path) -> None:
+    """Raise an error where the name is none, or where the file is there and not a model's alone."""
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", coder):
         raise ValueError(f"read_replies: a coder cannot be called {coder!r}. Use letters, digits and hyphens.")
-    file = folder / f"{KINDS}.csv"
-    kinds = (
-        read_table(file, "coder kind", optional="note") if file.exists() else pd.DataFrame(columns=["coder", "kind"])
-    )
-    kind = dict(zip(kinds["coder"], kinds["kind"], strict=True)).get(coder)
-    if kind != "model" and (kind or (folder / f"{coder}.csv").exists()):
-        raise FileExistsError(f"{folder / coder}.csv: is a person's file and is left as it is. Choose another coder=.")
-    if kind:
-        return kinds
-    row = {"coder": coder, "kind": "model", "note": f"a language model; see {coder}.md"}
-    return pd.concat([kinds, pd.DataFrame([row])], ignore_index=True)
+    if file.exists():
+        there = pd.read_csv(file, dtype=str, keep_default_na=False)
+        if "kind" not in there or not there["kind"].eq("model").all():
+            raise FileExistsError(f"{file}: is a person's file and is left as it is. Choose another coder=.")
 
 
 def _read_manifest(file: Path) -> tuple[dict, str]:
@@ -181,7 +172,8 @@ def _read_files(files: list[Path], form: str) -> pd.DataFrame:
 
 def _write_codes(file: Path, judged: pd.DataFrame, frames: list[str]) -> None:
     codes = [{row["frame"]: str(row["code"]) for row in answer or []} for answer in judged["answer"]]
-    table = judged[["article", "sentence", "text"]].join(pd.DataFrame(codes, columns=frames).fillna(""))
+    table = judged[["article", "sentence", "text"]].assign(kind="model")
+    table = table.join(pd.DataFrame(codes, columns=frames).fillna("")).assign(reason=judged["fault"])
     table = table.join(judged[[name for name in SAMPLED if name in judged]])
     table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 

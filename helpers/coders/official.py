@@ -12,10 +12,10 @@ def load_official() -> pd.DataFrame:
     """Sentences of official speech, coded once by a language model; seeds/official/README.md says how.
 
     returns  one row per sentence and frame: article (the sentence's id), sentence (always 1), source, date, text,
-             frame, value (0 or 1), doubted (whether the coder hesitated)
+             kind (of coder: model), frame, value (0 or 1), doubted (whether the coder hesitated)
     raises   ValueError naming the line with a value that is neither 0 nor 1, or a frame doubted that is not coded
     """
-    file, known = SEEDS / "official" / "sentences.csv", ["id", "source", "date", "sentence", "doubted"]
+    file, known = SEEDS / "official" / "sentences.csv", ["id", "source", "date", "sentence", "kind", "doubted"]
     frames = [name for name in pd.read_csv(file, nrows=0) if name not in known]
     table = read_table(file, " ".join([*known, *frames]))
     for line, doubted in table["doubted"].items():
@@ -27,7 +27,7 @@ def load_official() -> pd.DataFrame:
     hesitated = [frame in doubted.split() for frame, doubted in zip(long["frame"], long["doubted"], strict=True)]
     long = long.rename(columns={"id": "article", "sentence": "text"}).astype({"value": int})
     long = long.assign(sentence=1, date=pd.to_datetime(long["date"]), doubted=hesitated)
-    return long["article sentence source date text frame value doubted".split()]
+    return long["article sentence source date text kind frame value doubted".split()]
 
 
 def sentences_of(official: pd.DataFrame) -> pd.DataFrame:

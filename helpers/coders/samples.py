@@ -85,7 +85,7 @@ def code_sample(labels: pd.DataFrame, sentences: pd.DataFrame, *, by: str = "per
     sentences  all sentences of the corpus, one row each: article, sentence, and `by` or date
     by         the column with the periods, as in add_period
     returns    one row per sentence and frame judged: article, sentence, frame, period, value (0, 1 or one
-               half), coders (how many), chance
+               half), coders (how many), kind (person or model), chance
     raises     ValueError where judgements have no chance, where one sentence has two chances, where more sentences are
                coded than their chances allow, and where the corpus has grown since the sample was drawn
     """
@@ -97,7 +97,8 @@ def code_sample(labels: pd.DataFrame, sentences: pd.DataFrame, *, by: str = "per
     _refuse_two_chances(labels)
     _refuse_other_corpus(labels, table.groupby("period").size())
     groups = labels.groupby(["article", "sentence", "frame", "period"])
-    coded = groups.agg(value=("value", "mean"), coders=("value", "size"), chance=("chance", "first")).reset_index()
+    told = {"coders": ("value", "size"), "kind": ("kind", "first"), "chance": ("chance", "first")}
+    coded = groups.agg(value=("value", "mean"), **told).reset_index()
     return coded.assign(value=(1 + np.sign(coded["value"] - 0.5)) / 2)
 
 

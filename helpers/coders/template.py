@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.codebook.definitions import load_definitions
+from helpers.codebook.definitions import load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path
 from helpers.coders.labels import SAMPLED
 from helpers.files.tables import require
 
-CASES = "## Cases that every coder meets"  # the heading in the codebook's .md
 ORDER = 2026  # of the rows: the same for every coder, so that two who stop early have coded the same sentences
 
 
@@ -19,14 +18,13 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
     the words that the definitions call typical (though a definition and its terms share words). Filled in with 0 and 1
     and put into coding/ beside the codebook, CODER.csv is read by load_labels as it is.
 
-    The definitions stand in the .md beside the codebook and of its name, a table row per frame: "| `frame` | code 1
-    when | typical words | not this |". What it has under the heading "## Cases that every coder meets" is told too.
-    Where there is no such file, it is asked for.
+    The definitions stand in the .md beside the codebook and of its name (see load_definitions). What it has under the
+    heading "## Cases that every coder meets" is told too. Where a frame is not defined, the definition is asked for.
 
     sentences  one row per sentence: article, sentence, text. Those from draw_sample or share_out keep their order and
                come with the sentence before and, in the last columns, their chance; others are shuffled
     returns    the path of the CSV file
-    raises     FileExistsError where one of the two is there already; ValueError naming a frame without a definition
+    raises     FileExistsError where one of the two is there already
     """
     require(sentences, "article sentence text", "write_template: sentences, from draw_sample or split_sentences")
     file, beside = (Path(folder) / f"{coder}{kind}" for kind in (".csv", ".md"))
@@ -45,12 +43,9 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
 
 def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     """What a new coder is told, from a codebook's .md: the unit of coding and the frames, without the typical words."""
-    lines = definitions.read_text("utf-8").splitlines() if definitions.exists() else []
     nowhere = f"(defined nowhere: write it in {definitions.name}, beside the codebook)"
-    defined = load_definitions(frames, definitions) or dict.fromkeys(frames, (nowhere, ""))
-    unit = [line for line in lines if line.startswith("Unit of coding")]
-    cases = _section(lines, CASES)
-    rows = [f"| `{frame}` | {defined[frame][0]} | {defined[frame][1]} |" for frame in frames]
+    defined = dict.fromkeys(frames, (nowhere, "")) | load_definitions(frames, definitions)
+    unit, cases = unit_and_cases(definitions)
     told = (
         f"Fill in `{name}`: one row is one sentence; write 1 under a frame that it carries, 0 under one that it does "
         "not, and leave a cell empty where you do not judge. Code from the top: the rows are in random order, the same "
@@ -59,15 +54,5 @@ def _instructions(definitions: Path, frames: list[str], name: str) -> str:
         "Please leave all other columns as they are, add no row, and look at no list of terms, no notebook and no "
         "other coder's file before you have finished."
     )
-    table = ["| frame | code 1 when the sentence says that … | not this |", "|---|---|---|", *rows]
-    unit = [part for line in unit for part in (line, "")]
-    return "\n".join(["# How to code", "", told, "", *unit, *table, "", *cases])
-
-
-def _section(lines: list[str], heading: str) -> list[str]:
-    """The lines under a heading, with it, up to the next one; none where there is no such heading."""
-    if heading not in lines:
-        return []
-    begin = lines.index(heading)
-    end = next((i for i in range(begin + 1, len(lines)) if lines[i].startswith("#")), len(lines))
-    return [*"\n".join(lines[begin:end]).strip().split("\n"), ""]
+    table = table_of({frame: defined[frame] for frame in frames})
+    return "\n\n".join(filter(None, ["# How to code", told, unit, table, cases])) + "\n"

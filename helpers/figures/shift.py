@@ -96,12 +96,11 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, accent: li
     """Share of sentences by period with 95% intervals, a small panel per frame; a hollow mark is a period with too few
     articles for an interval. None where no period has one.
 
-    shares  one row per period, frame and unit, from share_by_period
+    shares  one row per period and frame, from share_by_period
     accent  the frames whose course is tested
     """
     if shares["low"].isna().all():
         return None
-    shares = shares[shares["unit"].eq("sentences")]
     top = max(0.1, min(1, 1.05 * shares[["share", "high"]].max(axis=None)))
     rows = -(-len(frames) // 3)
     fig, axes = plt.subplots(rows, 3, figsize=(9, 0.6 + 1.9 * rows), sharex=True, sharey=True, squeeze=False)
@@ -123,4 +122,33 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, accent: li
         axes[0, 0].plot([], [], "o", color=GREY, markersize=4, markerfacecolor="white", label="too few for an interval")
     fig.legend(loc="outside lower center", ncols=2)
     fig.supylabel("share of sentences", fontsize=9, color="#444444")
+    return titled(fig, title)
+
+
+@in_house_style
+def draw_mix(moves: pd.DataFrame, *, accent: list[str], title: str) -> Figure | None:
+    """What of each frame's change happened within outlets and kinds of text (full bars), and what comes from another
+    mix of them (hollow bars); None where no change has these parts.
+
+    moves   one row per frame, from find_moves: frame, within, mix, cells
+    accent  the frames whose course is tested
+    """
+    moves = moves[moves["within"].notna() & moves[["within", "mix"]].ne(0).any(axis=1)][::-1]
+    if moves.empty:
+        return None
+    fig, ax = plt.subplots(figsize=(9, 1.1 + 0.42 * len(moves)))
+    colours = [TESTED if frame in accent else GREY for frame in moves["frame"]]
+    places = np.arange(len(moves))
+    ax.barh(places + 0.19, moves["within"], 0.34, color=colours)
+    ax.barh(places - 0.19, moves["mix"], 0.34, color="white", edgecolor=colours, linewidth=1.2)
+    ax.axvline(0, color=INK, linewidth=0.8)
+    ax.set(yticks=places, yticklabels=[plain(frame) for frame in moves["frame"]])
+    ax.set_xlabel("change of the share of sentences, in percentage points")
+    ax.grid(axis="x")
+    ax.spines["left"].set_visible(False)
+    ax.tick_params(axis="y", length=0)
+    cells = moves["cells"].iloc[0]
+    full = matplotlib.patches.Patch(facecolor=GREY, label=f"within {cells}")
+    hollow = matplotlib.patches.Patch(facecolor="white", edgecolor=GREY, label="from another mix of them")
+    fig.legend(handles=[full, hollow], loc="outside lower center", ncols=2)
     return titled(fig, title)

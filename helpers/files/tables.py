@@ -1,6 +1,8 @@
 """Our own CSV tables: read and checked. An error names the file, the line or the column, and the remedy."""
 
 import io
+import os
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -8,6 +10,21 @@ import pandas as pd
 from helpers.files.encodings import decode_csv, divider_of
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
+# Lists that a reader may write anew, beside the codebook or the articles.
+LISTS = """expected.csv actors.csv speech-verbs.csv keywords.csv function_words.csv commitment-verbs.csv
+    responsibility-categories.csv responsibility-rules.csv quotations.csv undertakings.csv
+    responsibility-reading.csv""".split()
+
+
+def beside(name: str, given: Mapping[str, str] = os.environ) -> Path:
+    """Where a list is: beside the reader's codebook, else beside the reader's articles, else in seeds/.
+
+    name   the file's name, as in seeds/
+    given  the reader's codebook and articles: CODEBOOK and SOURCE, paths, if there are any
+    """
+    places = [Path(given[what]) for what in ("CODEBOOK", "SOURCE") if given.get(what)]
+    folders = [place if place.is_dir() else place.parent for place in places]
+    return next((folder / name for folder in [*folders, SEEDS] if (folder / name).is_file()), SEEDS / name).resolve()
 
 
 def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
@@ -19,10 +36,10 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
     """
     if not path.is_file():
         raise FileNotFoundError(f"{path}: no such file. Write a CSV file with the columns {columns}.")
-    table = table_from(path.read_bytes(), str(path))
-    if unknown := [name for name in table.columns if name not in f"{columns} {optional}".split()]:
-        remedy = f"Rename or delete it. Columns are: {columns} {optional}".rstrip()
-        raise ValueError(f"{path}: the column {unknown[0]!r} is not known. {remedy}.")
+    known = f"{columns} {optional}".split()
+    table = in_known_case(table_from(path.read_bytes(), str(path)), known)
+    if unknown := [name for name in table.columns if name not in known]:
+        raise ValueError(f"{path}: the column {unknown[0]!r} is not known. Columns are: {', '.join(known)}.")
     require(table, columns, str(path))
     return table
 
@@ -45,6 +62,12 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
         raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
     table = table.iloc[1:].set_axis(header, axis="columns").fillna("").apply(lambda column: column.str.strip())
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
+
+
+def in_known_case(table: pd.DataFrame, known: list[str]) -> pd.DataFrame:
+    """The table with its columns as `known` writes them, whatever their case: Article, TERM."""
+    written = {name.casefold(): name for name in known}
+    return table.rename(columns=lambda name: written.get(name.casefold(), name))
 
 
 def ids_of(table: pd.DataFrame) -> pd.Series:

@@ -68,6 +68,15 @@ def title_of_courses(courses: pd.DataFrame) -> str:
     return sentence("; ".join(told))
 
 
+def ends_of(courses: pd.DataFrame) -> pd.DataFrame:
+    """The first and the last date of each frame, where these differ: one row per frame: frame, begin, end (labels).
+
+    courses  one row per frame, from find_courses
+    """
+    ends = courses[["frame", "first_at", "last_at"]].set_axis(["frame", "begin", "end"], axis=1).dropna()
+    return ends[ends["begin"].ne(ends["end"])].reset_index(drop=True)
+
+
 def from_to(course: pd.Series) -> str:
     """How far a frame moves, in order of time: "none to 7 of 8"; with the dates where these are not the first and the
     last.

@@ -9,7 +9,7 @@ from helpers.coders.official import score_official
 from helpers.coders.samples import add_period, code_sample, how_coded
 from helpers.files.outputs import write_numbers
 from helpers.findings.page import readable
-from helpers.findings.words import percent, plain
+from helpers.findings.words import percent, plain, who_coded
 from helpers.measures.estimates import change_between, estimate_shares
 from helpers.measures.sample_plans import plan_for_corpus, plan_sample
 
@@ -54,11 +54,12 @@ def find_estimates(
 
     hits, sentences  of the whole corpus; labels: one row per judgement, from load_labels, drawn at random
     returns          one row per frame and year, and one per frame for the change: frame, year ("2021"; "2021 to 2026"),
-                     sentences, coded, counted (by the codebook), share, low, high (estimated, 95% interval), shown
-                     (whether it is the first year, the last, or the change)
+                     sentences, coded, coders (people or a language model), counted (by the codebook), share, low,
+                     high (estimated, 95% interval), shown (whether it is the first year, the last, or the change)
     """
     parted = add_period(sentences)
-    table = estimate_shares(hits, code_sample(labels, sentences), parted, frames)
+    coded = code_sample(labels, sentences)
+    table = estimate_shares(hits, coded, parted, frames)
     table = table.rename(columns={"period": "year"})
     years = sorted(set(table.loc[table["coded"].gt(0), "year"]) - {"undated"}) or ["undated"]
     ends = [years[0], years[-1]]
@@ -70,8 +71,10 @@ def find_estimates(
         change = change.assign(year=" to ".join(ends), counted=moved, share=change["change"], shown=True)
         table = pd.concat([table, change])
     table = table.sort_values("frame", key=lambda names: names.map(frames.index), kind="stable", ignore_index=True)
+    coders = coded.groupby("frame")["kind"].agg(who_coded)
+    table["coders"] = table["frame"].map(coders).fillna("")
     table[["sentences", "coded"]] = table[["sentences", "coded"]].astype("Int64")
-    return table["frame year sentences coded counted share low high shown".split()]
+    return table["frame year sentences coded coders counted share low high shown".split()]
 
 
 def find_plan(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:

@@ -5,6 +5,10 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from helpers.articles.dates_shown import by_date
+from helpers.articles.load import is_seeds
+from helpers.codebook.hits import find_hits, share_of_sentences
+from helpers.codebook.terms import DEPENDENT, frames_of, without_words_from
 from helpers.findings.courses import find_courses, title_of_courses
 from helpers.findings.words import first_that_fits, listed, p_value, plain, sentence
 
@@ -14,6 +18,7 @@ CHECKS = {
     "counting": "every combination of counting options keeps the direction",
     "random words": "random words do as well in fewer than 5 % of draws",
     "test": "a test can tell it from chance",
+    "seeds": "it is the same without the terms that rest on the seeds or the definitions",
 }
 NO_TREND = "No trend to undo"
 NO_DATES = "Cannot be told: the articles have fewer than two dates."
@@ -27,9 +32,15 @@ FAILED = {
     "counting": "Some ways of counting lose the direction of {frames}.",
     "random words": "Random words may do as well as {frames}.",
     "test": "The trend test cannot tell {frames} from chance.",
+    "seeds": "Gone without the seeds' terms: {frames}.",
 }
 ALSO = "Also failed: {checks}."
-SHORT = {"counting": "other ways of counting", "random words": "random words", "test": "the trend test"}
+SHORT = {
+    "counting": "other ways of counting",
+    "random words": "random words",
+    "test": "the trend test",
+    "seeds": "leaving out the seeds' terms",
+}
 CHANGES = {
     "sentences": "code {size} of {of} sentences differently",
     "terms": "leave out {size} of {of} terms",
@@ -56,21 +67,40 @@ def find_trends(shares: pd.DataFrame, tests: pd.DataFrame) -> pd.DataFrame:
     return trends
 
 
+def courses_from_elsewhere(sentences: pd.DataFrame, articles: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
+    """Which way each frame goes by the terms that rest neither on the seeds nor on the definitions. Only the seeds ask
+    for this: in other articles these terms are words like any other.
+
+    returns  one row per frame, from find_courses; none where the articles are not the seeds, or no term rests on them
+    """
+    fewer = without_words_from(codebook, DEPENDENT)
+    frames = frames_of(fewer) if is_seeds() and len(fewer) < len(codebook) else []
+    return find_courses(by_date(share_of_sentences(find_hits(sentences, fewer), sentences), articles), frames)
+
+
 def find_fragility(
-    trends: pd.DataFrame, flips: pd.DataFrame, kept: pd.DataFrame, chance: pd.DataFrame, tests: pd.DataFrame
+    trends: pd.DataFrame,
+    flips: pd.DataFrame,
+    kept: pd.DataFrame,
+    chance: pd.DataFrame,
+    tests: pd.DataFrame,
+    elsewhere: pd.DataFrame,
 ) -> pd.DataFrame:
     """Which checks each trend passes.
 
     trends   one row per frame tested, from find_trends
     flips    one row per frame and kind of change, from flip_sentences, flip_terms and flip_articles
-    kept     one row per frame, from count_kept; chance: likewise, from compare_with_chance; tests: likewise
+    kept     one row per frame, from count_kept; chance: likewise, from compare_with_chance; tests: likewise;
+             elsewhere: likewise, from courses_from_elsewhere, or no rows: then there is no such check
     returns  one row per trend and check: frame, course, check (a key of CHECKS), passed, evidence (counts, or p)
     """
     rows = []
     for trend in trends[trends["checked"]].itertuples():
-        own = [table[table["frame"].eq(trend.frame)] for table in (flips, kept, chance, tests)]
-        told = [_smallest_change(own[0]), _counting(*own[1].itertuples()), _random_words(own[2]), _test(own[3])]
-        rows += [(trend.frame, trend.course, check, *how) for check, how in zip(CHECKS, told, strict=True)]
+        own = [table[table["frame"].eq(trend.frame)] for table in (flips, kept, chance, tests, elsewhere)]
+        told = [_smallest_change(own[0]), _counting(*own[1].itertuples()), _random_words(own[2])]
+        told += [_test(own[3], len(tests))]
+        told += [(course == trend.course, f"then it {course}") for course in own[4]["course"]]
+        rows += [(trend.frame, trend.course, check, *how) for check, how in zip(CHECKS, told, strict=False)]
     return pd.DataFrame(rows, columns=["frame", "course", "check", "passed", "evidence"])
 
 
@@ -82,7 +112,8 @@ def lay_out_checks(findings: pd.DataFrame) -> pd.DataFrame:
     cells = findings["passed"].map({True: "yes: ", False: "no: "}) + findings["evidence"]
     heads = findings["frame"].map(plain) + " " + findings["course"]
     table = findings.assign(cell=cells, head=heads).pivot(index="check", columns="head", values="cell")
-    table = table.reindex(index=list(CHECKS), columns=list(heads.unique())).rename(index=CHECKS)
+    made = [check for check in CHECKS if check in table.index]
+    table = table.reindex(index=made, columns=list(heads.unique())).rename(index=CHECKS)
     return table.reset_index().rename_axis(columns=None) if len(findings) else pd.DataFrame(columns=["check"])
 
 
@@ -178,9 +209,10 @@ def _random_words(chance: pd.DataFrame) -> tuple[bool, str]:
     return bool(as_clear / draws < BAR), f"{as_clear:,} of {draws:,} draws ({as_clear / draws:.1%})"
 
 
-def _test(tests: pd.DataFrame) -> tuple[bool, str]:
+def _test(tests: pd.DataFrame, frames: int) -> tuple[bool, str]:
     p, smallest = tests[["p_holm", "floor_ties_holm"]].iloc[0]
-    return bool(p <= BAR), f"p {p_value(p)}, smallest possible {p_value(smallest)}"
+    corrected = f"corrected for the frames tested: {frames:,}"
+    return bool(p <= BAR), f"p {p_value(p)}, smallest possible {p_value(smallest)}, {corrected}"
 
 
 def _fewest(flip) -> str:
@@ -193,8 +225,11 @@ def _ways_to_tell(verdict: str, findings: pd.DataFrame, flips: pd.DataFrame) -> 
     """The verdict, how little undoes the weakest trend, and which checks fail: from all there is to say to the first
     alone."""
     undone, failed = _undone(findings, flips), _failed(findings)
-    yield " ".join([verdict, *undone, *(FAILED[check].format(frames=frames) for check, frames in failed.items())])
-    yield " ".join([verdict, *undone, ALSO.format(checks=listed(SHORT[check] for check in failed))])
+    in_full = [FAILED[check].format(frames=frames) for check, frames in failed.items()]
+    yield " ".join([verdict, *undone, *in_full])
+    for told in (1, 0):  # checks that are told in full, from the last
+        others = ALSO.format(checks=listed(SHORT[check] for check in list(failed)[: len(failed) - told]))
+        yield " ".join([verdict, *undone, *in_full[len(failed) - told :], others])
     yield " ".join([verdict, *undone])
     yield verdict
 

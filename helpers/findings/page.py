@@ -9,7 +9,7 @@ from helpers.files.outputs import write_numbers
 from helpers.findings.unmeasured import find_unmeasured, is_everything, judge_unmeasured
 from helpers.findings.words import escaped, p_value, plain
 
-HIDDEN = ["ids", "article", "movement"]  # columns of the .csv that a page leaves out
+HIDDEN = ["ids", "article", "movement", "cells", "begin", "end"]  # columns of the .csv that a page leaves out
 MOST_ROWS = 12  # that a page shows of a table; the .csv has all
 
 
@@ -74,10 +74,8 @@ def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: st
     shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
-        left, node, right = (
-            escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)
-        )
-        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{node}** | {right} |")
+        left, right = (escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.right))
+        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{escaped(line.node)}** | {right} |")
     return Markdown("\n".join(rows) + _rest(len(shown), len(lines), name) if len(lines) else "No hit.")
 
 
@@ -114,6 +112,7 @@ def _cell(value) -> str:
     if isinstance(value, (bool, np.bool_)):
         return "yes" if value else "no"
     if isinstance(value, float):
+        value += 0.0  # never -0
         return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:,.3g}"
     return f"{value:,}" if isinstance(value, int) else escaped(value)
 
@@ -122,7 +121,7 @@ def _lines(cells: pd.DataFrame) -> str:
     """Cells as a table in Markdown."""
     if cells.empty:
         return "None."
-    rows = [map(plain, cells.columns), ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
+    rows = [[escaped(plain(name)) for name in cells], ["---"] * len(cells.columns), *cells.to_numpy().tolist()]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -157,7 +157,7 @@ def _table_of_two(given: str) -> np.ndarray:
 def _labels(values: np.ndarray) -> pd.DataFrame:
     """One frame's labels of coders (rows) and sentences (columns)."""
     rows = [("x", i, "a", f"{c}", int(v)) for c, own in enumerate(values) for i, v in enumerate(own) if not np.isnan(v)]
-    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"])
+    return pd.DataFrame(rows, columns=["article", "sentence", "frame", "coder", "value"]).assign(kind="person")
 
 
 def _dispersion(given: str) -> pd.Series:

@@ -4,10 +4,14 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from helpers.findings.courses import HARDLY, UNCLEAR, find_courses, from_to, title_of_courses
-from helpers.findings.words import first_that_fits, listed, part_of, plain
+from helpers.articles.dates_shown import by_date
+from helpers.codebook.hits import pool_articles
+from helpers.findings.courses import HARDLY, UNCLEAR, ends_of, find_courses, from_to, title_of_courses
+from helpers.findings.mix import find_mix, is_mix, name_cells, say_mix
+from helpers.findings.words import first_that_fits, listed, part_of, plain, sentence
 
 BAR = 0.05
+BEHIND = ["cells", "begin", "end"]  # of the change's two parts
 HANDFUL = 7  # articles: with so few, no test of a trend can be sure of much
 VERDICTS = {
     "as expected": "As expected; {chance}.",
@@ -19,17 +23,18 @@ CHANCE = {
     "no test": "no trend can be tested",
     "too few": "{articles} articles cannot prove it",
     "too rare": "the frames are too rare to prove it",
-    "open": "chance could do as much",
-    "told": "chance would hardly do as much for {held}",
+    "open": "{within}chance could do as much",
+    "told": "{within}chance would hardly do as much for {held}",
 }
 TESTS = {
     "kendall": "Here `p` is that of the two-sided permutation test of Kendall's tau over {articles} articles: if the "
     "dates meant nothing, how often would shuffled shares give so clear a trend?",
-    "regression": "Here `p` is that of a regression of the share of sentences on the date, within outlets, two-sided: "
-    "{articles} articles, {outlets} outlets. It speaks of {speaks_of}. Kendall's test would mistake bursts of articles "
-    "about one event, or outlets that come and go, for a trend.",
+    "regression": "Here `p` is that of a regression of the share of sentences on the date, {within}two-sided: "
+    "{articles} articles (outlets: {outlets}). It speaks of {speaks_of}. Kendall's test would mistake bursts of "
+    "articles about one event, or outlets that come and go, for a trend.",
     "none": "No trend can be tested here: {why}.",
 }
+HOLM = " Corrected for the number of frames tested: {frames}."
 NO_SHIFT = {
     True: "Cannot be told: the articles have fewer than two dates. Most frequent: {frame} ({in_all} sentences).",
     False: "Cannot be told: the articles have fewer than two dates, and no frame is found.",
@@ -43,30 +48,34 @@ OTHERS = {True: " Largest change: {frame}, {ends}.", False: " Largest of the oth
 
 
 def find_shift(
-    shares: pd.DataFrame, coded: pd.DataFrame, whole: pd.DataFrame, tests: pd.DataFrame, expected: dict[str, str]
+    shares: pd.DataFrame, coded: pd.DataFrame, articles: pd.DataFrame, tests: pd.DataFrame, expected: dict[str, str]
 ) -> pd.DataFrame:
     """Where each frame goes: those tested first, then the others, the largest movement first.
 
-    shares    one row per date and frame, from by_date; coded: the same by the coders
-    whole     one row per frame, from pool_articles: all articles, dated or not
+    shares    one row per article and frame, from share_of_sentences; coded: the same by the coders
+    articles  one row per article, from load_articles
     tests     one row per frame tested, from trend_tests
     expected  the frames tested, each with the course expected of it ("" for none)
-    returns   one row per frame: frame, expected, course, coders (the course by their reading), in_all ("14 of 58"),
-              then as find_courses has them, and p, smallest p possible (both after paying for the number of tests), ids
+    returns   one row per frame: frame, expected, course, coders (the course by their reading), in_all ("14 of 58", all
+              articles, dated or not), then as find_courses has them, within, mix and compared (of the change from
+              first to last, see find_mix), p, smallest p possible (both after paying for the number of tests), cells,
+              begin, end (as in find_mix), ids
     """
-    whole = whole.astype({"frame": str}).set_index("frame")
+    whole = pool_articles(shares).astype({"frame": str}).set_index("frame")
     frames = list(whole.index)
-    table = find_courses(shares, frames).set_index("frame")
-    theirs = find_courses(coded, [frame for frame in frames if frame in set(coded["frame"])])
+    courses = find_courses(by_date(shares, articles), frames)
+    table, split = courses.set_index("frame"), find_mix(shares, articles, ends_of(courses)).set_index("frame")
+    theirs = find_courses(by_date(coded, articles), [frame for frame in frames if frame in set(coded["frame"])])
     table.insert(0, "expected", pd.Series(expected, dtype=str))
     table.insert(2, "coders", theirs.set_index("frame")["course"])
     in_all = whole.apply(lambda row: part_of(row["carrying"], row["sentences"]), axis=1)
     table.insert(3, "in_all", in_all)
+    table = table.join(split[["within", "mix", "compared", "cells", "begin", "end"]])
     paid = tests.set_index("frame")
     table = table.assign(**{"ids": whole["ids"], "p": paid["p_holm"], "smallest p possible": paid["floor_ties_holm"]})
     others = table.drop(index=list(expected)).sort_values("movement", ascending=False, kind="stable").index
     table = table.loc[[*expected, *others]].reset_index()
-    return table[[*table.columns.drop("ids"), "ids"]]
+    return table[[*table.columns.drop([*BEHIND, "ids"]), *BEHIND, "ids"]]
 
 
 def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
@@ -91,7 +100,8 @@ def say_test(tests: pd.DataFrame) -> str:
     first, tested = tests.iloc[0], tests["p"].notna().any()
     why = first["why_not"] or "too few dates, or shares that never differ"
     about = {"articles": f"{first['articles']:,}", "outlets": f"{first['outlets']:,}", "speaks_of": first["speaks_of"]}
-    return TESTS[first["test"] if tested else "none"].format(**about, why=why)
+    said = TESTS[first["test"] if tested else "none"].format(**about, within=_within(tests), why=why)
+    return said + HOLM.format(frames=f"{len(tests):,}") * bool(tested)
 
 
 def title_of_largest(findings: pd.DataFrame) -> str:
@@ -132,8 +142,24 @@ def _chance(tests: pd.DataFrame) -> str:
     held = tested.loc[tested["p_holm"].le(BAR), "frame"]
     able, many = tested["floor_ties_holm"].le(BAR).any(), tests["articles"].max()
     case = "told" if len(held) else "open" if able else "too few" if many <= HANDFUL else "too rare"
-    about = {"articles": f"{many:,}", "held": listed(map(plain, held))}
+    about = {"articles": f"{many:,}", "held": listed(map(plain, held)), "within": _within(tests)}
     return CHANCE[case if len(tested) else "no test"].format(**about)
+
+
+def _within(tests: pd.DataFrame) -> str:
+    """What a test looks within, as the beginning of a clause: "within outlets, "; "" if nothing."""
+    cells = tests["cells"].iloc[0].split()
+    return f"within {name_cells(cells)}, " if cells else ""
+
+
+def _mix(tested: pd.DataFrame) -> str:
+    """The first tested frame whose change is more one of the mix than one within outlets or kinds of text; "" if none.
+
+    tested  rows of find_shift
+    """
+    moved = tested[(tested["within"] + tested["mix"]).abs().gt(100 * HARDLY[0])]
+    mixed = [row for row in moved.to_dict("records") if is_mix(row)]
+    return f" {sentence(say_mix(mixed[0]))}." if mixed else ""
 
 
 def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
@@ -149,7 +175,8 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
         larger = bool(most["movement"] > tested["movement"].max())
         more = OTHERS[larger].format(frame=plain(most["frame"]), ends=from_to(most))
     ends = findings.iloc[0]
-    yield f"Counting sentences, {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}.{more}"
-    yield f"{title_of_courses(tested)}.{more}"
-    yield f"{title_of_courses(tested)}."
+    going = f"Counting sentences, {ends['first_at']} to {ends['last_at']}: {'; '.join(going)}."
+    for mix in dict.fromkeys([_mix(tested), ""]):
+        for courses in (going, f"{title_of_courses(tested)}."):
+            yield from (f"{courses}{mix}{more}", f"{courses}{mix}")
     yield ""

@@ -21,31 +21,42 @@ VERDICTS = {
     "text": "The rules hear almost nobody: {count:,} of {of:,} frames come in the text's own words, the reporter's or, "
     "in a speech or statement, its speaker's.",
     "tie": "No voice leads: frames come from {all} (of {of:,}).",
+    "alone": "All frames come from {first} ({count:,}).",
     "one": "Frames come most often from {first} ({count:,} of {of:,}), then {others}.",
 }
+ON_PAGES = "On pages of their own: {said}."
 MARKED = "In quotation marks alone: {said}."
 PEOPLE = {
     "mostly not found quoted": "Most listed people named are not found quoted: {count:,} of {of:,}.",
     "mostly quoted": "Listed people named but not found quoted: {count:,} of {of:,}.",
     "none is named": "Nobody on our list of people is named.",
 }
+NOBODY_UNLISTED = "Nobody who is not on the list stands beside a verb of saying more than once."
+MOST_PROPOSED = 12  # rows of actors.csv that a page shows
+OWN_PAGES = "count on pages of their own"
 NOBODY_READ = "Nobody has marked the quotations of these articles by reading: how often the rules err is not known."
 
 
 def find_voices(
-    counts: pd.DataFrame, quoted: pd.DataFrame, words: pd.DataFrame, heard: pd.DataFrame, reading: pd.DataFrame
+    counts: pd.DataFrame,
+    quoted: pd.DataFrame,
+    own: pd.DataFrame,
+    words: pd.DataFrame,
+    heard: pd.DataFrame,
+    reading: pd.DataFrame,
 ) -> pd.DataFrame:
     """Which voice carries frames most often and which frames it leads on, and how many of those named are never quoted.
 
     counts   one row per article, frame and voice, from count_voices; quoted: the same if only what is in quotation
-             marks counts as somebody's words
+             marks counts as somebody's words; own: if only what a page's author says there does
     words    one row per word, from give_voices: voice
     heard    one row per person or body named, from count_heard
     reading  one row per stretch that a reader marked: speaker; empty where nobody has read
     returns  one row per voice, the busiest first, then one for people and one for bodies: about, finding (a phrase),
              count (sentences that carry a frame in this voice, once for each frame; people or bodies never quoted), of,
-             words (of this voice), count in quotation marks only, count by a reader, leads most on (the frame most of
-             whose sentences are in this voice, and in no other voice as many), leads also on, ids
+             words (of this voice), count in quotation marks only, count on pages of their own (where there are such
+             pages), count by a reader, leads most on (the frame most of whose sentences are in this voice, and in no
+             other voice as many), leads also on, ids
     """
     pooled = pool_voices(counts)
     of = len(_carrying(pooled))
@@ -54,6 +65,7 @@ def find_voices(
     table["words"] = table["voice"].map(words["voice"].value_counts()).fillna(0).astype(int)
     direct = quoted.groupby("voice", observed=False)["count"].sum()
     table["count in quotation marks only"] = table["voice"].map(direct)
+    table[OWN_PAGES] = table["voice"].map(own.groupby("voice", observed=False)["count"].sum())
     leads = _leads(pooled)
     table["leads most on"] = [", ".join(leads[voice][:1]) for voice in table["voice"]]
     table["leads also on"] = [", ".join(leads[voice][1:]) for voice in table["voice"]]
@@ -61,7 +73,9 @@ def find_voices(
     table = table.sort_values("count", ascending=False, kind="stable").assign(about=table["voice"].map(NAMES))
     table = pd.concat([table, pd.DataFrame([_heard(heard, reading, kind) for kind in KINDS])], ignore_index=True)
     columns = ["about", "finding", "count", "of", "words", "count in quotation marks only", "count by a reader"]
-    return table[[*columns, "leads most on", "leads also on", "ids"]].astype({"words": "Int64", columns[5]: "Int64"})
+    columns[6:6] = [OWN_PAGES] if own["count"].any() else []
+    whole = dict.fromkeys(["words", *columns[5:-1]], "Int64")
+    return table[[*columns, "leads most on", "leads also on", "ids"]].astype(whole)
 
 
 def judge_voices(findings: pd.DataFrame) -> str:
@@ -86,6 +100,16 @@ def title_of_speakers(links: pd.DataFrame) -> str:
     if sums.empty:
         return "No frame comes from a speaker whose name is known"
     return f"Most frames from one speaker: {listed(sums.index[sums.eq(sums.max())], 3)} ({sums.max():,})"
+
+
+def say_unlisted(proposed: pd.DataFrame) -> str:
+    """The first rows for actors.csv as a block of CSV in Markdown.
+
+    proposed  one row per person or body, from propose_actors
+    """
+    if proposed.empty:
+        return NOBODY_UNLISTED
+    return f"```\n{proposed.head(MOST_PROPOSED).to_csv(index=False, lineterminator=chr(10))}```"
 
 
 def score_rules(compared: pd.DataFrame) -> pd.DataFrame:
@@ -148,7 +172,12 @@ def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:
         yield f"{VERDICTS['nothing']} {who}"
         return
     told = _tell_voices(voices)
-    if voices["about"].isin([NAMES["United States"], NAMES["Mexico"]]).any():
+    if OWN_PAGES in voices:
+        own = voices[voices[OWN_PAGES].gt(0)].to_dict("records")
+        pages = ON_PAGES.format(said=listed(f"{row['about']} ({row[OWN_PAGES]:,})" for row in own))
+        yield f"{told} {pages} {who}"
+        yield f"{told} {pages}"
+    elif voices["about"].isin([NAMES["United States"], NAMES["Mexico"]]).any():
         yield f"{told} {_tell_marked(voices)} {who}"
     yield f"{told} {who}"
     yield told
@@ -161,6 +190,7 @@ def _tell_voices(voices: pd.DataFrame) -> str:
     """
     first, shown = voices.iloc[0], [f"{row.about} ({row.count:,})" for row in voices.itertuples()]
     case = "one" if first["finding"] == "carries frames most often" else "tie"
+    case = case if len(voices) > 1 else "alone"
     if first["about"] == NAMES["reporter"] and first["count"] >= NEARLY_ALL * first["of"]:
         case = "text"
     about = {"first": first["about"], "count": first["count"], "of": first["of"]}

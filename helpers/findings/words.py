@@ -2,6 +2,9 @@
 
 import re
 
+import pandas as pd
+
+CODERS = {"person": "people", "model": "a language model"}
 MOST_WORDS, MOST_NUMBERS = 45, 12  # of a verdict
 
 
@@ -63,12 +66,19 @@ def sentence(words: str) -> str:
 
 
 def escaped(value) -> str:
-    """A value as text whose characters mean nothing to Markdown.
+    """A value as text whose characters mean nothing to Markdown, to HTML or to MathJax, which JupyterLab applies too.
 
-    >>> print(escaped("a|b *c* $5"))
-    a\\|b \\*c\\* \\$5
+    MathJax reads two dollar amounts as a formula, unless each sign stands in an element of its own.
+
+    >>> print(escaped("a|b *c* <d> $5"))
+    a\\|b \\*c\\* \\<d\\> <span>\\$</span>5
     """
-    return re.sub(r"([\\`*_{}\[\]<>|$~#])", r"\\\1", str(value).replace("\n", " "))
+    text = re.sub(r"([`*_\[\]<>|~#&])|([$\\])", _inert, str(value))
+    return text.replace("\n", " ").replace("\r", " ")
+
+
+def _inert(sign: re.Match) -> str:
+    return f"\\{sign[1]}" if sign[1] else f"<span>\\{sign[2]}</span>"
 
 
 def count_words(text: str) -> int:
@@ -98,3 +108,11 @@ def first_that_fits(verdicts) -> str:
     """Of several ways to say the same, the first that can be read at once; else the last, the shortest."""
     verdicts = list(verdicts)
     return next(filter(fits, verdicts), verdicts[-1])
+
+
+def who_coded(kinds: pd.Series) -> str:
+    """Who the coders are: people, a language model, or both. "" where there are none.
+
+    kinds  of the judgements that count: person, model
+    """
+    return " and ".join(name for kind, name in CODERS.items() if kinds.eq(kind).any())

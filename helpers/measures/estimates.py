@@ -26,7 +26,7 @@ def estimate_shares(
     A part of which every sentence was coded has no error. Whole articles that were coded count as articles, not as
     sentences, and so the interval is wider. A frame that a coder skipped in a sentence counts as not coded there.
 
-    hits       one row per hit: article, sentence, frame; or whatever else was read in every sentence, such as a model's
+    hits       one row per hit: article, sentence, frame; or what a model marked, from hits_of_model
     coded      one row per sentence and frame coded: article, sentence, frame, period, value (0 to 1), chance, from
                code_sample
     sentences  one row per sentence of the corpus: article, sentence, period, from add_period

@@ -11,16 +11,25 @@ import numpy as np
 import pandas as pd
 import scipy
 
+from helpers.articles.column_names import STRATA
 from helpers.files.tables import require
 
 FEWEST_EFFECTIVE = 5  # G*: with fewer outlets the spread between outlets is itself unknown, and no interval is given
 FEW = 20  # articles that carry a frame: with fewer, the jackknife alone held a true share of 1% in .79 of samples
-STRATA = ("category", "section", "type")  # columns that say what kind of text an article is
+EACH = 5  # articles that each kind of text has, on average; a list of topics or pages has fewer, and is no kind
 
 
 def known_strata(articles: pd.DataFrame) -> list[str]:
-    """Which columns say what kind of text an article is: those of STRATA that are there and differ between articles."""
-    return [name for name in STRATA if name in articles and articles[name].astype(object).fillna("").nunique() > 1]
+    """Which columns say what kind of text an article is: those of STRATA that are there and differ between articles,
+    but not from each article to the next."""
+    kinds = {name: articles[name].astype(object).fillna("").nunique() for name in STRATA if name in articles}
+    return [name for name, number in kinds.items() if 1 < number <= len(articles) / EACH]
+
+
+def known_cells(articles: pd.DataFrame) -> list[str]:
+    """Within what a change can be told from another mix: outlets, where more than one is known, and kinds of text."""
+    outlets = articles["outlet"].astype(object).replace("", None).nunique()
+    return ["outlet"] * (outlets > 1) + known_strata(articles)
 
 
 def effective_clusters(sizes: np.ndarray) -> float:
@@ -122,7 +131,7 @@ def split_change(
     shares    one row per article and frame: article, frame, carrying, sentences, from share_of_sentences
     articles  one row per article: article, period, and the columns named in `by`
     ends      one row per frame: frame, begin, end (two of the periods)
-    by        columns whose values, together, make up the cells; see known_strata
+    by        columns whose values, together, make up the cells; see known_cells
     returns   one row per frame: frame, begin, end, change, within, mix (they add up to the change), cells (in either
               period), both (cells in both), compared (part of the two periods' sentences, on average, that is in these)
     """
@@ -142,8 +151,8 @@ def _change(own: pd.DataFrame, begin: str, end: str, clusters: Sequence[str]) ->
     spans = [_span(*periods, by) for by in clusters]
     fewest = min(spans, key=lambda span: span["effective"])
     if fewest["effective"] < FEWEST_EFFECTIVE:
-        number = f"{fewest['effective']:.1f} of equal size; {FEWEST_EFFECTIVE} are needed"
-        return row | fewest | {"why_not": f"too few values of {fewest['by']}: as good as {number}"}
+        worth = f"{fewest['effective']:.1f} equal ones: {FEWEST_EFFECTIVE} are needed"
+        return row | fewest | {"why_not": f"too few {fewest['by']}s: they weigh as much as {worth}"}
     ways = [_limits(*periods, span["by"]) for span in spans]
     widest = max(range(len(spans)), key=lambda index: sum(ways[index]))
     down, up = ways[widest]

@@ -7,7 +7,7 @@ import pandas as pd
 import scipy
 
 from helpers.files.tables import require
-from helpers.measures.intervals import FEWEST_EFFECTIVE, effective_clusters, known_strata
+from helpers.measures.intervals import FEWEST_EFFECTIVE, effective_clusters, known_cells, known_strata
 from helpers.measures.tests import holm, trends_over_dates
 
 HANDFUL = 20  # dated articles: up to so many Kendall's test speaks, beyond it the regression
@@ -40,14 +40,22 @@ def trend_tests(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str])
 
     shares, articles, frames  as trends_over_dates and trend_of_shares take them
     returns  one row per frame, as from trends_over_dates (tau is Kendall's in any case), and test ("kendall" or
-             "regression"), outlets (numbers), speaks_of, why_not. A regression can give any p: its floors are 0
+             "regression"), outlets (numbers), cells (the columns within which a regression looks, "outlet section"),
+             speaks_of, why_not. A regression can give any p: its floors are 0
     """
     table, test = trends_over_dates(shares, articles, frames), which_trend(articles)
     if test == "kendall":
-        return table.assign(test=test, outlets=articles["outlet"].nunique(), speaks_of="these articles", why_not="")
+        return table.assign(
+            test=test, outlets=articles["outlet"].nunique(), cells="", speaks_of="these articles", why_not=""
+        )
     own = trend_of_shares(shares, articles, frames, strata=known_strata(articles))
     floors = dict.fromkeys([name for name in table if name.startswith("floor")], 0.0)
-    return table.assign(**floors, test=test, **own[["p", "p_holm", "outlets", "speaks_of", "why_not"]])
+    return table.assign(
+        **floors,
+        test=test,
+        cells=" ".join(known_cells(articles)),
+        **own[["p", "p_holm", "outlets", "speaks_of", "why_not"]],
+    )
 
 
 def trend_of_shares(
@@ -90,7 +98,7 @@ def trend_of_shares(
     for count in carrying.T:
         frame = own.assign(share=count / own["weight"])
         varies = frame.groupby("level")["share"].nunique().gt(1).any()
-        why = why_not or ("" if varies else "the share never differs within an outlet")
+        why = why_not or ("" if varies else "the share never differs within an outlet or kind of text")
         rows.append({"by": "", "why_not": why} | ({} if why else _trend(frame, effective)))
     table = pd.DataFrame(rows, columns=COLUMNS, index=range(len(frames)))
     table = table.astype(dict.fromkeys("slope low high p effective".split(), float))
@@ -134,7 +142,8 @@ def _why_not(own: pd.DataFrame, effective: dict[str, float]) -> str:
     if len(own) <= HANDFUL:
         return f"too few dated articles: {len(own)}; the regression needs more than {HANDFUL}"
     if (parts := effective["time"]) < FEWEST_PARTS:
-        return f"too few dates within outlets: as good as {parts:.1f} parts of time; {FEWEST_PARTS} are needed"
+        dates = f"as good as {parts:.1f} parts of time; {FEWEST_PARTS} are needed"
+        return f"too few dates within outlets or kinds of text: {dates}"
     return ""
 
 

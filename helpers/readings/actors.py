@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.files.tables import SEEDS, read_table, require
+from helpers.files.tables import beside, read_table, require
 from helpers.text.characters import straighten, without_accents
 
 KINDS = ("person", "body", "country", "mask")  # a mask is not an actor: it keeps names inside it from counting
@@ -13,19 +13,21 @@ SIDES = ("United States", "Mexico", "both", "other", "unknown")
 MENTIONS = ["article", "sentence", "actor", "side", "name", "start", "end", "kind"]
 
 
-def load_actors(path: Path | str = SEEDS / "actors.csv") -> pd.DataFrame:
+def load_actors(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check the persons and bodies that articles name.
 
-    path     a CSV file; its names and short forms are divided by "|"
+    path     a CSV file, whose names and short forms are divided by "|"; None: the actors.csv that `beside` finds
     returns  one row per actor: actor, kind (person, body, country, mask), names (list: forms that count wherever they
              occur), short (list: surname, office and the like, which count only in an article where one of the names
-             occurs), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source
+             occurs), side (United States, Mexico, both, other, unknown), office, from, to, evidence, dates_source,
+             pages (list: outlets, and ends of addresses, whose pages are its own words)
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "actor kind names side", optional="short office from to evidence dates_source")
-    columns = "actor kind names short side office from to evidence dates_source".split()
+    path = Path(path or beside("actors.csv"))
+    table = read_table(path, "actor kind names side", optional="short office from to evidence dates_source pages")
+    columns = "actor kind names short side office from to evidence dates_source pages".split()
     table = table.reindex(columns=columns, fill_value="")
-    for column in ("names", "short"):
+    for column in ("names", "short", "pages"):
         table[column] = [[form.strip() for form in forms.split("|") if form.strip()] for forms in table[column]]
     owners = table.explode("names").dropna(subset="names").drop_duplicates(["actor", "names"])
     owners = owners.groupby(owners["names"].map(_bare))["actor"].nunique()

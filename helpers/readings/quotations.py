@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.files.tables import SEEDS, read_table, require
+from helpers.files.tables import beside, read_table, require
 from helpers.readings.actors import find_actors
 from helpers.readings.attributions import BLANK, EDGES, UNKNOWN, find_acts, find_named
 from helpers.readings.marks import even_marks
@@ -22,14 +22,15 @@ TAKES = ("clause", "hearer", "object", "quote")
 QUOTATIONS = "article quotation sentence kind speaker side verb start end words attribution".split()
 
 
-def load_verbs(path: Path | str = SEEDS / "speech-verbs.csv") -> pd.DataFrame:
+def load_verbs(path: Path | str | None = None) -> pd.DataFrame:
     """Read the verbs of saying: one row per form: verb, takes (clause, hearer, object, quote), note.
 
     A `clause` verb may come before what is said or after it; a `hearer` verb too, with the hearer in between. What an
     `object` verb governs ends at the first comma, except before "which". A `quote` verb counts only before a quotation
     mark or "that". Directly after quoted speech, `object` and `quote` verbs name the speaker too ("...?" asked Kelly).
     """
-    table = read_table(Path(path), "verb takes", optional="note")
+    path = Path(path or beside("speech-verbs.csv"))
+    table = read_table(path, "verb takes", optional="note")
     for row in table.assign(twice=table["verb"].duplicated()).itertuples():
         if row.takes not in TAKES:
             raise ValueError(f"{path}, line {row.Index}: takes is {row.takes!r}; it may be {', '.join(TAKES)}.")
@@ -202,16 +203,16 @@ def compare_with_reading(found: pd.DataFrame, read: pd.DataFrame) -> pd.DataFram
     return table.sort_values([*keys, "words"], ignore_index=True)
 
 
-def load_reading(path: Path | str = SEEDS / "quotations.csv") -> pd.DataFrame:
+def load_reading(path: Path | str | None = None) -> pd.DataFrame:
     """The quotations that a reader marked; none where there is no such file.
 
     returns  one row per stretch: article, quotation, sentence (a number), kind, speaker, verb, words, note
     raises   ValueError naming the file and the line
     """
-    columns = "article sentence kind speaker words quotation verb note"
-    if not Path(path).exists():
+    path, columns = Path(path or beside("quotations.csv")), "article sentence kind speaker words quotation verb note"
+    if not path.exists():
         return pd.DataFrame(columns=columns.split())
-    table = read_table(Path(path), "article sentence kind speaker words", optional="quotation verb note")
+    table = read_table(path, "article sentence kind speaker words", optional="quotation verb note")
     for line, number in table["sentence"].items():
         if not number.isdecimal():
             raise ValueError(f"{path}, line {line}: the sentence is {number!r}. Write its number.")

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import fault_of_term, tidy
-from helpers.files.tables import SEEDS, read_table, require
+from helpers.files.tables import SEEDS, beside, read_table, require
 from helpers.readings.actors import SIDES
 
 ARROWS = ("north", "south", "both", "none", "")
@@ -22,7 +22,7 @@ CLASSED = ["article", "sentence", "category", "rule", "words", "negated", "text"
 CHECKED = ["article", "sentence", "category", "verdict", "rule", "words", "read", "text"]
 
 
-def load_categories(path: Path | str = SEEDS / "responsibility-categories.csv") -> pd.DataFrame:
+def load_categories(path: Path | str | None = None) -> pd.DataFrame:
     """What a sentence can say of responsibility.
 
     returns  one row per category: category, group, says (it in a few words), side (the country whose duty, fault or
@@ -31,7 +31,8 @@ def load_categories(path: Path | str = SEEDS / "responsibility-categories.csv") 
              not_this
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "category group says side arrow definition", optional="not_this")
+    path = Path(path or beside("responsibility-categories.csv"))
+    table = read_table(path, "category group says side arrow definition", optional="not_this")
     for row in table.itertuples():
         if not row.category or table["category"].eq(row.category).sum() > 1:
             raise ValueError(
@@ -50,7 +51,7 @@ def load_categories(path: Path | str = SEEDS / "responsibility-categories.csv") 
     return table
 
 
-def load_rules(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibility-rules.csv") -> pd.DataFrame:
+def load_rules(categories: pd.DataFrame, path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a file of rules.
 
     categories  one row per category: category
@@ -58,7 +59,8 @@ def load_rules(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibil
                 categories), reason, ways (for each need the list of ways to meet it)
     raises      FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "rule category needs", optional="unless reason")
+    path = Path(path or beside("responsibility-rules.csv"))
+    table = read_table(path, "rule category needs", optional="unless reason")
     table = table.reindex(columns="rule category needs unless reason".split(), fill_value="")
     ways = [[[tidy(way) for way in need.split("|")] for need in needs.split(" + ")] for needs in table["needs"]]
     table = table.assign(ways=ways, unless=table["unless"].str.split())
@@ -68,16 +70,18 @@ def load_rules(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibil
     return table.assign(category=pd.Categorical(table["category"], categories=categories["category"]))
 
 
-def load_reading(categories: pd.DataFrame, path: Path | str = SEEDS / "responsibility-reading.csv") -> pd.DataFrame:
+def load_reading(categories: pd.DataFrame, path: Path | str | None = None) -> pd.DataFrame:
     """What a reader found in the sentences; no row where there is no file.
 
     returns  one row per sentence and category: article, sentence, category, words (that carry it), note
     raises   ValueError naming the file, the line and what to do about it
     """
-    if not Path(path).exists():
+    path = Path(path or beside("responsibility-reading.csv"))
+    others = path.parent == SEEDS != beside("responsibility-categories.csv").parent  # categories that it did not know
+    if others or not path.exists():
         table = pd.DataFrame(columns="article sentence category words note".split(), dtype=str)
     else:
-        table = read_table(Path(path), "article sentence category words", optional="note")
+        table = read_table(path, "article sentence category words", optional="note")
     known = ", ".join(categories["category"])
     for row in table.itertuples():
         if row.category not in set(categories["category"]):

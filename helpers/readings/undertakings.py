@@ -6,7 +6,7 @@ import pandas as pd
 
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import MASK, check_codebook
-from helpers.files.tables import SEEDS, read_table, require
+from helpers.files.tables import beside, read_table, require
 
 # From the weakest to the strongest; defined in seeds/README.md.
 FORCES = ["refused or not expected", "asked", "discussed", "pledged", "agreed", "signed or done"]
@@ -15,7 +15,7 @@ SIDES = ["United States", "Mexico", BOTH]
 COLUMNS = "article sentence who actor verb force other_force negated what words note"
 
 
-def load_undertakings(path: Path | str = SEEDS / "undertakings.csv") -> pd.DataFrame:
+def load_undertakings(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check a list of undertakings.
 
     returns  one row per undertaking and sentence that reports it: line (of the file), article, sentence, who (United
@@ -25,7 +25,8 @@ def load_undertakings(path: Path | str = SEEDS / "undertakings.csv") -> pd.DataF
              undertaking share it), words (its evidence, exact words of the sentence), note
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), COLUMNS)
+    path = Path(path or beside("undertakings.csv"))
+    table = read_table(path, COLUMNS)
     twice = table.duplicated(["article", "sentence", "what"])
     for row in table.assign(twice=twice).itertuples():
         if fault := _fault(row):
@@ -65,13 +66,14 @@ def check_undertakings(undertakings: pd.DataFrame, sentences: pd.DataFrame) -> p
     return sentences[["article", "sentence"]].merge(own, on=["article", "sentence"])[["line", *COLUMNS.split()]]
 
 
-def load_verbs(path: Path | str = SEEDS / "commitment-verbs.csv") -> pd.DataFrame:
+def load_verbs(path: Path | str | None = None) -> pd.DataFrame:
     """Read and check the verbs of commitment; they follow the rules for terms of the codebook.
 
     returns  one row per verb or phrase: verb, force (or `none` for a mask), note, in the order of the file
     raises   FileNotFoundError; ValueError naming the file, the line and what to do about it
     """
-    table = read_table(Path(path), "verb force", optional="note")
+    path = Path(path or beside("commitment-verbs.csv"))
+    table = read_table(path, "verb force", optional="note")
     for line, force in table["force"].items():
         if force not in [*FORCES, MASK]:
             raise ValueError(

@@ -18,15 +18,18 @@ from pathlib import Path
 from urllib.parse import quote
 
 import nbformat
+import pandas as pd
 
 from helpers.articles.load import load_articles
+from helpers.explorer.page import explore
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment
-from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
+from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.pages import fill_readme
 from helpers.text.split import split_sentences
 
 NUMBERED = "[0-9][0-9]-*"
+EXPLORER = "explorer.html"
 
 
 def refuse_one_number_twice(files: list[Path]) -> None:
@@ -40,25 +43,29 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
 
     source    the reader's articles; None: the collection's own
-    codebook  the reader's codebook, perhaps with its expected.csv and coding/ beside it; None: the collection's own
+    codebook  the reader's codebook, perhaps with lists and coding/ beside it; None: the collection's own
     returns   the exit code: 0, or 1 where a notebook failed
     raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
-    check_codebook(codebook)
+    for remark in (remarks := check_given(given)):
+        print(remark, flush=True)
     own = own_folder(root, given) if given else None
-    articles = load_articles(given["SOURCE"]) if own else None
+    articles = load_articles(given.get("SOURCE"))
+    sentences = split_sentences(articles)
+    if own:
+        check_coded(given, sentences)
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
     refuse_one_number_twice(files)
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
         ran = execute_all(files, kernel_environment(Path(aside)) | given)
         failed = [file.name for file in files if file not in ran]
+        failed += _explore(Path(aside) / "figures", articles, given)
         if own:
-            _keep(own, root, ran, Path(aside) / "figures", own_page(own, articles, codebook, failed))
-            split_sentences(articles)[["article", "sentence", "text"]].to_csv(
-                own / "sentences.csv", index=False, lineterminator="\n"
-            )
+            _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
+            sentences = sentences[["article", "sentence", "text"]]
+            sentences.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."
@@ -70,6 +77,18 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     else:
         print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
     return int(bool(failed))
+
+
+def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> list[str]:
+    """Write the explorer beside the figures; its name where that failed, having printed why."""
+    try:
+        page = explore(articles, given.get("CODEBOOK"))
+    except ValueError as error:
+        print(f"FAILED {EXPLORER}: {error}", flush=True)
+        return [EXPLORER]
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / EXPLORER).write_bytes(page)
+    return []
 
 
 def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
@@ -105,7 +124,7 @@ def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: 
         folder.mkdir(parents=True)
     (own / "README.md").write_text(page, "utf-8")
     numbers = {file.name[:3] for file in ran}
-    for file in sorted(drawn.glob("*")):
+    for file in sorted(drawn.glob(NUMBERED)):
         if file.name[:3] not in numbers:
             file.unlink()
     kept = own / "notebooks"

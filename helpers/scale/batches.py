@@ -19,7 +19,7 @@ from helpers.articles.sources import (
     read_files,
 )
 from helpers.scale import work
-from helpers.scale.layout import lay_out, portions
+from helpers.scale.layout import lay_out, look_for_terms, portions, tell_unmeasured
 from helpers.scale.parquet_rows import open_file, read_parquet, text_size
 from helpers.scale.pieces import as_column
 from helpers.scale.source_files import is_whole
@@ -99,25 +99,28 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
             first = group + 1
 
 
-def read_batch(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
+def read_batch(
+    batch: Batch, columns: dict[str, str], period: str, known: frozenset[str] | None = None
+) -> Iterator[Articles]:
     """The articles of a batch without a fault, in portions of about BATCH bytes of text.
 
     columns  from check_columns
     period   "year" or "month"
+    known    languages with terms: articles in others are left out, with the reason; None: all are kept
     raises   ValueError saying what is wrong with the file and what to do
     """
     read = read_parquet if batch.name.lower().endswith(".parquet") else read_rows
     if batch.files:
-        yield from _read_whole(batch, columns, period)
+        yield from _read_whole(batch, columns, period, known)
         return
     try:
         for rows, faults in portions(read(batch, columns)):
-            yield lay_out(batch, rows, faults, period)
+            yield lay_out(batch, rows, faults, period, known)
     except (*FAULTS, pa.ArrowException) as error:
         raise ValueError(tell(error)) from error
 
 
-def _read_whole(batch: Batch, columns: dict[str, str], period: str) -> Iterator[Articles]:
+def _read_whole(batch: Batch, columns: dict[str, str], period: str, known: frozenset[str] | None) -> Iterator[Articles]:
     """The articles of files that are read whole, by the functions of helpers/articles."""
     opened = {file: partial(open_bytes, file.address) for file in batch.files}
     judged = {str(PurePosixPath(file.name).parent): load().read() for file, load in opened.items() if file.judges}
@@ -127,8 +130,14 @@ def _read_whole(batch: Batch, columns: dict[str, str], period: str) -> Iterator[
     form, precise = {"year": ("%Y", [*FORMS]), "month": ("%Y-%m", ["day", "month"])}[period]
     dates = zip(articles["date"], articles["date_precision"], strict=True)
     articles["period"] = [date.strftime(form) if precision in precise else "" for date, precision in dates]
-    left_out = pa.Table.from_pandas(left_out, LEFT_OUT_SCHEMA, preserve_index=False)
-    yield Articles(*[pa.array([], pa.string())] * 3, left_out)
+    languages, kept = look_for_terms(as_column(articles["text"].tolist()), known)
+    unmeasured = tell_unmeasured(articles["row"].tolist(), articles["article"].tolist(), languages, kept)
+    files = articles.loc[~kept, "file"].tolist()
+    unmeasured = [{"file": file, **row} for file, row in zip(files, unmeasured, strict=True)]
+    left_out = pa.Table.from_pylist([*left_out.to_dict("records"), *unmeasured], LEFT_OUT_SCHEMA)
+    left_out = left_out.sort_by([("file", "ascending"), ("row", "ascending")])
+    yield Articles(*[pa.array([], pa.string())] * 4, left_out)
+    articles = articles.assign(language=languages.to_pylist())[kept]
     for _, some in articles.groupby(articles["text"].map(len).cumsum() // work.BATCH):
-        texts = (as_column(some[column].tolist()) for column in ("text", "article", "period"))
+        texts = (as_column(some[column].tolist()) for column in ("text", "article", "period", "language"))
         yield Articles(*texts, left_out.slice(0, 0))

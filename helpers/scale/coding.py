@@ -10,6 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helpers.codebook.languages import terms_searched
 from helpers.codebook.matching import Matches, find_keys, match_terms, places_of_keys
 from helpers.codebook.terms import MASK
 from helpers.measures.keyness import MARKED, fold
@@ -38,13 +39,20 @@ OTHER_WORDS = WordTokenizer(APART)
 
 
 def code_texts(
-    texts: pa.StringArray, articles: pa.Array, periods: pa.Array, rows: tuple[tuple[str, str], ...], scope: str
+    texts: pa.StringArray,
+    articles: pa.Array,
+    periods: pa.Array,
+    languages: pa.Array,
+    rows: tuple[tuple[str, str], ...],
+    spoken: tuple[str, ...],
+    scope: str,
 ) -> dict[str, pa.Table]:
     """The tables of SCHEMAS for some articles. In "words" one word may have several rows.
 
-    texts, articles, periods  text, name and period of each article
-    rows                      (frame, term) of each row of the codebook
-    scope                     see `find_hits`
+    texts, articles, periods, languages  text, name, period and language of each article
+    rows                                 (frame, term) of each row of the codebook
+    spoken                               the languages of each term; none where all have the same
+    scope                                see `find_hits`
     """
     pieces = cut_texts(texts)
     looks = look_at(pieces.distinct)
@@ -53,7 +61,8 @@ def code_texts(
     sentences = np.bincount(found.text, minlength=len(texts))
     where = _worth_reading(pieces, found, find_keys(pieces.distinct.to_pylist(), rows))
     read = read_spans(pieces, found.begin[where], found.stop[where])
-    matches = match_terms(read, rows, scope)
+    language, searched = _searched(languages, spoken)
+    matches = match_terms(read, rows, scope, None if language is None else language[found.text[where]], searched)
     sentence = where[matches.text]
     frames = _count_frames(found, matches, sentence, rows, len(texts))
     each = np.repeat(np.arange(len(texts)), len(frames) // max(len(texts), 1))
@@ -61,6 +70,14 @@ def code_texts(
     columns = {name: pa.array(column).take(pa.array(each)) for name, column in columns.items()}
     frames = pa.table(columns | frames.to_dict("series"), SCHEMAS["frames"])
     return {"frames": frames, "words": words, "hits": _lay_out_hits(found, matches, sentence, rows, read, articles)}
+
+
+def _searched(languages: pa.Array, spoken: tuple[str, ...]) -> tuple[np.ndarray | None, np.ndarray | None]:
+    """For each article a row of a table that says which terms are searched in it, as match_terms takes them."""
+    if not spoken:
+        return None, None
+    names, language = np.unique(languages.to_numpy(False).astype(str), return_inverse=True)
+    return language, terms_searched(pd.Series(spoken), names.tolist())
 
 
 def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows: tuple, texts: int) -> pd.DataFrame:

@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
+from helpers.articles.columns_beside import columns_beside
+from helpers.codebook.languages import languages_of
 from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.files.tables import require
 from helpers.scale.batches import check_columns, plan_batches, read_batch
@@ -52,9 +54,13 @@ def code_corpus(
               same name are all kept
     out       a folder on this machine; a run that was stopped goes on where it stopped
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
-    codebook  one row per term: frame, term; None: that of `load_codebook()`
+    codebook  one row per term: frame, term, and perhaps language; None: that of `load_codebook()`. With a column
+              language (empty: English), articles in a language in which not every frame has a term are left out, and a
+              term is searched only in articles of its languages. An article too short to tell goes with most of those
+              it is read with
     columns   what the columns are called, if their names are not recognised, as for `load_articles`: {"text":
-              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"
+              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"; None: as a
+              columns.csv beside the articles says
     period    "year" or "month": what words are counted by, from the date ("" if it is missing or not understood)
     hits      True: keep every hit too
     scope     see `find_hits`
@@ -70,8 +76,12 @@ def code_corpus(
             f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
             "'frame' or 'codebook'."
         )
-    rows, columns = _rows_of(codebook), check_columns(columns)
+    beside = columns_beside(Path(source)) if columns is None and "://" not in str(source) else columns
+    codebook = _check(codebook)
+    rows, columns = tuple(zip(codebook["frame"], codebook["term"], strict=True)), check_columns(beside)
+    known, spoken = _languages_of(codebook)
     task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
+    task |= {"known": known, "spoken": spoken}
     files, others = list_files(str(source))
     batches = plan_batches(files, columns)
     changed = {file.address: [file.size, file.written] for file in files}
@@ -92,17 +102,36 @@ def code_corpus(
     return table.rename(columns={"number": "batch"}).assign(fault=said)
 
 
-def _rows_of(codebook: pd.DataFrame | None) -> tuple[tuple[str, str], ...]:
-    """(frame, term) of each row of a codebook, checked; None: that of `load_codebook()`."""
+def _check(codebook: pd.DataFrame | None) -> pd.DataFrame:
+    """A codebook, checked; None: that of `load_codebook()`."""
     if codebook is None:
         codebook = load_codebook()
     require(codebook, "frame term", "code_corpus: codebook, from load_codebook")
-    codebook = check_codebook(codebook, "code_corpus: codebook")
-    return tuple(zip(codebook["frame"], codebook["term"], strict=True))
+    return check_codebook(codebook, "code_corpus: codebook")
 
 
-def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool, scope: str) -> dict[str, bytes]:
-    """The tables of one batch as the bytes of Parquet files. Rows are written as they come; words are added up."""
+def _languages_of(codebook: pd.DataFrame) -> tuple[frozenset[str] | None, tuple[str, ...]]:
+    """The languages that a codebook can be tried on, None for all; and those of each term, none where all are alike."""
+    if "language" not in codebook:
+        return None, ()
+    spoken = tuple(codebook["language"])
+    return frozenset(languages_of(codebook)), spoken if len(set(spoken)) > 1 else ()
+
+
+def code_batch(
+    batch: Batch,
+    rows: tuple,
+    columns: dict,
+    period: str,
+    hits: bool,
+    scope: str,
+    known: frozenset[str] | None,
+    spoken: tuple[str, ...],
+) -> dict[str, bytes]:
+    """The tables of one batch as the bytes of Parquet files. Rows are written as they come; words are added up.
+
+    The arguments are those of code_corpus, read_batch (known) and code_texts (rows, spoken).
+    """
     _hold_memory()
     sinks = {name: pa.BufferOutputStream() for name in SCHEMAS if hits or name != "hits"}
     words = []
@@ -111,8 +140,8 @@ def code_batch(batch: Batch, rows: tuple, columns: dict, period: str, hits: bool
             name: open_until_here.enter_context(pq.ParquetWriter(sink, SCHEMAS[name], compression="zstd"))
             for name, sink in sinks.items()
         }
-        for texts, articles, periods, left_out in read_batch(batch, columns, period):
-            coded = code_texts(texts, articles, periods, rows, scope) if len(texts) else {}
+        for *articles, left_out in read_batch(batch, columns, period, known):
+            coded = code_texts(*articles, rows, spoken, scope) if len(articles[0]) else {}
             for name, table in (coded | {"left_out": left_out}).items():
                 if name in writers and name != "words":
                     writers[name].write_table(table)

@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from helpers.articles.dates import CLOCK, read_alone
+from helpers.articles.language import tell_languages
 from helpers.articles.naming import name_of, stem_of
+from helpers.codebook.languages import are_measured
 from helpers.scale import work
 from helpers.scale.mending import mend_texts
 from helpers.scale.work import LEFT_OUT_SCHEMA, Articles, Batch
+
+UNKNOWN = "an unknown language"
 
 
 def portions(read: Iterator[tuple[pa.RecordBatch, list[dict]]]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
@@ -31,19 +36,50 @@ def portions(read: Iterator[tuple[pa.RecordBatch, list[dict]]]) -> Iterator[tupl
         yield pa.concat_batches(held), faults
 
 
-def lay_out(batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str) -> Articles:
-    """Rows (row, and the fields of READ) and the faults found so far (row, kept, why), as articles."""
+def lay_out(
+    batch: Batch, rows: pa.RecordBatch, faults: list[dict], period: str, known: frozenset[str] | None
+) -> Articles:
+    """Rows (row, and the fields of READ) and the faults found so far (row, kept, why), as articles.
+
+    known  languages with terms: articles in others are left out, with the reason; None: all are kept
+    """
+    rows = rows.set_column(rows.schema.get_field_index("text"), "text", mend_texts(rows["text"]))
     names = _name(rows, stem_of({"file": batch.name}))
+    languages, kept = look_for_terms(rows["text"], known)
+    faults = [{"article": "", **fault} for fault in faults]
+    faults += tell_unmeasured(rows["row"].to_pylist(), names.to_pylist(), languages, kept)
+    rows, names, languages = (column.filter(pa.array(kept)) for column in (rows, names, languages))
     event, published = (periods_of(rows[what], period) for what in ("event", "published"))
     periods = pc.if_else(pc.equal(event, ""), published, event)
     dates = pc.if_else(pc.equal(rows["event"], ""), rows["published"], rows["event"])
     odd = pc.and_(pc.not_equal(dates, ""), pc.equal(periods, ""))
     undated = zip(*(column.filter(odd).to_pylist() for column in (rows["row"], names, dates)), strict=True)
     why = f"gives no {period}: write 2012-02-27, 2012-02 or 2012"
-    faults = [{"article": "", **fault} for fault in faults]
     faults += [{"row": row, "article": n, "kept": True, "why": f"the date {d[:40]!r} {why}"} for row, n, d in undated]
     left_out = pa.Table.from_pylist([{"file": batch.name, **fault} for fault in faults], LEFT_OUT_SCHEMA)
-    return Articles(mend_texts(rows["text"]), names, periods, left_out.sort_by("row"))
+    return Articles(rows["text"], names, periods, languages, left_out.sort_by("row"))
+
+
+def look_for_terms(texts: pa.StringArray, known: frozenset[str] | None) -> tuple[pa.StringArray, np.ndarray]:
+    """The language of each text ("" where it is too short to tell), and whether there are terms in it. A text too short
+    to tell goes with most of those it is read with.
+
+    known  languages with terms; None: all languages
+    """
+    if known is None:
+        return pa.repeat("", len(texts)), np.ones(len(texts), dtype=bool)
+    languages = pd.Series(tell_languages(texts.to_pylist()), dtype=str)
+    return pa.array(languages, pa.string()), are_measured(languages, known).to_numpy(bool)
+
+
+def tell_unmeasured(rows: list[int], names: list[str], languages: pa.StringArray, kept: np.ndarray) -> list[dict]:
+    """The articles that are not kept, as rows of the table of what was left out."""
+    told = zip(rows, names, languages.to_pylist(), kept.tolist(), strict=True)
+    return [
+        {"row": row, "article": name, "kept": False, "why": f"in {language or UNKNOWN}, which has no terms here"}
+        for row, name, language, is_kept in told
+        if not is_kept
+    ]
 
 
 def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:

@@ -23,7 +23,7 @@ from helpers.scale.work import LEFT_OUT_SCHEMA, Batch
 # The rooms on which the output depends, and the one file that scale/ uses of measures/.
 RULES = ("files", "text", "articles", "codebook", "measures/keyness.py", "scale")
 # The lists in seeds/ that they read. The codebook is compared by its terms.
-LISTS = ("column-names", "common-words", "date-words", "furniture", "negations", "sentence-words")
+LISTS = "archive-labels column-names common-words date-words furniture hyphenated languages negations sentence-words".split()
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 
 
@@ -85,9 +85,10 @@ def rule_files() -> list[Path]:
 def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
     """The folder of the output: a new one, or one made from the same articles, terms and rules."""
     rules = b"".join(file.read_bytes() for file in rule_files())
+    codebook = [task["rows"], task["spoken"], sorted(task["known"] or [])]
     made_of = {
         "articles": files,
-        "codebook": hashlib.sha256(json.dumps(task["rows"]).encode()).hexdigest(),
+        "codebook": hashlib.sha256(json.dumps(codebook).encode()).hexdigest(),
         "rules": hashlib.sha256(rules).hexdigest(),
         "columns": task["columns"],
         "period": task["period"],

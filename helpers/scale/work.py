@@ -55,11 +55,13 @@ class Batch(NamedTuple):
 
 
 class Articles(NamedTuple):
-    """Some articles of a batch: the text, name and period of each, and a table like that of `list_left_out`."""
+    """Some articles of a batch: the text, name, period and language of each, and a table like that of
+    `list_left_out`."""
 
     texts: pa.StringArray
     names: pa.StringArray
     periods: pa.StringArray
+    languages: pa.StringArray
     left_out: pa.Table
 
 

@@ -36,13 +36,15 @@ LINE = re.compile(r"[^\n]+")  # in cleaned text a paragraph is a line
 def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     """The sentences of each article. No sentence runs across two paragraphs.
 
-    articles  one row per article: article, text; its label and date, if there are any, are kept with each sentence
-    returns   one row per sentence: article, label, date, sentence (from 1 in each article), start, end, text;
-              start and end are offsets into the article's text: text[start:end] is the sentence
+    articles  one row per article: article, text; its label, date and language, if there are any, are kept with each
+              sentence
+    returns   one row per sentence: article, label, date, language, sentence (from 1 in each article), start, end,
+              text; start and end are offsets into the article's text: text[start:end] is the sentence
     """
     articles = articles.reset_index(drop=True)
     spans = articles["text"].map(lambda text: [span for line in LINE.finditer(text) for span in _spans_of(line)])
-    table = articles[known_of(articles)].assign(span=spans).explode("span").dropna(subset="span")
+    kept = [*known_of(articles), *articles.columns.intersection(["language"])]
+    table = articles[kept].assign(span=spans).explode("span").dropna(subset="span")
     table = table.assign(sentence=table.groupby(level=0).cumcount() + 1)
     texts = articles["text"].to_dict()
     starts, ends = ([span[side] for span in table["span"]] for side in (0, 1))

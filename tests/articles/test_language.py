@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.articles import language as module
 from helpers.articles.language import fault_of_language, known_languages, not_english, tell_languages
 from helpers.articles.load import load_articles
 from tests.newswire import write_articles
@@ -73,3 +74,19 @@ def test_any_text_is_in_a_known_language_or_in_none(text):
 def test_a_language_that_is_not_known_is_named():
     assert fault_of_language("") == fault_of_language("English Spanish") == ""
     assert "'Español'" in fault_of_language("English Español")
+
+
+@pytest.mark.parametrize("language", ["Spanish", "Portuguese", "English"])
+def test_small_words_decide_as_the_model_does(tmp_path, monkeypatch, language):
+    articles = load_articles(write_articles(tmp_path / "articles.jsonl", language, 60))
+    texts = [*articles["text"], "\n\n".join(articles["text"]), *SENTENCES.values()]
+    told = tell_languages(pd.Series(texts))
+    monkeypatch.setattr(module, "LEAST", 1_000)
+    assert tell_languages(pd.Series(texts)) == told
+
+
+def test_where_small_words_leave_no_doubt_the_model_is_not_asked(monkeypatch, articles):
+    monkeypatch.setattr(module, "_identifier", None)
+    assert set(tell_languages(articles["text"])) == {"English"}
+    with pytest.raises(TypeError):
+        told(f"They said that the {SENTENCES['Spanish']} y los que")  # two languages

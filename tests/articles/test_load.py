@@ -175,3 +175,16 @@ def test_a_date_that_a_page_does_not_state_is_told_as_inferred(tmp_path):
     dates = list_dates(load_articles(tmp_path)).set_index("article")
     assert dates["inferred"].to_dict() == {"a": False, "b": True}
     assert dates["words"].str.endswith("(inferred)").to_dict() == {"a": False, "b": True}
+
+
+def test_what_kind_of_text_an_article_is_comes_along_from_any_of_its_names(tmp_path):
+    """Tags come as lists; a text file says nothing."""
+    rows = [
+        {"Rubrik": "Politik", "Document Type": "news", "text": TEXT},
+        {"sección": "El País", "tipo": "", "categories": ["Border", "Drugs"], "text": f"{TEXT} Once more."},
+    ]
+    (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    (tmp_path / "b.txt").write_text(f"{TEXT} Again.", "utf-8")
+    kinds = load_articles(tmp_path).set_index("file")[["category", "section", "type"]]
+    assert kinds.loc["a.jsonl"].to_numpy().tolist() == [["", "Politik", "news"], ["Border, Drugs", "El País", ""]]
+    assert kinds.loc["b.txt"].tolist() == ["", "", ""]

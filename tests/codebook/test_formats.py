@@ -147,7 +147,8 @@ def test_terms_that_differ_in_case_only_are_one_there(tmp_path):
         ("a.csv", "word,weight\narmy,0.5\nnavy,-0.7\n", "its categories are numbers"),
         ("a.csv", "army,1\nnavy,1\nclinic,2\n", "its categories are numbers"),
         ("a.csv", "drug*,crime\nclinic,health\n", "column.*term,category"),
-        ("a.csv", "drug*,crime\nclinic,health,x\ny,crime", "line 2: 3 values"),
+        ("a.csv", "drug*,crime\nclinic,health,x\ny,crime", "which cells name the frames"),
+        ("a.yml", "f:\n  - army, navy\n", "line 2: 'army, navy' would be searched as one phrase"),
         ("a.xlsx", "", "Save it as .csv, .yml"),
     ],
 )

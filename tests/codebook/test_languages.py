@@ -6,9 +6,11 @@ import pandas as pd
 import pytest
 
 from helpers.articles.load import load_articles
-from helpers.codebook.languages import languages_of, list_unmeasured, measured_articles
+from helpers.codebook.hits import find_hits
+from helpers.codebook.languages import languages_of, list_unmeasured, measured_articles, terms_searched
 from helpers.codebook.terms import load_codebook
 from helpers.files.tables import SEEDS
+from helpers.text.split import split_sentences
 from tests.newswire import write_articles
 
 ROWS = [("a", "army", "English"), ("a", "ejército", "Spanish"), ("b", "money", ""), ("none", "no", "Dutch")]
@@ -51,6 +53,24 @@ def test_articles_are_kept_in_the_languages_that_all_lists_have():
         ["x0", "English", 4],
         ["x2", "Portuguese", 4],
     ]
+
+
+def test_a_term_is_searched_in_its_languages_and_where_none_is_known():
+    cells = pd.Series(["", "Spanish", "English Spanish"])
+    assert terms_searched(cells, ["English", "Spanish", ""]).tolist() == [
+        [True, False, True], [False, True, True], [True, True, True],
+    ]  # fmt: skip
+    assert terms_searched(cells, []).shape == (0, 3)
+
+
+def test_no_word_of_one_language_is_found_as_a_word_of_another():
+    """And the longest match of an article is the longest of its own terms."""
+    book = book_of(("a", "once", ""), ("b", "once de marzo", "Spanish"), ("a", "marzo", "Spanish"))
+    articles = articles_in("English", "Spanish", "").assign(text="The once de marzo plan.")
+    hits = find_hits(split_sentences(articles), book, scope="codebook")
+    found = hits.groupby("article")["term"].agg(list).to_dict()
+    assert found == {"x0": ["once"], "x1": ["once de marzo"], "x2": ["once de marzo"]}
+    assert find_hits(split_sentences(articles.head(0)), book).empty
 
 
 def test_an_article_too_short_to_tell_goes_with_most_of_the_others():

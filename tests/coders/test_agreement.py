@@ -13,6 +13,7 @@ from helpers.coders.agreement import _alphas, alpha_per_frame, kappa_per_pair
 from helpers.coders.labels import (
     LABELS,
     SAMPLED,
+    hits_of_model,
     list_elsewhere,
     list_split,
     load_labels,
@@ -58,7 +59,7 @@ def test_without_coders_the_table_is_empty(tmp_path):
         ("article,sentence,a\nx,1,2\n", "line 2: sentence '1', a '2'"),
         ("article,sentence,a\nx,1,1\nx,two,1\n", "line 3: sentence 'two'"),
         ("article,a\nx,1\n", "missing sentence"),
-        ("article,sentence,aa\nx,1,1\n", "column 'aa' is not known"),
+        ("article,sentence,aa\nx,1,1\n", "column 'aa' is no frame"),
         ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
         ("article,sentence,a\nx,1,1\nx,1.0,1\n", "line 3: this sentence was judged in a line above"),
         ("article,sentence,a\nx,1,0.5\n", "line 2: sentence '1', a '0.5'"),
@@ -95,15 +96,38 @@ def test_the_majority_is_more_than_half_of_those_who_judged():
 
 
 def test_one_person_outweighs_all_models_where_the_person_judged():
-    """And only there; and models break no tie between persons."""
+    """And only there; models break no tie between persons, and are not counted beside them."""
     models = [("x", n, "a", f"model-{i}", 1) for n in (1, 2, 3) for i in (1, 2, 3)]
     labels = labels_of(*models, ("x", 1, "a", "ana", 0), ("x", 2, "a", "ana", 0), ("x", 2, "a", "ben", 1))
     counts = tally(labels, SENTENCES)
     assert counts[["sentence", "marked", "coders", "kind"]].to_numpy().tolist() == [
-        [1, 3, 4, "person"], [2, 4, 5, "person"], [3, 3, 3, "model"],
+        [1, 0, 1, "person"], [2, 1, 2, "person"], [3, 3, 3, "model"],
     ]  # fmt: skip
     assert counts["value"].fillna(-1).tolist() == [0, -1, 1]
-    assert list_split(counts)["sentence"].tolist() == [1, 2]
+    assert list_split(counts)["sentence"].tolist() == [2]
+
+
+def test_a_model_has_no_part_in_the_agreement_of_persons():
+    people = [judged("1100", "1010"), judged("11", frame="b")]
+    models = [labels_of(*[("x", n, f, f"model-{i}", 1) for n in (1, 2) for i in (1, 2)]) for f in "abc"]
+    alphas = alpha_per_frame(pd.concat([*people, *models]), ["a", "b", "c"])
+    assert alphas[["kind", "coders"]].to_numpy().tolist() == [["person", 2], ["person", 1], ["model", 2]]
+    alone = alpha_per_frame(pd.concat(people), ["a"])
+    pd.testing.assert_frame_equal(alphas.head(1), alone)
+
+
+def test_a_model_takes_the_codebooks_place_for_frames_that_a_person_judged_too():
+    model = labels_of(*[("x", n, frame, "model-1", int(n == 2)) for n in (1, 2, 3) for frame in "ab"])
+    labels = pd.concat([model, judged("01"), labels_of(("x", 1, "b", "model-2", 1))])
+    sentences = SENTENCES[SENTENCES["article"].eq("x") & SENTENCES["sentence"].le(3)]
+    hits = hits_of_model(labels, "model-1", sentences)
+    assert hits[["article", "sentence", "frame"]].to_numpy().tolist() == [["x", 2, "a"]]
+    only_model = labels[labels["kind"].eq("model")]
+    for own, coder in ((labels, "coder-1"), (labels, "nobody"), (only_model, "model-1")):
+        with pytest.raises(ValueError, match="is not a model's file with a frame that a person has judged"):
+            hits_of_model(own, coder, sentences)
+    with pytest.raises(ValueError, match=r"model-1\.csv: 3 of 4 sentences are judged for a"):
+        hits_of_model(labels, "model-1", SENTENCES.head(4))
 
 
 def test_shares_by_the_coders_are_of_the_sentences_decided_for_the_frame():
@@ -114,17 +138,18 @@ def test_shares_by_the_coders_are_of_the_sentences_decided_for_the_frame():
     assert shares_of_votes(majority(labels.iloc[:0], SENTENCES)).empty
 
 
-def test_a_coder_is_a_person_unless_the_list_of_coders_says_otherwise(tmp_path):
-    for name in ("ana", "run"):
-        write(tmp_path, name, "article,sentence,a\nx,1,1\n")
-    write(tmp_path, "coders", "coder,kind,note\nrun,model,\n")
+def test_a_coder_is_a_person_unless_the_file_says_otherwise(tmp_path):
+    write(tmp_path, "ana", "article,sentence,kind,a\nx,1,,1\nx,2,person,0\n")
+    write(tmp_path, "ben", "article,sentence,a\nx,1,1\n")
+    write(tmp_path, "run", "article,sentence,kind,a,reason\nx,1,model,1,\nx,2,model,,no reply\n")
     labels = load_labels(["a"], tmp_path)
-    assert labels.set_index("coder")["kind"].to_dict() == {"ana": "person", "run": "model"}
+    assert labels[["coder", "kind", "value"]].to_numpy().tolist() == [
+        ["ana", "person", 1], ["ana", "person", 0], ["ben", "person", 1], ["run", "model", 1],
+    ]  # fmt: skip
     assert list(labels) == [*LABELS, *SAMPLED]
-    for text, said in (("runn,model", "there is no runn.csv"), ("run,machine", "run is 'machine'")):
-        write(tmp_path, "coders", f"coder,kind\n{text}\n")
-        with pytest.raises(ValueError, match=f"coders.csv, line 2: {said}"):
-            load_labels(["a"], tmp_path)
+    write(tmp_path, "run", "article,sentence,kind,a\nx,1,machine,1\n")
+    with pytest.raises(ValueError, match=r"run\.csv, line 2: the kind is 'machine'"):
+        load_labels(["a"], tmp_path)
 
 
 def test_a_file_made_from_other_sentences_is_told_with_its_line(tmp_path):
@@ -146,7 +171,7 @@ def test_an_unknown_article_is_listed_only_beside_known_ones():
 
 
 def test_a_judgement_of_a_sentence_that_is_not_there_is_told():
-    with pytest.raises(ValueError, match="ana judged sentence 9 of x, which has no such sentence"):
+    with pytest.raises(ValueError, match=r"ana\.csv, line 2: x has no sentence 9"):
         majority(labels_of(("x", 9, "a", "ana", 1)), SENTENCES)
 
 

@@ -12,7 +12,7 @@ from helpers.coders.errors import (
     precision_and_recall,
     score_terms,
 )
-from helpers.coders.labels import majority
+from helpers.coders.labels import hits_of_model, majority
 from helpers.measures.tests import Z
 
 SENTENCES = pd.DataFrame({"article": ["x"] * 3 + ["y"], "sentence": [1, 2, 3, 1], "text": ".", "label": "2012"})
@@ -28,6 +28,15 @@ def judged(*columns, frame="a"):
     ]
     labels = pd.DataFrame(rows, columns=["article", "sentence", "coder", "value"])
     return labels.assign(frame=frame, kind="person", text="", line=2)
+
+
+def test_a_model_is_measured_by_persons_only():
+    """Nobody but models judged sentence 2, and the model's own judgement is no measure of it."""
+    labels = pd.concat([judged("1.0"), judged("111").assign(kind="model", coder="run")])
+    scores = precision_and_recall(
+        compare_with_coders(hits_of_model(labels, "run", SENTENCES.head(3)), majority(labels, SENTENCES)), ["a"]
+    )
+    assert scores[["both", "codebook_only", "coders_only"]].to_numpy().tolist() == [[1, 1, 0]]
 
 
 def test_half_and_half_is_neither_a_false_alarm_nor_a_miss():

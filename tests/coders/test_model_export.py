@@ -103,7 +103,7 @@ def test_the_cases_of_the_codebook_are_told(tmp_path, monkeypatch):
     prompt = (tmp_path / "out" / "prompt.md").read_text("utf-8")
     assert "- Tolls: 0." in prompt and "secret" not in prompt and "| `x` | force | {law} |" in prompt
     (folder / "codebook.md").unlink()
-    with pytest.raises(ValueError, match="no frame is defined"):
+    with pytest.raises(ValueError, match="nothing defines"):
         export(tmp_path / "other")
 
 

@@ -138,7 +138,7 @@ def test_lines_of_no_known_id_are_told_and_touch_no_file(tmp_path):
     trail = (out / "coding" / "model.md").read_text("utf-8")
     assert trail.count("an id that was not asked for") >= len(strange) and "not JSON" in trail and "\u202e" not in trail
     written = {str(path.relative_to(out)) for path in tmp_path.rglob("*") if path.is_file() and path not in before}
-    ours = {"coding/coders.csv", "coding/model.csv", "coding/model.md", "model-words.csv"}
+    ours = {"coding/model.csv", "coding/model.md", "model-words.csv"}
     assert written == ours | {"replies.jsonl", "requests-again.jsonl"}
 
 
@@ -182,19 +182,17 @@ def test_a_person_s_file_is_left_as_it_is(tmp_path):
     lines = zeros(export(tmp_path))
     folder = tmp_path / "people"
     folder.mkdir()
-    (folder / "ana.csv").write_text("article,sentence\n")
-    with pytest.raises(FileExistsError, match="is a person's file"):
-        read_back(tmp_path, lines, coder="ana", folder=folder)
-    (folder / "coders.csv").write_text("coder,kind\nana,person\nben,person\n")
-    for coder in ("ana", "ben"):
+    texts = ["article,sentence\n", "article,sentence,kind\nx,1,\n", "article,sentence,kind\nx,1,model\nx,2,person\n"]
+    for text in texts:
+        (folder / "ana.csv").write_text(text)
         with pytest.raises(FileExistsError, match="is a person's file"):
-            read_back(tmp_path, lines, coder=coder, folder=folder)
-    assert sorted(file.name for file in folder.iterdir()) == ["ana.csv", "coders.csv"]
+            read_back(tmp_path, lines, coder="ana", folder=folder)
+        assert [file.read_text() for file in folder.iterdir()] == [text]
     with pytest.raises(ValueError, match="another folder="):
         read_back(tmp_path, lines, folder=tmp_path)
 
 
-@pytest.mark.parametrize("coder", ["../evil", "a/b", "", "coders", "Coders", "a.b", "-x", "é", "a" * 65, "a\n"])
+@pytest.mark.parametrize("coder", ["../evil", "a/b", "", "a.b", "-x", "é", "a" * 65, "a\n"])
 def test_a_coder_s_name_is_no_path(tmp_path, coder):
     export(tmp_path)
     with pytest.raises(ValueError, match="cannot be called"):
@@ -206,14 +204,13 @@ def test_where_a_person_has_coded_the_model_does_not_count(tmp_path):
     folder = tmp_path / "people"
     folder.mkdir()
     SENTENCES.head(1).assign(**dict.fromkeys(FRAMES, 1)).to_csv(folder / "ana.csv", index=False)
-    (folder / "coders.csv").write_text("coder,kind,note\nana,person,by hand\n")
     for coder in ("model-a", "model-b", "model-a"):
         read_back(tmp_path, lines, coder=coder, folder=folder)
-    kinds = pd.read_csv(folder / "coders.csv")
-    assert kinds["coder"].tolist() == ["ana", "model-a", "model-b"] and kinds["note"][0] == "by hand"
-    votes = tally(load_labels(FRAMES, folder), SENTENCES)
+    labels = load_labels(FRAMES, folder)
+    assert set(labels.loc[labels["kind"].eq("model"), "coder"]) == {"model-a", "model-b"}
+    votes = tally(labels, SENTENCES)
     first = votes[votes["article"].eq("000_e3")]
-    assert set(first["value"]) == {1} and set(first["kind"]) == {"person"} and set(first["coders"]) == {3}
+    assert set(first["value"]) == {1} and set(first["kind"]) == {"person"} and set(first["coders"]) == {1}
 
 
 def test_the_trail_states_models_parameters_counts_and_hashes(tmp_path):

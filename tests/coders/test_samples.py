@@ -129,10 +129,9 @@ def test_models_do_not_count_where_a_person_coded_the_sample(tmp_path):
     sentences = corpus([20])
     sample = draw_sample(sentences, n=10)
     fill_in(tmp_path, sample.head(4), "ana", "1")
-    fill_in(tmp_path, sample, "run", "0")
-    (tmp_path / "coders.csv").write_text("coder,kind\nrun,model\n")
+    fill_in(tmp_path, sample, "run", "0", kind="model")
     labels = load_labels(["f"], tmp_path)
-    assert code_sample(labels, sentences)["value"].tolist() == [1] * 4
+    assert code_sample(labels, sentences)[["value", "kind"]].to_numpy().tolist() == [[1, "person"]] * 4
     assert len(code_sample(labels[labels["coder"].eq("run")], sentences)) == 10
 
 
@@ -152,9 +151,8 @@ def test_a_file_without_chances_is_refused_unless_all_is_coded_or_another_was_dr
 
 def test_a_person_who_coded_a_few_leaves_the_models_reading_of_all_complete(tmp_path):
     sentences, picked = corpus([6]), {"period": None, "chance": None, "among": None}
-    fill_in(tmp_path, draw_sample(sentences, n=6), "run", "0", **picked)
+    fill_in(tmp_path, draw_sample(sentences, n=6), "run", "0", kind="model", **picked)
     fill_in(tmp_path, draw_sample(sentences, n=2), "ana", "1", **picked)
-    (tmp_path / "coders.csv").write_text("coder,kind\nrun,model\n")
     coded = code_sample(load_labels(["f"], tmp_path), sentences)
     assert len(coded) == 6 and coded["value"].sum() == 2
 

@@ -5,7 +5,7 @@ import pytest
 from matplotlib import pyplot as plt
 
 from helpers.figures.parts import GREY, TESTED
-from helpers.figures.shift import draw_shares_by_period
+from helpers.figures.shift import draw_mix, draw_shares_by_period
 
 
 @pytest.fixture(autouse=True)
@@ -14,10 +14,10 @@ def closed():
     plt.close("all")
 
 
-def shares(low, unit="sentences"):
+def shares(low):
     years = ["2000", "2001"]
     table = pd.DataFrame({"period": years, "start": pd.to_datetime(years), "share": 0.3, "low": low, "high": 0.4})
-    return pd.concat([table.assign(frame=frame, unit=unit) for frame in ("x", "y")])
+    return pd.concat([table.assign(frame=frame) for frame in ("x", "y")])
 
 
 def legend(fig):
@@ -44,3 +44,12 @@ def test_the_frames_tested_alone_are_coloured_and_each_bar_is_an_interval():
     bars = [segment[:, 1].tolist() for segment in fig.axes[0].collections[0].get_segments()]
     assert bars == [[0.2, 0.4]] * 2
     assert not fig.axes[2].get_visible()
+
+
+def test_both_parts_of_each_change_are_drawn_and_frames_that_do_not_change_are_not():
+    moves = pd.DataFrame({"frame": ["x", "y", "z"], "within": [2.0, -1.0, 0.0], "mix": [0.5, 0.0, 0.0]})
+    ax = draw_mix(moves.assign(cells="outlets"), accent=["x"], title="x").axes[0]
+    assert [label.get_text() for label in ax.get_yticklabels()] == ["y", "x"]
+    assert [bar.get_width() for bar in ax.patches] == [-1.0, 2.0, 0.0, 0.5]
+    for none in (moves.tail(1), moves.assign(within=float("nan"), mix=float("nan"))):
+        assert draw_mix(none.assign(cells="outlets"), accent=[], title="x") is None

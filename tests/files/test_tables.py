@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.files.tables import ids_of, join_ids, label_rows, read_table, require
+from helpers.files.tables import SEEDS, beside, ids_of, join_ids, label_rows, read_table, require
 
 
 def test_a_table_is_text_and_its_index_the_line_of_the_file(tmp_path):
@@ -45,3 +45,16 @@ def test_rows_take_label_and_date_from_their_article():
 def test_a_missing_column_is_told_with_what_makes_the_table():
     with pytest.raises(ValueError, match="hits, from find_hits: missing frame"):
         require(pd.DataFrame({"article": []}), "article frame", "hits, from find_hits")
+
+
+def test_a_list_beside_the_codebook_goes_before_one_beside_the_articles_and_that_before_ours(tmp_path):
+    for folder in ("book", "articles"):
+        (tmp_path / folder).mkdir()
+    given = {"CODEBOOK": str(tmp_path / "book" / "mine.csv"), "SOURCE": str(tmp_path / "articles")}
+    assert beside("actors.csv", given) == beside("actors.csv", {}) == SEEDS / "actors.csv"
+    for folder in ("articles", "book"):
+        (tmp_path / folder / "actors.csv").touch()
+        assert beside("actors.csv", given) == tmp_path / folder / "actors.csv"
+    table = {"SOURCE": str(tmp_path / "articles" / "all.csv")}  # a file of articles
+    (tmp_path / "articles" / "all.csv").touch()
+    assert beside("actors.csv", table) == tmp_path / "articles" / "actors.csv"

@@ -8,7 +8,7 @@ from matplotlib import pyplot as plt
 
 from helpers.articles.dates_shown import by_date
 from helpers.codebook.hits import find_hits, share_of_sentences
-from helpers.codebook.terms import load_codebook
+from helpers.codebook.terms import frames_of, load_codebook
 from helpers.figures.fragility import draw_leave_one_out, draw_random_words, draw_ways
 from helpers.findings import fragility
 from helpers.findings.words import fits
@@ -18,6 +18,7 @@ from helpers.text.split import split_sentences
 
 EXPECTED = ["militarised", "public_health", "finance"]
 BOOK = pd.DataFrame([("a", "arms"), ("a", "wars"), ("b", "trade"), ("none", "arms race")], columns=["frame", "term"])
+BOOK["word_from"] = ""
 
 
 def articles_of(*texts, dates=None):
@@ -46,11 +47,12 @@ def check(articles, received, codebook, tested):
     )
     taus = pd.concat([left.assign(left="term"), without.assign(left="article")])
     courses = by_date(loss.share_without_terms(found, sentences, frames), articles)
+    elsewhere = fragility.courses_from_elsewhere(sentences, articles, codebook)
     return SimpleNamespace(**locals(), chance=chance.compare_with_chance(drawn))
 
 
 def findings_of(own, **other):
-    tables = {name: getattr(own, name) for name in ("trends", "flips", "kept", "chance", "tests")} | other
+    tables = {name: getattr(own, name) for name in ("trends", "flips", "kept", "chance", "tests", "elsewhere")} | other
     return fragility.find_fragility(**tables)
 
 
@@ -84,8 +86,8 @@ def test_a_course_by_date_that_single_articles_do_not_show_is_no_trend(seeds):
 
 def test_each_check_passes_where_its_table_says_so(seeds):
     passed = findings_of(seeds).set_index(["frame", "check"])["passed"]
-    assert passed["militarised"].to_list() == [True, True, False, False]
-    assert passed["finance"].to_list() == [True, True, True, False]
+    assert passed["militarised"].to_list() == [True, True, False, False, True]
+    assert passed["finance"].to_list() == [True, True, True, False, False]
 
     def failing(check, **other):
         return not findings_of(seeds, **other).query("check == @check")["passed"].any()
@@ -95,17 +97,37 @@ def test_each_check_passes_where_its_table_says_so(seeds):
     assert failing("random words", chance=seeds.chance.assign(as_clear=25, draws=500)), "a twentieth is not fewer"
     assert failing("random words", chance=seeds.chance.head(0))
     assert not failing("test", tests=seeds.tests.assign(p_holm=0.05))
+    assert failing("seeds", elsewhere=seeds.elsewhere.assign(course="is absent"))
+    untried = findings_of(seeds, elsewhere=seeds.elsewhere.head(0))
+    assert "seeds" not in set(untried["check"]) and len(fragility.lay_out_checks(untried)) == len(fragility.CHECKS) - 1
 
 
 def test_the_verdict_names_the_smallest_change_and_the_checks_that_fail(seeds):
     verdict = verdict_of(seeds)
     assert verdict.startswith("Fragile") and fits(verdict)
     assert "2 of 58 sentences" in verdict and "2 of 5 articles" in verdict and "13 terms" not in verdict
-    assert "Random words may do as well as militarised." in verdict and "militarised or finance from chance" in verdict
+    assert "Gone without the seeds' terms: finance. Also failed: random words and the trend test." in verdict
+    brief = verdict_of(seeds, elsewhere=seeds.elsewhere.head(0))
+    assert "Random words may do as well as militarised." in brief and "militarised or finance from chance" in brief
+
+
+def test_terms_that_rest_on_the_seeds_are_left_out_where_the_column_names_them_and_of_the_seeds_only(
+    seeds, articles, sentences, monkeypatch
+):
+    book = load_codebook()
+    assert seeds.elsewhere["frame"].tolist() == frames_of(book)
+    none = fragility.courses_from_elsewhere(sentences, articles, book.assign(word_from=""))
+    assert none.empty, "nothing rests on the seeds"
+    lost = book["word_from"].where(book["frame"].ne("finance") | book["term"].eq("forfeiture"), "seed articles")
+    courses = fragility.courses_from_elsewhere(sentences, articles, book.assign(word_from=lost))
+    assert courses.set_index("frame").loc["finance", "course"] == "is absent"
+    monkeypatch.setenv("SOURCE", "elsewhere")
+    assert fragility.courses_from_elsewhere(sentences, articles, book).empty
 
 
 def test_a_trend_that_passes_every_check_is_not_called_more_than_that(seeds):
     passing = {"tests": seeds.tests.assign(p_holm=0.01), "chance": seeds.chance.assign(as_clear=0)}
+    passing["elsewhere"] = seeds.elsewhere.head(0)
     none = seeds.flips.assign(size=pd.NA, searched=1)
     verdict = verdict_of(seeds, **passing, flips=none)
     assert "rest on the same sentences" in verdict and "robust" not in verdict and "Fragile" not in verdict

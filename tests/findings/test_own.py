@@ -27,9 +27,9 @@ def read(articles, left_out=NONE):
     grouped = articles.merge(groups[["article", "group"]], on="article")
     clusters = known_clusters(articles)
     periods = share_by_period(shares, grouped, clusters=clusters)
-    moves = own.find_moves(shares, periods, articles, FRAMES)
+    moves = own.find_moves(shares, periods, grouped, FRAMES, clusters)
     return (
-        own.find_own(articles, left_out, groups, periods, moves, clusters),
+        own.find_own(articles, left_out, groups, periods, moves),
         moves,
         shares,
         list_sentences(hits, sentences),
@@ -65,10 +65,10 @@ def test_each_check_of_the_seeds(articles):
 
 def test_too_few_articles_are_said_to_be_too_few(articles):
     assert judged(articles).endswith(
-        "Too few articles for error bars. We draw them for a year with at least 21 articles from 10 outlets; "
+        "Too few articles for error bars. A year needs 21 articles, from outlets worth 5 equal ones; "
         "the fullest here has 1."
     )
-    assert "at least 21 articles; the fullest" in judged(articles.assign(outlet=""))
+    assert "needs 21 articles; the fullest" in judged(articles.assign(outlet=""))
 
 
 def test_what_was_left_out_is_counted_and_remarks_apart(articles):
@@ -99,10 +99,13 @@ def test_with_error_bars_the_verdict_says_what_clearly_changes(many):
     ("change", "said"),
     [
         (lambda a: a[a["date"].dt.year.eq(2010) | a.index.isin([40, 41])], "Only one year has enough articles"),
-        (lambda a: a.assign(outlet=["A", "B"] * 30), "the fullest here has 30 (outlets: 2)."),
+        (
+            lambda a: a.assign(outlet=["A", "B"] * 30),
+            "A year needs as much as 5 equal ones; the best here has 2.0 (outlets: 2).",
+        ),
         (
             lambda a: a.assign(text=a["text"].str.replace(r"\d+", "", regex=True)),
-            "10 outlets; the fullest here has 30 (copies allowed for: 1).",
+            "the fullest here has 30, which weigh as much as 1 equal ones.",
         ),
     ],
     ids=["one year", "few outlets", "copies"],
@@ -132,3 +135,37 @@ def test_frames_that_copies_change_are_listed(articles):
 def test_outlets_are_counted_with_their_first_and_last_article(articles):
     outlets = own.list_outlets(articles)
     assert outlets.iloc[0].tolist() == ["unknown", 2, "2021", "2022"] and len(outlets) == 4
+
+
+def mixed(stays):
+    """Fifty articles of two years and two outlets; in the second year one of them prints far more. The first outlet
+    always writes of troops, the other never; unless it `stays`, the first one is gone in the second year."""
+    rows = []
+    for year, outlets in ((2010, "AAAAB"), (2011, "ABBBB" if stays else "BBBBB")):
+        for i, outlet in enumerate(5 * outlets):
+            text = f"Troops went to war in Town{i}." if outlet == "A" else f"They met in Town{i}."
+            rows.append((f"{year}-0{1 + i % 9}-05", f"Paper {outlet}", text))
+    return pd.DataFrame(rows, columns=["date", "outlet", "text"])
+
+
+@pytest.mark.parametrize(
+    ("stays", "told"),
+    [
+        (True, "Militarised: within outlets +0.0 points, from another mix of them -60.0."),
+        (False, "Militarised: within outlets +0.0 points, from another mix of them -80.0."),
+    ],
+)
+def test_a_change_that_is_one_of_the_mix_is_said_to_be(tmp_path, stays, told):
+    mixed(stays).to_csv(tmp_path / "mixed.csv", index=False)
+    findings, moves, *_ = read(read_articles(tmp_path / "mixed.csv")[0])
+    assert findings.set_index("check").at["its change in two parts", "caution"] == told
+    assert told in own.judge_own(findings) and own.title_of_mix(moves) == told.rstrip(".")
+    row = moves.set_index("frame").loc["militarised"]
+    assert row["within"] + row["mix"] == pytest.approx(row["change in points"])
+    assert moves["interval over"].isna().all() and moves["at least"].isna().all()
+
+
+def test_a_handful_of_articles_has_no_change_in_points(articles):
+    moves = read(articles)[1]
+    assert moves[["between", "change in points", "within"]].isna().all(axis=None)
+    assert own.title_of_mix(moves) == ""

@@ -1,11 +1,15 @@
 """A page shows what is in a table, and no character of a text means anything to Markdown."""
 
+import lxml.html
+import mistune
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from helpers.findings.page import answer, as_table, readable, readable_concordance
-from helpers.findings.words import count_numbers, count_words, first_that_fits
+from helpers.findings.words import count_numbers, count_words, escaped, first_that_fits
 
 
 @pytest.fixture(autouse=True)
@@ -17,7 +21,7 @@ def folder(tmp_path, monkeypatch):
 def test_a_concordance_line_is_readable_and_its_marks_are_harmless():
     lines = pd.DataFrame({"label": ["2008"], "sentence": [1], "left": ["a | *b"], "node": ["c_d"], "right": ["$5"]})
     table = readable_concordance(lines, most=1, each="label", name="00-lines").data
-    assert table.splitlines()[2] == "| 2008 | 1 | a\u00a0\\|\u00a0\\*b | **c\\_d** | \\$5 |"
+    assert table.splitlines()[2] == "| 2008 | 1 | a\u00a0\\|\u00a0\\*b | **c\\_d** | <span>\\$</span>5 |"
     assert readable_concordance(lines.iloc[:0], most=1, each="label", name="00-lines").data == "No hit."
 
 
@@ -48,3 +52,16 @@ def test_words_and_numbers_are_counted_as_a_reader_would():
     assert count_numbers("From 4 of 13 (2008) to 1,200 or 2.5%.") == 5
     assert first_that_fits(["word " * 46, "short"]) == "short"
     assert first_that_fits(["1 " * 13, "2 " * 14]) == "2 " * 14
+
+
+def test_a_dollar_or_backslash_stands_in_an_element_of_its_own_since_mathjax_reads_each_element_by_itself():
+    page = lxml.html.fromstring(mistune.html(escaped(r"from $1.4 billion to $500 \(million\), \href{http://x}{y}")))
+    assert page.text_content().strip() == r"from $1.4 billion to $500 \(million\), \href{http://x}{y}"
+    pieces = [text for text in page.itertext() if "$" in text or "\\" in text]
+    assert pieces and all(len(text) == 1 for text in pieces)
+
+
+@given(st.text(st.sampled_from("ab $\\`*_[](){}<>|~#&;!\"'-/0")).filter(lambda text: text.strip()))
+def test_every_character_of_a_text_stands_for_itself_on_a_page(text):
+    cell = lxml.html.fromstring(mistune.html(f"| t |\n| --- |\n| x{escaped(text)}x |")).find(".//td")
+    assert cell.text_content() == f"x{text}x"

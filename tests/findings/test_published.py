@@ -169,7 +169,7 @@ def test_tau_a_and_tau_b_have_one_p_of_orders(values):
 
 def labels_of(*coders):
     values = [(i, f"coder {c}", value) for c, own in enumerate(coders) for i, value in enumerate(own)]
-    return pd.DataFrame(values, columns=["sentence", "coder", "value"]).assign(article="x", frame="a")
+    return pd.DataFrame(values, columns=["sentence", "coder", "value"]).assign(article="x", frame="a", kind="person")
 
 
 def test_kappa_and_alpha_of_one_table():

@@ -1,15 +1,16 @@
 """Notebook 03's verdict holds on any corpus: five articles, one, undated, many."""
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from helpers.articles.copies import once_each
-from helpers.articles.dates_shown import by_date
 from helpers.articles.load import load_articles
-from helpers.codebook.hits import find_hits, pool_articles, share_of_sentences
+from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import frames_of, load_codebook, load_expected
 from helpers.findings.shift import find_shift, judge_shift, say_test
 from helpers.findings.words import count_numbers, count_words
+from helpers.measures.tests import holm
 from helpers.measures.trends import trend_tests
 from helpers.text.split import split_sentences
 
@@ -21,8 +22,7 @@ def findings_of(articles, expected):
     sentences = split_sentences(articles)
     shares = share_of_sentences(find_hits(sentences, BOOK), sentences)
     tests = trend_tests(shares, once_each(articles), list(expected))
-    shown = by_date(shares, articles)
-    return find_shift(shown, shown.head(0), pool_articles(shares), tests, expected), tests
+    return find_shift(shares, shares.head(0), articles, tests, expected), tests
 
 
 @pytest.fixture
@@ -53,6 +53,43 @@ def test_without_two_dates_nothing_is_said_of_a_shift(articles, expected):
     one, undated = articles.head(1), articles.assign(date=pd.NaT)
     assert "trade mobility (6 of 13 sentences)" in judge_shift(*findings_of(one, expected))
     assert "partnership (18 of 58 sentences)" in judge_shift(*findings_of(undated, expected))
+
+
+@pytest.mark.parametrize("number", [5, 60])
+def test_p_is_corrected_for_all_frames_tested_however_many_and_the_page_says_for_how_many(articles, number):
+    many = pd.concat([articles.assign(article=articles["article"] + f"{i}") for i in range(number // 5)])
+    days = pd.to_timedelta(np.sort(np.random.default_rng(3).integers(0, 4000, len(many))), unit="D")
+    many = many.assign(
+        date=pd.Timestamp("2008-01-01") + days, text=[f"{t} Once {n}." for n, t in enumerate(many["text"])]
+    )
+    many = many.assign(date_latest=many["date"]).sort_values("date", ignore_index=True)
+    sentences = split_sentences(many)
+    shares = share_of_sentences(find_hits(sentences, BOOK), sentences)
+    tests = trend_tests(shares, many, FRAMES)
+    findings = find_shift(shares, shares.head(0), many, tests, dict.fromkeys(FRAMES, ""))
+    assert findings["p"].tolist() == pytest.approx(holm(tests["p"]).tolist(), nan_ok=True)
+    assert findings["p"].min() >= min(1, len(FRAMES) * tests["p"].min()) - 1e-12
+    assert f"number of frames tested: {len(FRAMES)}." in say_test(tests)
+
+
+def test_where_the_mix_makes_the_change_the_verdict_says_so_and_tests_within(tmp_path):
+    """Statements never speak of troops, speeches always do, and there are more and more speeches."""
+    rows = [
+        (
+            f"{year}-0{1 + i % 9}-1{i % 5}",
+            kind,
+            f"{'Troops went to war' if kind == 'speech' else 'They met'} in Town{i}{year}.",
+        )
+        for year in (2010, 2011, 2012)
+        for i, kind in enumerate(["speech"] * (5 * (year - 2009)) + ["statement"] * (5 * (2013 - year)))
+    ]
+    pd.DataFrame(rows, columns=["date", "type", "text"]).to_csv(tmp_path / "a.csv", index=False)
+    findings, tests = findings_of(load_articles(tmp_path / "a.csv"), {"militarised": ""})
+    verdict = judge_shift(findings, tests)
+    assert "Militarised: within kinds of text +0.0 points, from another mix of them +50.0." in verdict
+    assert findings.iloc[0][["within", "mix", "compared"]].tolist() == pytest.approx([0, 50, 100])
+    assert tests["cells"].eq("type").all() and tests["p"].isna().all()
+    assert "no trend can be tested" in verdict and "within an outlet or kind of text" in say_test(tests)
 
 
 def test_the_page_says_which_test_speaks(articles, expected):

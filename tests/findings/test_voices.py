@@ -9,6 +9,7 @@ from helpers.codebook.terms import load_codebook
 from helpers.findings import voices
 from helpers.findings.words import fits
 from helpers.readings.actors import find_actors, load_actors
+from helpers.readings.authors import OWN, find_authors, give_authors
 from helpers.readings.quotations import compare_with_reading, find_quotations, load_reading, load_verbs
 from helpers.readings.voices import VOICES, count_heard, count_voices, give_voices, link_speakers
 from helpers.text.split import split_sentences, split_words
@@ -18,12 +19,14 @@ def findings_of(articles, actors=None):
     actors = load_actors() if actors is None else actors
     sentences = split_sentences(articles)
     hits, quotations = find_hits(sentences, load_codebook()), find_quotations(sentences, actors, load_verbs())
-    counts = count_voices(give_voices(hits, quotations), sentences)
+    authors, mentions = find_authors(articles, actors), find_actors(sentences, actors)
+    voiced = give_authors(give_voices(hits, quotations), authors)
+    counts, own = count_voices(voiced, sentences), count_voices(voiced[voiced["kind"].eq(OWN)], sentences)
     direct = count_voices(give_voices(hits, quotations.query("kind == 'direct'")), sentences)
-    words = give_voices(split_words(sentences), quotations)
-    heard = count_heard(find_actors(sentences, actors), quotations)
+    words = give_authors(give_voices(split_words(sentences), quotations), authors)
+    heard = count_heard(mentions, quotations)
     reading = load_reading().query("article in @articles.article")
-    return voices.find_voices(counts, direct, words, heard, reading)
+    return voices.find_voices(counts, direct, own, words, heard, reading)
 
 
 def written(folder, *texts):
@@ -80,18 +83,19 @@ UNREAD = pd.DataFrame({"speaker": []})
             "No voice leads: frames come from US speakers (3), Mexican speakers (3) and the ",
         ),
         ({"a": [0, 3, 1, 0], "b": [0, 0, 2, 0]}, "In quotation marks alone: US speakers (3) and Mexican speakers (3)."),
+        ({"a": [0, 0, 0, 2]}, "All frames come from both or unknown speakers (2)."),
         ({"a": [1, 0, 4, 0]}, "Frames come most often from Mexican speakers (4 of 5), then the reporter (1). "),
     ],
 )
 def test_the_verdict_turns_with_the_counts(frames, said):
     counts = counted(**frames)
-    verdict = voices.judge_voices(voices.find_voices(counts, counts, SILENT, NOBODY, UNREAD))
+    verdict = voices.judge_voices(voices.find_voices(counts, counts, counted(a=[0, 0, 0, 0]), SILENT, NOBODY, UNREAD))
     assert said in verdict and fits(verdict)
 
 
 def test_a_frame_that_two_voices_carry_equally_often_has_no_leader():
     counts = counted(a=[1, 3, 3, 0], b=[0, 1, 0, 0])
-    findings = voices.find_voices(counts, counts, SILENT, NOBODY, UNREAD).set_index("about")
+    findings = voices.find_voices(counts, counts, counted(a=[0, 0, 0, 0]), SILENT, NOBODY, UNREAD).set_index("about")
     assert findings.loc["US speakers", ["leads most on", "leads also on"]].tolist() == ["b (1 of 1)", ""]
     assert findings.loc["Mexican speakers", "leads most on"] == ""
 
@@ -101,6 +105,24 @@ def test_one_article_without_speech_or_names_gets_a_verdict(tmp_path):
     assert (
         verdict.startswith("The rules hear almost nobody: 1 of 1") and "Nobody on our list" in verdict and fits(verdict)
     )
+
+
+def test_a_governments_own_page_speaks_for_it(tmp_path):
+    page = "Troops fight against gangs. The mayor of a town said the fight against gangs is lost."
+    articles = written(tmp_path, page).assign(outlet="whitehouse.gov")
+    findings = findings_of(articles).set_index("about")
+    assert findings.at["US speakers", voices.OWN_PAGES] == findings.at["US speakers", "count"] == 1
+    assert findings.at["the reporter", "count"] == 0 and findings.at["both or unknown speakers", "count"] == 1
+    verdict = voices.judge_voices(findings.reset_index())
+    assert "On pages of their own: US speakers (1)" in verdict and fits(verdict)
+
+
+def test_who_is_not_on_the_list_is_shown_as_rows_that_load(tmp_path):
+    rows = {"actor": ["Ana Ruiz"], "kind": ["person"], "names": ["Ana Ruiz"], "short": ["Ruiz"], "side": ["unknown"]}
+    shown = voices.say_unlisted(pd.DataFrame(rows).assign(evidence="seen, twice"))
+    (tmp_path / "actors.csv").write_text(shown.strip("`\n"), "utf-8")
+    assert load_actors(tmp_path / "actors.csv")["names"].tolist() == [["Ana Ruiz"]]
+    assert voices.say_unlisted(pd.DataFrame(rows).iloc[:0]) == voices.NOBODY_UNLISTED
 
 
 def test_titles_are_of_the_verdict(articles, sentences):

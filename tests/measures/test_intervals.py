@@ -12,6 +12,7 @@ from helpers.measures.intervals import (
     change_of_shares,
     effective_clusters,
     interval_of_shares,
+    known_cells,
     known_strata,
     leave_one_out,
     split_change,
@@ -136,7 +137,7 @@ def test_no_change_has_limits_where_outlets_are_too_few_or_too_unequal():
     unequal = [(period, f"o{n}", 2, 200 if n < 2 else 10) for period in ("2001", "2002") for n in range(12)]
     for rows, number in ((few, "4.0"), (unequal, "3.1")):
         row = change_of_shares(*tables(rows), ENDS).iloc[0]
-        assert row["why_not"] == f"too few values of outlet: as good as {number} of equal size; 5 are needed"
+        assert row["why_not"] == f"too few outlets: they weigh as much as {number} equal ones: 5 are needed"
         assert np.isnan(row["low"]) and np.isnan(row["high"]) and row["change"] == 0
 
 
@@ -181,3 +182,13 @@ def test_strata_are_columns_that_differ():
     _, articles = made()
     assert known_strata(articles) == []
     assert known_strata(articles.assign(section="news", type=[None] * 60 + ["letter"] * 60)) == ["type"]
+    assert known_strata(articles.assign(section=[f"A{n // 2}" for n in range(120)])) == []  # pages, not kinds
+
+
+def test_cells_are_outlets_where_there_are_several_and_kinds_of_text():
+    _, articles = made()
+    kinds = articles.assign(section=["news", "letters"] * 60)
+    assert known_cells(articles) == ["outlet"] and known_cells(kinds) == ["outlet", "section"]
+    for outlet in ("", None, "o1"):
+        assert known_cells(articles.assign(outlet=outlet)) == []
+        assert known_cells(kinds.assign(outlet=outlet)) == ["section"]

@@ -148,10 +148,14 @@ def test_a_few_outlets_or_unknown_ones_are_tested_over_time_and_speak_of_themsel
         ({}, {"date": lambda t: t["date"].where(t.index < HANDFUL)}, "too few dated articles: 20"),
         ({}, {"date": pd.NaT}, "too few dated articles: 0"),
         ({"article": "unknown"}, {}, "too few dated articles: 0"),
-        ({}, {"outlet": lambda t: t["article"]}, "too few dates within outlets: as good as 0.0"),
-        ({}, {"date": START, "date_latest": START}, "too few dates within outlets: as good as 0.0"),
-        ({"carrying": 0}, {}, "the share never differs within an outlet"),
-        ({"carrying": lambda t: t["sentences"] * (t.index % 9)}, {}, "the share never differs within an outlet"),
+        ({}, {"outlet": lambda t: t["article"]}, "too few dates within outlets or kinds of text: as good as 0.0"),
+        ({}, {"date": START, "date_latest": START}, "too few dates within outlets or kinds of text: as good as 0.0"),
+        ({"carrying": 0}, {}, "the share never differs within an outlet or kind of text"),
+        (
+            {"carrying": lambda t: t["sentences"] * (t.index % 9)},
+            {},
+            "the share never differs within an outlet or kind of text",
+        ),
     ],
 )
 def test_no_trend_is_tested_where_too_little_would_carry_it(share_columns, columns, why):

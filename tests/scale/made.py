@@ -18,9 +18,9 @@ ARTICLES = [
 ]
 
 
-def code(source, out, **settings):
+def code(source, out, *, codebook=BOOK, **settings):
     with ThreadPoolExecutor(1) as pool:
-        return code_corpus(source, out, pool, codebook=BOOK, **settings)
+        return code_corpus(source, out, pool, codebook=codebook, **settings)
 
 
 def csv_of(articles, divider=","):

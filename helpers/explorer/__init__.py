@@ -1,0 +1,1 @@
+"""A page that leads from each mark of a chart to its sentences."""
