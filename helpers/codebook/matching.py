@@ -16,7 +16,7 @@ from ahocorasick_rs import AhoCorasick, Implementation
 
 from helpers.codebook.negation import DENIAL, NEGATED, REACH
 from helpers.codebook.terms import MASK, fault_of_term, is_exact, lower, term_pattern
-from helpers.text.addresses import is_in_address
+from helpers.text.addresses import TOUCHING, is_in_address
 from helpers.text.characters import BLANK, SURROGATE, straighten
 
 WORD = re.compile(r"\w")
@@ -81,7 +81,11 @@ def match_terms(
         which = np.searchsorted(begins, found[:, 0], side="right") - 1
         found = found[searched[language[which], found[:, 2]]]
     settled = _settle(found, rows, scope)
-    inside = [is_in_address(text, start, end) for start, end in settled[:, :2].tolist()]
+    inside = [
+        (text[start - 1] in TOUCHING or (text[end] in TOUCHING and text[end + 1] > " "))
+        and is_in_address(text, start, end)
+        for start, end in settled[:, :2].tolist()
+    ]
     start, end, row = settled[~np.array(inside, dtype=bool)].T
     which = np.searchsorted(begins, start, side="right") - 1
     begin = begins[which]

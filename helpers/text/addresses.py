@@ -16,7 +16,7 @@ ADDRESS = re.compile(
 SIGNS = re.compile(r"//|[wW]{3}|@|\.[A-Za-z]{2}")  # one of these is in every address
 
 NO_BLANK = re.compile(r"\S*")
-TOUCHING = frozenset("/.@-_=&?#:%+~")  # what stands before or after a word in an address
+TOUCHING = frozenset("/.@-_=&?#:%+~")  # one of these stands before or after each word of an address
 LONGEST = 300  # characters of an address that are looked at on either side of a word
 
 
@@ -31,9 +31,8 @@ def cover_addresses(text: str) -> str:
 
 def is_in_address(text: str, start: int, end: int) -> bool:
     """Whether the words from `start` to `end` are part of an address."""
-    if text[start - 1 : start] not in TOUCHING and text[end : end + 1] not in TOUCHING:
-        return False
     before = text[max(0, start - LONGEST) : start]
     before = "" if before[-1:].isspace() else "".join(before.split()[-1:])
     piece = before + NO_BLANK.match(text, start, end + LONGEST)[0]
-    return any(place.start() <= len(before) < place.end() for place in ADDRESS.finditer(piece))
+    places = ADDRESS.finditer(piece) if SIGNS.search(piece) else ()
+    return any(place.start() <= len(before) < place.end() for place in places)
