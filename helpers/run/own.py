@@ -58,8 +58,8 @@ def check_codebook(codebook: str | None) -> None:
 
 
 def own_folder(root: Path, given: dict[str, str]) -> Path:
-    """Where the outputs go: own/, the name of the articles, and a fingerprint of their content, of the codebook and of
-    what stands beside it."""
+    """Where the outputs go: own/, the name of the articles, and a fingerprint of their content, of the codebook, of
+    what stands beside it and of the sheet."""
     source, mark = Path(given["SOURCE"]), hashlib.sha256()
     places = [source]
     if "CODEBOOK" in given:
@@ -71,6 +71,7 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
                 mark.update(f"{file.relative_to(place)}\0{digest}".encode())
+    mark.update(os.environ.get("SHEET", "").encode())
     name = re.sub(r"[^\w-]+", "-", source.resolve().name.split(".")[0]).strip("-") or "articles"
     return root / "own" / f"{name}-{mark.hexdigest()[:8]}"
 
