@@ -5,9 +5,10 @@ Headers, footers, footnotes and comments are left aside; of changes that are tra
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 
-from helpers.articles.document import left_out
+from helpers.articles.document import left_out, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.kinds import open_parts
 from helpers.files.encodings import decode
@@ -103,8 +104,8 @@ def elements(archive: zipfile.ZipFile, part: str, kinds: set[str]) -> Iterator[t
             tags = [f"{{*}}{kind}" for kind in sorted(kinds)]
             for event, node in etree.iterparse(stream, events=("start", "end"), tag=tags, **safe):
                 yield event, node, etree.QName(node).localname
-        except etree.XMLSyntaxError as error:
-            raise ValueError(f"damaged: {part} is not well formed ({error}). Save or fetch it again") from error
+        except (etree.XMLSyntaxError, zlib.error, zipfile.BadZipFile, EOFError) as error:
+            raise ValueError(f"damaged: {part} cannot be read ({one_line(error)}). Save or fetch it again") from error
 
 
 def refuse_encrypted(archive: zipfile.ZipFile) -> None:
@@ -124,7 +125,8 @@ def words_in(node, only: str = "") -> Iterator[str]:
     elif not only or kind == only:
         yield re.sub(r"\s+", " ", node.text or "") if not only else node.text or ""
     for child in node:
-        yield from words_in(child, only)
+        if isinstance(child.tag, str):  # not an entity, which is never resolved
+            yield from words_in(child, only)
         if not only:
             yield re.sub(r"\s+", " ", child.tail or "")
 

@@ -1,8 +1,10 @@
 """The text of a PDF: its paragraphs, without the running heads and page numbers."""
 
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import pairwise
 from statistics import median
 
@@ -12,6 +14,9 @@ from helpers.articles.office import as_text
 from helpers.articles.pdf_lines import HYPHEN, Line, lines_of
 
 EXTRA = 500_000  # characters that a PDF may hold beyond one for each byte
+UNPACKED = 5_000_000, 10  # bytes that its pages may unpack to: so many, and so many for each of its bytes
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+PICTURE_OR_FONT = re.compile(rb"/Image|/Length1|/FontFile")
 NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
 PAGE_NUMBER = re.compile(
     rf"\W{{0,3}}(?:page|pages|p|página|pág|seite|s)?\W{{0,3}}{NUMBER}(?:\s?(?:of|de|von|/)\s?{NUMBER})?\W{{0,3}}",
@@ -48,6 +53,7 @@ def _pages(raw: bytes) -> list[Page]:
     """
     from pypdfium2 import PdfDocument, PdfiumError
 
+    _refuse_bomb(raw)
     try:
         pdf = PdfDocument(raw)
     except PdfiumError as error:
@@ -62,6 +68,19 @@ def _pages(raw: bytes) -> list[Page]:
             if signs > len(raw) + EXTRA:
                 raise ValueError(f"more than {signs:,} characters, too many for a PDF of its size. Divide it")
         return [lines_of(text) for text in texts]
+
+
+def _refuse_bomb(raw: bytes) -> None:
+    """Raise ValueError if the pages unpack to far more than text does: PDFium would take all memory for them."""
+    most = left = UNPACKED[0] + UNPACKED[1] * len(raw)
+    for stream in STREAM.finditer(raw):
+        about = raw[max(0, stream.start() - 600) : stream.start()].rpartition(b"obj")[2]
+        if b"Flate" in about and not PICTURE_OR_FONT.search(about):
+            with suppress(zlib.error):
+                packed = raw[stream.end() : raw.find(b"endstream", stream.end())]
+                left -= len(zlib.decompressobj().decompress(packed, left))
+        if left <= 0:
+            raise ValueError(f"unpacked its pages would be more than {most // 2**20} MB. Print it to a new PDF")
 
 
 def _running_heads(pages: list[Page]) -> list[Page]:

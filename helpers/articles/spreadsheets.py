@@ -24,14 +24,16 @@ def read_excel(name: str, raw: bytes, columns: dict, sheet: str | None = None) -
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if raw.startswith(b"PK"):
-        _refuse_wide(raw)
+        _refuse_wide_excel(raw)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         about = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
         seen = [about.name for about in about if about.visible == SheetVisibleEnum.Visible]
         chosen = _choose([about.name for about in about], seen, sheet)
         rows = list(enumerate(book.get_sheet_by_name(chosen).to_python(skip_empty_area=False), 1))
-    except CalamineError as error:
+    except BaseException as error:  # what calamine raises where it did not expect a fault is no Exception
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
         raise ValueError(f"damaged: {one_line(error)}. Open it in Excel and save it again") from error
     yield from _documents(rows, columns, chosen, seen)
 
@@ -73,18 +75,15 @@ def _plain(value):
     return value.isoformat(" ") if isinstance(value, datetime) else str(value) if isinstance(value, date) else value
 
 
-def _refuse_wide(raw: bytes) -> None:
-    """Raise ValueError if a sheet spans so many cells that memory would not hold them: calamine keeps the empty ones.
-
-    One cell at the far end of a sheet is enough.
-    """
+def _refuse_wide_excel(raw: bytes) -> None:
+    """Refuse a sheet with one cell at its far end: calamine keeps the empty ones, and would end Python for want of
+    memory."""
     with open_parts(raw) as archive:
         for part in (part for part in archive.namelist() if part.startswith("xl/worksheets/")):
             sheet = archive.read(part)
             rows = max((int(cell[2]) for cell in CELL.finditer(sheet)), default=0)
             wide = max(map(_number, {cell[1] for cell in CELL.finditer(sheet)}), default=0)
-            if rows * wide > CELLS:
-                raise ValueError(TOO_WIDE.format(rows, wide))
+            _refuse_wide(rows, wide)
 
 
 def _number(letters: bytes) -> int:
@@ -97,29 +96,31 @@ def _number(letters: bytes) -> int:
 
 def _sheets_of_ods(archive: ZipFile) -> dict[str, Rows]:
     """Every sheet by its name: its rows that are not empty, numbered from 1, each as the values of its cells."""
-    sheets, rows, row, cells = {}, [], 0, []
-    for event, node, kind in elements(
-        archive, "content.xml", {"table", "table-row", "table-cell", "covered-table-cell"}
-    ):
-        times = int(_given(node, f"number-{'rows' if kind == 'table-row' else 'columns'}-repeated") or 1)
+    sheets, rows, row, cells, empty = {}, [], 0, [], 0
+    for event, node, kind in elements(archive, "content.xml", PARTS_OF_ODS):
+        times = int(_given(node, f"number-{'rows' if kind == 'table-row' else 'columns'}-repeated")[:9] or 1)
         if event == "start":
             if kind == "table":
                 sheets[_given(node, "name")], row = (rows := []), 0
-            cells = [] if kind == "table-row" else cells
+            elif kind == "table-row":
+                cells, empty = [], 0
         elif kind == "table-row":
-            if cells and any(map(str, cells)):
-                _refuse_repeated(times + len(rows), len(cells))
+            if cells:
+                _refuse_wide(times + len(rows), len(cells))
                 rows += [(row + 1 + time, cells) for time in range(times)]
             row += times
             node.clear(keep_tail=True)
+        elif kind != "table" and (value := _value(node)) != "":
+            _refuse_wide(1, len(cells) + empty + times)
+            cells += [""] * empty + [value] * times
+            empty = 0
         elif kind != "table":
-            value = _value(node)
-            _refuse_repeated(1, times if value else 1)
-            cells += [value] * min(times, WIDEST)
+            empty += times
     return sheets
 
 
-def _refuse_repeated(rows: int, wide: int) -> None:
+def _refuse_wide(rows: int, wide: int) -> None:
+    """Raise ValueError if a sheet spans so many cells that memory would not hold them."""
     if rows > LONGEST or wide > WIDEST or rows * wide > CELLS:
         raise ValueError(TOO_WIDE.format(rows, wide))
 
