@@ -19,7 +19,7 @@ UNREAD = {  # what stands within the text of a document and is none of it
     *("tracked-changes", "note", "annotation", "annotation-end", "ruby-text", "sequence-decls"),
 }
 BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "line-break": "\n", "noBreakHyphen": "-", "s": " "}
-HEADLINES = re.compile(r"title|heading(?: |_20_)1", re.IGNORECASE)
+HEADLINES = re.compile(r"title|heading 1", re.IGNORECASE)
 SEVERAL = "has {} headings of the first level. If they are articles, save each as a file of its own"
 NO_TEXT = "no text in it. Type or paste the article, or save it as .txt"
 Paragraph = tuple[str, str]  # its style and its words
@@ -87,7 +87,8 @@ def paragraphs_of(archive: zipfile.ZipFile, part: str, only: str = "") -> list[P
             node.clear(keep_tail=True)
         elif kind in PARAGRAPHS and event == "end":
             style = _attribute(node, "style-name") or _style_id(node)
-            found.append((styles.get(style) or style, "".join(words_in(node, only))))
+            style = "heading 1" if _attribute(node, "outline-level") == "1" else styles.get(style) or style
+            found.append((style, "".join(words_in(node, only))))
             node.clear(keep_tail=True)
     return found
 

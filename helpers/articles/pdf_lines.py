@@ -51,7 +51,7 @@ def lines_of(textpage) -> list[Line]:
 
 
 def _pieces(textpage) -> Iterator[Line]:
-    """Words with no gap between them as wide as a letter is high, as they come in the file."""
+    """Words with no gap between them of more than a wide space, as they come in the file."""
     place, words = None, []
     for box, word in _words(textpage):
         if place and not _goes_on(place, box):
@@ -78,7 +78,7 @@ def _words(textpage) -> Iterator[tuple[Box, str]]:
 def _goes_on(place: Box, box: Box) -> bool:
     """Whether a word follows directly on the same line."""
     height, middle = place[3] - place[1], (box[1] + box[3]) / 2
-    return place[1] <= middle <= place[3] and place[0] <= box[0] < place[2] + 0.8 * height
+    return place[1] <= middle <= place[3] and place[0] <= box[0] < place[2] + 0.6 * height
 
 
 def _around(place: Box, box: Box) -> Box:

@@ -170,8 +170,9 @@ def _read(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]
             kind = kind_of(called, raw)
     if kind in READERS:
         return kind, raw
-    what = "this kind of file is not read" if kind == called else f"it is a {kind} file in truth, which is not read"
-    raise ValueError(f"{what}. {REMEDIES.get(kind, REMEDY)}")
+    if called in READERS:
+        raise ValueError(f"what it holds is a {kind} file, which is not read. {REMEDIES.get(kind, REMEDY)}")
+    raise ValueError(f"this kind of file is not read. {REMEDIES.get(called, REMEDY)}")
 
 
 def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:

@@ -20,7 +20,8 @@ Rows = list[tuple[int, list]]
 
 
 def read_excel(name: str, raw: bytes, columns: dict, sheet: str | None = None) -> Iterator[dict]:
-    """The rows of a sheet of an Excel file, new or old: the one named, else the first that is not hidden."""
+    """The rows of a sheet of an Excel file, new or old: the one named, else the first that is not
+    hidden or empty."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     if raw.startswith(b"PK"):
@@ -28,23 +29,26 @@ def read_excel(name: str, raw: bytes, columns: dict, sheet: str | None = None) -
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
         about = [about for about in book.sheets_metadata if about.typ == SheetTypeEnum.WorkSheet]
-        seen = [about.name for about in about if about.visible == SheetVisibleEnum.Visible]
-        chosen = _choose([about.name for about in about], seen, sheet)
-        rows = list(enumerate(book.get_sheet_by_name(chosen).to_python(skip_empty_area=False), 1))
+        sheets = {about.name: book.get_sheet_by_name(about.name) for about in about}
+        seen = {about.name for about in about if about.visible == SheetVisibleEnum.Visible}
+        filled = [name for name in sheets if sheets[name].height]
+        chosen = _choose(list(sheets), [name for name in filled if name in seen] or filled, sheet)
+        rows = list(enumerate(sheets[chosen].to_python(skip_empty_area=False), 1))
     except BaseException as error:  # what calamine raises where it did not expect a fault is no Exception
         if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
             raise
         raise ValueError(f"damaged: {one_line(error)}. Open it in Excel and save it again") from error
-    yield from _documents(rows, columns, chosen, seen)
+    yield from _documents(rows, columns, chosen, filled)
 
 
 def read_ods(name: str, raw: bytes, columns: dict, sheet: str | None = None) -> Iterator[dict]:
-    """The rows of a sheet of an OpenOffice spreadsheet: the one named, else the first."""
+    """The rows of a sheet of an OpenOffice spreadsheet: the one named, else the first that is not empty."""
     with open_parts(raw) as archive:
         refuse_encrypted(archive)
         sheets = _sheets_of_ods(archive)
-    chosen = _choose(list(sheets), list(sheets), sheet)
-    yield from _documents(sheets[chosen], columns, chosen, list(sheets))
+    filled = [name for name in sheets if sheets[name]]
+    chosen = _choose(list(sheets), filled, sheet)
+    yield from _documents(sheets[chosen], columns, chosen, filled)
 
 
 def _documents(rows: Rows, columns: dict, chosen: str, sheets: list[str]) -> Iterator[dict]:
@@ -60,12 +64,13 @@ def _documents(rows: Rows, columns: dict, chosen: str, sheets: list[str]) -> Ite
         yield left_out(0, why, kept=True)
 
 
-def _choose(sheets: list[str], seen: list[str], sheet: str | None) -> str:
-    if not sheets:
-        raise ValueError("it has no sheets with cells. Save the table as .csv")
+def _choose(sheets: list[str], filled: list[str], sheet: str | None) -> str:
+    """The sheet of that name, else the first with anything in it."""
+    if not filled:
+        raise ValueError("its sheets are empty. Save the table as .csv")
     if sheet and sheet not in sheets:
         raise ValueError(f"no sheet {sheet!r}. Its sheets are: {', '.join(map(repr, sheets))}")
-    return sheet or next(iter(seen), sheets[0])
+    return sheet or filled[0]
 
 
 def _plain(value):
@@ -79,7 +84,7 @@ def _refuse_wide_excel(raw: bytes) -> None:
     """Refuse a sheet with one cell at its far end: calamine keeps the empty ones, and would end Python for want of
     memory."""
     with open_parts(raw) as archive:
-        for part in (part for part in archive.namelist() if part.startswith("xl/worksheets/")):
+        for part in (part for part in archive.namelist() if part.lower().endswith(".xml")):
             sheet = archive.read(part)
             rows = max((int(cell[2]) for cell in CELL.finditer(sheet)), default=0)
             wide = max(map(_number, {cell[1] for cell in CELL.finditer(sheet)}), default=0)
