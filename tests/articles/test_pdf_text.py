@@ -17,7 +17,7 @@ def column(x, first, rows=8, top=600):
     half, lines = rows // 2, []
     for row in range(rows):
         name, begins, ends = NAMES[first + row // half], row % half == 0, row % half == half - 1
-        words = f"{name} speaks at the beginning of these" if begins else f"lines of what {name} had to say there"
+        words = f"{name} begins to speak in these" if begins else f"lines of what {name} had to say there"
         lines.append((x, top - 12 * row, f"{words}." if ends else words))
     return lines
 
@@ -28,7 +28,7 @@ def read(tmp_path, *pages, **how):
 
 def speakers(text):
     """Who begins to speak, in this order; each goes on until the next begins."""
-    said = " ".join(text.split()).split(" speaks at the beginning of these")
+    said = " ".join(text.split()).split(" begins to speak in these")
     first = [part.split()[-1] for part in said[:-1]]
     for name, part in zip(first, said[1:], strict=True):
         assert set(part.split()) & set(NAMES) <= {name, *first[first.index(name) + 1 : first.index(name) + 2]}
