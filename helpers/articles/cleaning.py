@@ -9,24 +9,26 @@ from functools import cache
 from itertools import accumulate
 
 from helpers.articles.common_words import common_words
+from helpers.articles.date_forms import WORDS
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
-from helpers.articles.dates import WORDS
+from helpers.articles.datelines import find_dateline
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
 from helpers.files.tables import SEEDS, read_table
 from helpers.text.characters import STRAIGHT
 
 FURNITURE = SEEDS / "furniture.csv"
-EFFECTS = ("line", "link", "credit", "author", "rest")
+EFFECTS = ("line", "link", "credit", "author", "rest", "correction")
 FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 WORD = re.compile(r"[^\W_]+")
 HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
-_PLACE = r"[A-ZÀ-Þ][A-ZÀ-Þ.'-]+"
-DATELINE = re.compile(
-    rf"{_PLACE}(?:,? {_PLACE}){{0,4}},? ?(?:[A-Z][a-z]+\.? \d{{1,2}},? ?)?\([A-Z][^)]{{1,29}}\) ?(?:--?|–|—) "
-)
+TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
+LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
+ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
+CORRECTED = "correction of the article"
+MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
 
 def clean(raw: str, title: str = "") -> dict:
@@ -34,7 +36,7 @@ def clean(raw: str, title: str = "") -> dict:
 
     raw      the page's text, one paragraph or label a line
     title    its headline, if its file marks one
-    returns  title, byline ("" if the page shows none), published, updated (Timestamp or NaT),
+    returns  title, byline ("" if the page shows none), published, updated (lists of dates as they are written),
              text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
@@ -69,6 +71,7 @@ def _cut_anywhere(lines: Lines) -> dict[int, str]:
     """Lines that do not belong to an article wherever they are: each with the reason."""
     cut = _cut_furniture(lines)
     cut |= _cut_author(lines, cut)
+    cut |= _cut_correction(lines, cut)
     return cut | _cut_teasers(lines, cut)
 
 
@@ -76,9 +79,9 @@ def _take_apart(lines: Lines, cut: dict[int, str], title: int | None) -> dict:
     """The article and what was cut from it: byline, published, updated, text, removed."""
     removed = [{"line": lines[i][0], "reason": cut[i], "text": lines[i][1]} for i in sorted(cut)]
     kept = [line for i, line in enumerate(lines) if i not in cut and i != title]
-    if kept and (dateline := DATELINE.match(kept[0][1])):
-        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline[0]})
-        kept[0] = (kept[0][0], kept[0][1][dateline.end() :])
+    if kept and (dateline := find_dateline(kept[0][1])):
+        removed.append({"line": kept[0][0], "reason": "dateline before the first sentence", "text": dateline})
+        kept[0] = (kept[0][0], kept[0][1][len(dateline) :])
     return {
         **byline_and_dates(removed, _end_of_head(removed, kept)),
         "text": "\n\n".join(text for _, text in kept),
@@ -110,6 +113,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = "byline"
         elif INDEX_TERMS.fullmatch(text):
             cut[i] = "index terms of a press archive"
+        elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
+            cut[i] = "row of a table"
         elif reason := _furniture(text)[1]:
             cut[i] = reason
     return cut
@@ -158,6 +163,20 @@ def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     return more
 
 
+def _cut_correction(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
+    """A paragraph that says what an earlier version had wrong; and under the word Correction what follows to the end.
+
+    If more than a few paragraphs follow, only the word is cut.
+    """
+    more = {i: CORRECTED for i, (_, text) in enumerate(lines) if i not in cut and _mentions_correction(text)}
+    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "correction"):
+        below = [i for i in range(marker + 1, len(lines)) if i not in cut and i not in more]
+        above = sum(_is_prose(text) for _, text in lines[:marker])
+        if len(below) <= MOST_CORRECTED and above > len(below):
+            more |= dict.fromkeys(below, CORRECTED)
+    return more
+
+
 def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
     """Where the headline is, or None.
 
@@ -190,19 +209,38 @@ def _cut_head(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int, str]:
     """Below the last paragraph: labels, and headlines that share fewer than two words with the article.
 
-    A line that holds the end of a sentence stays.
+    A line that holds the end of a sentence stays, and so does a list under a line that ends with a colon.
     """
     prose = [i for i, (_, text) in enumerate(lines) if i not in cut and i != title and _is_prose(text)]
     body = set().union(*(_stems(lines[i][1]) for i in prose))
     below = range(prose[-1] + 1, len(lines)) if prose and not lines[prose[-1]][1].endswith(":") else ()
+    listed = _find_list(lines, cut, below)
     return {
         i: "label below the article" if _is_label(lines[i][1]) else "headline of another story below the article"
         for i in below
         if i not in cut
         and i != title
+        and i not in listed
         and not HOLDS_SENTENCE_END.search(lines[i][1])
         and (_is_label(lines[i][1]) or len(_stems(lines[i][1]) & body) < 2)
     }
+
+
+def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
+    """The items of lists among these lines: each follows a line of three words that ends with a colon, or an item.
+
+    An item has a sign or number before it, begins with a small letter, or ends with a comma or semicolon.
+    """
+    items, open_ = set(), False
+    for i in (i for i in below if i not in cut):
+        text = lines[i][1]
+        if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
+            items.add(i)
+        else:
+            last = bool(items) and i - 1 in items and ITEM.fullmatch(lines[i - 1][1]) and text.endswith(".")
+            items |= {i} if last else set()
+            open_ = text.endswith(":") and len(text.split()) >= 3
+    return items
 
 
 def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, words: str) -> dict[int, str]:
@@ -240,6 +278,11 @@ def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
             )
     phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
     return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
+
+
+def _mentions_correction(text: str) -> bool:
+    """Whether a paragraph holds one of the phrases of furniture.csv that begin with "*"."""
+    return any(phrase[1:-1] in text.casefold() for phrase in _furniture_phrases()[0] if phrase[0] == "*")
 
 
 def _furniture(text: str) -> tuple[str, str]:

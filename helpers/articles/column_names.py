@@ -5,7 +5,8 @@ from helpers.files.tables import SEEDS, read_table
 
 NAMES = SEEDS / "column-names.csv"
 ARTICLE_FIELDS = "text title published updated event id url outlet byline".split()
-OTHER_FIELDS = "month term frame".split()  # a month beside a year, which is not read; the columns of a codebook
+# What stands beside a text: its first paragraph, a summary of it, a month beside a year; the columns of a codebook.
+OTHER_FIELDS = "lead summary month term frame".split()
 KINDS = ("", "stored", "year", "name")
 
 
@@ -32,7 +33,7 @@ KNOWN = read_names()
 CALLED = {field: [name for of, name, _ in KNOWN if of == field] for field in (*ARTICLE_FIELDS, *OTHER_FIELDS)}
 COLUMNS = {field: CALLED[field] for field in ARTICLE_FIELDS}  # what each field of an article is called
 STORED, YEARS, MAY_BE_NAMES = ({name for _, name, of in KNOWN if of == kind} for kind in KINDS[1:])
-MONTHS = set(CALLED["month"])
+LEADS, SUMMARIES, MONTHS = (set(CALLED[what]) for what in ("lead", "summary", "month"))
 NO_COLUMN = "no column is known to be"
 # In a JSON object, the key to read: the name of a source, the words of a text, the date or id of a database.
 NAMING = "name title main original rendered text value $date $numberLong $oid".split()
@@ -84,6 +85,12 @@ def find_columns(
     return found
 
 
+def beside_text(names: list[str], found: dict[str, list[str]], what: set[str] = LEADS) -> list[str]:
+    """The columns beside the text that hold its first paragraph (LEADS) or a summary of it (SUMMARIES)."""
+    taken = [name for called in found.values() for name in called]
+    return [name for name in names if fold_name(name) in what and name not in taken]
+
+
 def some(names: list[str]) -> str:
     """The first names of columns as an error lists them."""
     return ", ".join(repr(str(name)[:40]) for name in names[:12]) + (", …" if len(names) > 12 else "")
@@ -91,7 +98,7 @@ def some(names: list[str]) -> str:
 
 def is_known(name: str) -> bool:
     """Whether a column's name is one that we know for some field."""
-    return any(fold_name(name) in names for names in COLUMNS.values())
+    return any(fold_name(name) in names for names in (*COLUMNS.values(), LEADS, SUMMARIES))
 
 
 def names_in(records: list[Record]) -> list[str]:

@@ -2,33 +2,24 @@
 
 import re
 
-import pandas as pd
-
-from helpers.articles.dates import WORDS
+from helpers.articles.date_forms import PUBLISHED, SPELLED, TO, UPDATED, WEEKDAY, split_update
 
 STAMP, CREDIT = "update stamp", "news agency's credit"
-UPDATED = "|".join(WORDS["updated"])
-PUBLISHED = "|".join(WORDS["published"])
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 DATE = re.compile(
-    rf"""(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<month>{_MONTH})\.?\ (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\ (?P<year>\d{{4}})
-    | (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<month2>{_MONTH})\.?,?\ (?P<year2>\d{{4}})
-    | \d{{1,2}}[/.-]\d{{1,2}}[/.-]\d{{4}}""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|{SPELLED.pattern}"
+    r"|\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}|\d{1,2}/\d{1,2}/\d\d(?!\d)",
+    re.IGNORECASE,
 )
-_ZONE = r"\(?(?:[A-Z]{1,4})?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
-_CLOCK = rf"(?:at\ )?\d{{1,2}}[:.]\d{{2}}(?::\d{{2}})?\ ?(?:[ap]\.?m\.?)?\ ?{_ZONE}"
-_WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?"
+_ZONE = r"\(?(?:[A-Z]{1,4}(?![a-zß-ÿ]))?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
+_CLOCK = rf"(?:at|a las|um|à)?\s?\d{{1,2}}(?:[:.h]\d{{2}})(?::\d{{2}})?\s?(?:[ap]\.?\s?m\.?|h(?:rs?|oras)?\.?|uhr)?\s?{_ZONE}"
+_EDITION = r"(?:[\s,;-]*(?:[\w&'.]+[\s;,-]+){0,4}edition\b.{0,30})?(?:[\s,;]*correction appended)?"  # as Nexis writes
 DATE_LINE = re.compile(
-    rf"""(?:(?:last\ |first\ )?(?P<label>{UPDATED}|{PUBLISHED})
-        (?:\ on|\ at)?\s*:?\s*)?
-    (?:{_CLOCK}[\s,|•·-]+)?
-    (?:{_WEEKDAY}[.,]*\ )?
-    (?:{DATE.pattern})(?:,?\ {_WEEKDAY}\b)?
-    (?:[\s,|•·T-]*{_CLOCK})?
-    \W*(?:(?:last\ )?(?:{UPDATED})\b.{{0,60}})?""",
-    re.VERBOSE | re.IGNORECASE,
+    rf"(?:(?:last\s|first\s|latest\s)?(?P<label>{UPDATED}|{PUBLISHED}){TO}\s*:?\s*)?"
+    rf"(?:{_CLOCK}[\s,|•·-]+)?"
+    rf"(?:(?:{WEEKDAY})\b[.,]*\s*)?(?:(?:el|le|den)\s)?(?:{DATE.pattern})(?:,?\s(?:{WEEKDAY})\b)?"
+    rf"(?:[\s,|•·T-]*{_CLOCK})?"
+    rf"{_EDITION}\W*(?:(?:(?:last|latest|first)\s)?(?:{UPDATED}|{PUBLISHED})\b.{{0,60}})?",
+    re.IGNORECASE,
 )
 _NAME = r"[A-ZÀ-Þ][^\s,]*"
 BYLINE = re.compile(
@@ -39,13 +30,14 @@ BYLINE = re.compile(
 
 
 def byline_and_dates(removed: list[dict], begins: int) -> dict:
-    """Byline, published and updated, from the lines that were cut.
+    """The byline, and the words of the dates of publication and update, from the lines that were cut.
 
-    A date counts only if it is above the article or has a label, and no other contradicts it: sidebars are full of the
-    dates of other stories.
+    A date counts only if it is above the article or has a label: sidebars are full of the dates of other stories.
+    `date_articles` reads the words, together with the other dates of the folder, and takes no date if two differ.
 
     removed  one dict per line cut: line, reason, text
     begins   the line where the article begins
+    returns  byline, published and updated (each a list of dates as they are written)
     """
     first = {row["reason"]: row["text"] for row in reversed(removed)}
     byline = first.get("byline", first.get(CREDIT, ""))
@@ -55,22 +47,10 @@ def byline_and_dates(removed: list[dict], begins: int) -> dict:
     stamps = [row["text"] for row in removed if row["reason"] == STAMP]
     return {
         "byline": named["name"] if named else byline,
-        "published": _agreed_date(above),
-        "updated": _agreed_date(stamps),
+        "published": _dates([split_update(text)[0] for text in [*above, *stamps]]),
+        "updated": _dates([split_update(text)[1] for text in [*stamps, *above]]),
     }
 
 
-def _agreed_date(texts: list[str]) -> pd.Timestamp:
-    dates = {_date(text) for text in texts}
-    return dates.pop() if len(dates) == 1 else pd.NaT
-
-
-def _date(text: str) -> pd.Timestamp:
-    """The day a line gives; NaT if it gives none or leaves open which number is the month."""
-    found = DATE.search(text)
-    if found and found["iso"]:
-        return pd.to_datetime(found["iso"], errors="coerce")
-    if found and (found["month"] or found["month2"]):
-        day, month, year = (found[part] or found[part + "2"] for part in ("day", "month", "year"))
-        return pd.to_datetime(f"{day} {month[:3]} {year}", format="%d %b %Y", errors="coerce")
-    return pd.NaT
+def _dates(texts: list[str]) -> list[str]:
+    return list(dict.fromkeys(found[0] for text in texts if (found := DATE.search(text))))

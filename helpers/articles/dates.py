@@ -10,35 +10,29 @@ from functools import cache, lru_cache
 
 import pandas as pd
 
-from helpers.files.tables import SEEDS, read_table
+from helpers.articles.date_forms import MONTH, NOTHING, PUBLISHED, SPELLED, TO, WEEKDAY, YEAR, spelled_day, split_update
 
 PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the length of 2012, 2012-02, 2012-02-27
 LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
-WORDS = read_table(SEEDS / "date-words.csv", "word kind language")
-WORDS = {kind: WORDS.loc[WORDS["kind"].eq(kind), "word"].tolist() for kind in ("nothing", "published", "updated")}
-NOTHING = {"", *WORDS["nothing"]}  # what people write for an unknown date or an empty value
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
 YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
-YEAR = r"(?:1[5-9]|20|21)\d\d"  # four digits that can be an article's year
 COMPACT = re.compile(rf"({YEAR})(\d\d)(\d\d)(?:T?\d{{4}}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
 )
 FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 YEARS = range(1500, 2200)  # others are not years, or mean that there is none: 0001-01-01, 9999-12-31
-UPDATE = re.compile(
-    r"(?:last |first |última )?"
-    r"(?:updated|modified|actualizad[oa]|actualización|atualizad[oa]|mis à jour|aktualisiert|aggiornato)\b"
-    r"(?: on| at| el| em| le| am| il)?\s*:?\s*",
-    re.IGNORECASE,
-)
 # What may precede a date and is not part of it: a label, an article, a weekday.
 LABEL = re.compile(
-    r"(?:[^\W\d]+(?: on| at)?\s*:|(?:published|posted|publicado|publicada|publié|veröffentlicht|pubblicato)\b)?\s*"
-    r"(?:(?:on|at|el|em|le|am|il)\b)?\s*(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag)?,?\s*(?:den\b)?\s*",
+    rf"(?:[^\W\d]+(?: on| at)?\s*:|(?:{PUBLISHED})\b{TO}\s*:?)?\s*(?:(?:on|at|el|em|le|am|il)\b)?\s*"
+    rf"(?:(?:{WEEKDAY})\b\.?)?,?\s*(?:(?:den|the)\b)?\s*",
     re.IGNORECASE,
+)
+# What may not follow a date that is taken as it stands: the end of a span of days, another month or year.
+GOES_ON = re.compile(
+    rf"\A\s*(?:[-–—]|to|and|or|bis|und|al?|y|o|au?|à|e)\s*\d|\b(?:{MONTH})\.?\s+\d|{YEAR}", re.IGNORECASE
 )
 # A time of day.
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
@@ -68,9 +62,8 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
 @lru_cache(2**16)
 def read_alone(words: str) -> str:
     """A date read without the others of its column: 2012, 2012-02 or 2012-02-27; "" if unknown or of an update."""
-    if UPDATE.match(words):
-        return ""
-    first, _, precision, *_ = _span(*_read(words.strip(), None, "", TOLD_APART))
+    words = split_update(words)[0].strip()
+    first, _, precision, *_ = _span(*_read(words, None, "", TOLD_APART))
     return f"{first:%Y-%m-%d}"[: LENGTHS[precision]] if precision else ""
 
 
@@ -86,16 +79,22 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
     if len(shows) == 2:
         return None, "", f"{TOLD_APART}: {shows[True]!r} has the day first, {shows[False]!r} the month"
     for order, text in shows.items():
-        return order, f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column", ""
+        return (
+            order,
+            f"inferred: the {'day' if order else 'month'} first, as in {text!r} of the same column or folder",
+            "",
+        )
     return (
         None,
         "",
-        f"{TOLD_APART}, and no other date of the column shows the order. {REMEDY}, or say dayfirst=True or False",
+        f"{TOLD_APART}, and no other date of the column or folder shows the order. {REMEDY}, or say dayfirst=True or False",
     )
 
 
 def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, str, str]:
-    """One date as 2012, 2012-02 or 2012-02-27 ("" if unknown), the evidence, and what is wrong."""
+    """One date as 2012, 2012-02 or 2012-02-27 ("" if unknown), the evidence, and what is wrong. Beside a date of
+    publication the date of an update is passed over."""
+    words = next(filter(None, split_update(words)), words)
     if words.lower() in NOTHING:
         return "", "", ""
     if re.fullmatch(rf"{FOUR_DIGITS.pattern}(\.0)?", words):
@@ -147,7 +146,13 @@ def _numbers(words: str, first: int, second: int, year: str, order: bool | None,
 
 
 def _spelled(words: str) -> tuple[str, str, str]:
-    """A date with its month as a word, in any of LANGUAGES. It is taken if no order of day and month changes it."""
+    """A date with its month as a word, in any of LANGUAGES. It is taken if no order of day and month changes it.
+
+    What follows it may be a weekday, a time, an edition: December 5, 2012 Wednesday, Final Edition.
+    """
+    found = SPELLED.search(words)
+    if found and LABEL.fullmatch(words[: found.start()]) and not GOES_ON.search(words[found.end() :]):
+        return spelled_day(found), repr(words), ""
     years = set(FOUR_DIGITS.findall(words))
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR

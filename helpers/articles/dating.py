@@ -1,5 +1,7 @@
 """One date and one label for each article, from everything that is known of its dates."""
 
+from pathlib import PurePosixPath
+
 import pandas as pd
 
 from helpers.articles.dates import read_dates
@@ -11,15 +13,14 @@ JUDGED_WORDS = [name for name in JUDGED.split() if name not in DATED]
 
 
 def date_articles(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.DataFrame, list[dict]]:
-    """Articles with their dates read, and the faults. Each column of each file is read by itself."""
+    """Articles with their dates read, and the faults.
+
+    The columns of a file are read each by itself. The dates of pages, given or shown in a line, are read together with
+    those of the other pages of the folder: one of them may show the order of day and month.
+    """
     faults, articles = [], _prefer_own_lines(articles)
     for what in DATED:
-        files = articles["file"].where(articles["row"].gt(0) | articles[what].str.contains("/"), "")
-        columns = (
-            articles["places"].map(lambda places, what=what: places.get(what, "")).where(articles["row"].gt(0), "")
-        )
-        groups = articles[what].groupby([files, columns], sort=False)
-        dates = pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups]).loc[articles.index]
+        dates, shown = _read_dates(articles, what, dayfirst)
         grounds = zip(dates["evidence"], articles["places"], strict=True)
         evidence = [f"{words} ({places.get(what, '')})" if words else "" for words, places in grounds]
         for article, why in zip(articles.to_dict("records"), dates["fault"], strict=True):
@@ -28,16 +29,54 @@ def date_articles(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.Dat
             **{what: dates["date"], f"{what}_latest": dates["latest"]},
             **{f"{what}_precision": dates["precision"], f"{what}_evidence": evidence},
         )
+        if what != "event":
+            articles, more = _with_lines(articles, what, shown)
+            faults += more
     for what in ("outlet", "byline"):
         named = zip(articles[what], articles["places"], strict=True)
         articles[f"{what}_evidence"] = [places.get(what, "") if words else "" for words, places in named]
     return articles, faults
 
 
+def _read_dates(articles: pd.DataFrame, what: str, dayfirst: bool | None) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The dates given for the articles, one row each; and those in lines of their texts (article: the index)."""
+    page, folder = articles["row"].eq(0), articles["file"].map(lambda file: PurePosixPath(file).parent.as_posix())
+    column = articles["places"].map(lambda places: places.get(what, ""))
+    given = pd.DataFrame({"words": articles[what], "file": articles["file"].mask(page, folder)})
+    given = given.assign(column=column.mask(page, ""), given=True)
+    lines = articles.get(f"{what}_on_page", pd.Series([[]] * len(articles), articles.index))
+    shown = given.assign(words=lines, column="", given=False).explode("words").dropna(subset="words")
+    words = pd.concat([given, shown]).rename_axis("at").reset_index()
+    groups = words.groupby(["file", "column"], sort=False)["words"]
+    read = words.join(pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups])).set_index("at")
+    return read[read["given"]], read[~read["given"]]
+
+
+def _with_lines(articles: pd.DataFrame, what: str, shown: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:
+    """Articles with the date that the lines of their texts agree on; and the faults, where it would be needed."""
+    faults, days, evidence = [], {}, {}
+    for at, lines in shown.groupby(level=0):
+        known, why = lines["date"].dropna().unique(), lines["fault"].iloc[0]
+        if len(known) == 1 and len(lines) == lines["date"].notna().sum():
+            days[at] = known[0]
+            evidence[at] = "" if lines["evidence"].iloc[0][0] in "'\"" else f"{lines['evidence'].iloc[0]}: "
+        elif pd.isna(articles.at[at, what]):
+            words = " and ".join(map(repr, lines["words"]))
+            why = "these are not one date" if len(known) > 1 or not why else why
+            faults.append(fault_of(articles.loc[at].to_dict(), f"{what} {words} on the page: {why}", kept=True))
+    days, evidence = pd.Series(days, dtype="datetime64[ns]"), pd.Series(evidence, dtype=str)
+    return articles.assign(
+        **{
+            f"{what}_on_page": days.reindex(articles.index),
+            f"{what}_grounds": evidence.reindex(articles.index).fillna(""),
+        }
+    ), faults
+
+
 def _prefer_own_lines(articles: pd.DataFrame) -> pd.DataFrame:
     """Where a page's text has a date line, drop a date that was only inferred from elsewhere on the page."""
     inferred = articles["places"].map(lambda places: places.get("published", "").startswith("inferred"))
-    return articles.assign(published=articles["published"].mask(inferred & articles["published_on_page"].notna(), ""))
+    return articles.assign(published=articles["published"].mask(inferred & articles["published_on_page"].map(bool), ""))
 
 
 def settle(articles: pd.DataFrame) -> pd.DataFrame:
@@ -46,7 +85,9 @@ def settle(articles: pd.DataFrame) -> pd.DataFrame:
     for what in ("published", "updated"):
         on_page = articles[what].isna() & articles[f"{what}_on_page"].notna()
         articles[f"{what}_precision"] = articles[f"{what}_precision"].mask(on_page, "day")
-        articles[f"{what}_evidence"] = articles[f"{what}_evidence"].mask(on_page, "a date line of the page")
+        articles[f"{what}_evidence"] = articles[f"{what}_evidence"].mask(
+            on_page, articles[f"{what}_grounds"] + "a date line of the page"
+        )
         for day in (what, f"{what}_latest"):
             articles[day] = articles[day].fillna(articles[f"{what}_on_page"])
     articles[JUDGED_WORDS] = articles[JUDGED_WORDS].fillna("")

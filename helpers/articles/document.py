@@ -8,8 +8,22 @@ from urllib.parse import urlsplit
 
 from helpers.articles.column_names import COLUMNS
 
-MARKUP = re.compile(r"</(?:p|div|span|a|b|i|em|strong|h\d|li)>|<br ?/?>|<p\b[^>]*>", re.IGNORECASE)
-BLOCK = re.compile(r"</?(?:p|div|br|li|ul|ol|h\d|tr|table|blockquote|section|article)\b[^>]*>", re.IGNORECASE)
+# What shows that a text holds HTML, as it is or escaped (&lt;p&gt;), or backslashes in the place of line breaks. Arrow
+# searches millions of texts for it, so it looks neither ahead nor back.
+ESCAPED = r"&(?:amp;)?lt;/?(?:p|br|div|span|a|b|i|em|strong|h\d|li|ul|img|blockquote|figure|table)\b"
+MARKUP = re.compile(
+    rf"</(?:p|div|span|a|b|i|em|strong|h\d|li|td|figure)>|<br ?/?>|<(?:p|img|iframe|hr)\b|<a\s+href|{ESCAPED}|\\[nrt\"'u]",
+    re.IGNORECASE,
+)
+BLOCK = re.compile(
+    r"</?(?:p|div|br|hr|li|ul|ol|dl|dd|dt|h\d|tr|table|blockquote|section|article|header|footer)\b[^>]*>", re.IGNORECASE
+)
+CELL = re.compile(r"<t[dh]\b[^>]*>|</tr\s*>", re.IGNORECASE)  # a row of a table becomes: | one | other |
+CUT_TAG = re.compile(
+    r"<(?:a|img|p|div|span|iframe)(?:\s+[\w-]+=[^<>\s]*+)*+\s*\Z", re.IGNORECASE
+)  # of a text cut short
+# A path of Windows, which stays; or what a program writes for a line break, a tab, a quotation mark, a character.
+BACKSLASHED = re.compile(r"(?<!\S)[A-Za-z]:\\\S*|(?:\\r)?\\n|\\[rt\"']|(?:\\u[0-9A-Fa-f]{4})+")
 UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 WAYBACK = re.compile(  # what the Wayback Machine adds to a page and to its addresses
@@ -32,10 +46,24 @@ def is_no_text(words: str) -> bool:
 
 
 def without_markup(text: str) -> str:
-    """The text without its HTML, if it holds any. Each block becomes a paragraph."""
+    """The text without its HTML, if it holds any, and with real line breaks. Each block becomes a paragraph."""
     if not MARKUP.search(text):
         return text
-    return html.unescape(TAG.sub("", BLOCK.sub("\n\n", UNSEEN.sub("", text)))).strip()
+    for _ in range(2):  # some programs escape twice
+        text = html.unescape(text) if re.search(ESCAPED, text, re.IGNORECASE) else text
+    text = BACKSLASHED.sub(_plain_sign, text)
+    text = CELL.sub(lambda cell: " |\n\n" if cell[0][1] == "/" else " | ", UNSEEN.sub("", text))
+    return html.unescape(TAG.sub("", CUT_TAG.sub("", BLOCK.sub("\n\n", text)))).strip()
+
+
+def _plain_sign(written: re.Match) -> str:
+    """What a sign with a backslash stands for."""
+    sign = written[0]
+    if sign[0] != "\\":
+        return sign
+    if sign[1] == "u":
+        return bytes.fromhex(sign.replace("\\u", "")).decode("utf-16-be", "replace")
+    return {"n": "\n", "r": "\n", "t": " "}.get(sign[-1], sign[-1])
 
 
 def site(url: str) -> str:
@@ -45,9 +73,18 @@ def site(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.") if whole else ""
 
 
-def document(row: int, *, page: bool = False, places: dict[str, str] | None = None, **fields: str) -> dict:
-    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places."""
-    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, "places": places or {}}
+def document(
+    row: int,
+    *,
+    page: bool = False,
+    places: dict[str, str] | None = None,
+    removed: list[dict] | None = None,
+    **fields: str,
+) -> dict:
+    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places, and what the reader itself cut
+    from the text (removed: line, reason, text)."""
+    given = {"places": places or {}, "removed": removed or []}
+    return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, **given}
 
 
 def left_out(row: int, why: str, kept: bool = False) -> dict:

@@ -1,50 +1,35 @@
-"""Exports of press archives, saved as text: ProQuest, Factiva, Nexis, LexisNexis."""
+"""A .txt file: a whole page, a table, or what a press archive exports (ProQuest, Factiva, Nexis Uni, LexisNexis)."""
 
 import re
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from helpers.articles.column_names import COLUMNS, is_known, names_above, names_in
-from helpers.articles.dates import YEAR
-from helpers.articles.document import document, left_out, one_line
-from helpers.articles.table_files import documents, read_csv
+from helpers.articles.column_names import COLUMNS, names_above
+from helpers.articles.date_forms import YEAR
+from helpers.articles.document import document, left_out
+from helpers.articles.export_labels import ODD_BLANKS, any_label
+from helpers.articles.factiva import read_factiva
+from helpers.articles.mending import SENTENCE_END
+from helpers.articles.nexis import read_nexis
+from helpers.articles.proquest import BETWEEN_RECORDS, is_proquest, read_proquest, refuse_unknown
+from helpers.articles.table_files import read_csv
 from helpers.files.encodings import decode
 
-# What separates the documents of Nexis and Factiva and the records of ProQuest; the labels of a record, line by line
-# above and below its full text; and what follows the last document.
-BETWEEN_DOCUMENTS = re.compile(
-    r"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|End of Document|(?:AN\s+)?Document [A-Z]{1,8}\d{8}[A-Za-z\d]{6,})[ \t]*\r?$",
-    re.MULTILINE,
-)
-BETWEEN_RECORDS = re.compile(r"^[ \t]*_{20,}[ \t]*\r?$", re.MULTILINE)
-OF_PROQUEST = re.compile(
-    r"^(?:ProQuest document ID: |[ \t]*Report Information from ProQuest\b)", re.MULTILINE | re.IGNORECASE
-)
-FULL_TEXT = re.compile(r"^Full text: *", re.MULTILINE | re.IGNORECASE)
-NO_FULL_TEXT = re.compile(r"\s*(?:not|none) available\W*", re.IGNORECASE)
-LABELLED = re.compile(r"^([A-Z][\w /-]{1,40}): (.*)", re.MULTILINE)
-LABELS_BELOW = re.compile(rf"(?:{LABELLED.pattern}\s*)+\Z", re.MULTILINE)
-FACTIVA_HEAD = re.compile(  # length, date, time, outlet, codes, copyright
-    r"^[\d,]+ words\s*\n(\d{1,2} \w+ \d{4})\s*\n(?:\d\d?:\d\d.*\n)?(.+)\n(?:.*\n){0,6}?\W*(?:copyright|\(c\)|©).*\n",
+DOCUMENT = r"(?:document|dokument|documento)"
+BETWEEN_DOCUMENTS = re.compile(  # of Nexis and Factiva
+    rf"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|{DOCUMENT} \d+ (?:of|von|de|sur) \d+"
+    r"|End of Document|Ende des Dokuments|Fin del documento|Fin du document"
+    rf"|(?:AN\s+)?{DOCUMENT} (?-i:[A-Z]{{1,8}}\d{{8}}[A-Za-z\d]{{6,}}))[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
-FACTIVA_TAG = re.compile(
-    r"^(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN) *(?:\t|$)",
-    re.MULTILINE,
+COVER = re.compile(
+    rf"[ \t]*(?:Contact us at:|(?:{any_label('Factiva', 'end')})\b|(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\)))",
+    re.IGNORECASE | re.MULTILINE,
 )
-NEXIS_HEAD = re.compile(  # title, outlet, date; copyright and labels, always with the length
-    r"^(\S.*)\n\s*(\S.*)\n\s*((?:[\w.]+,? ){1,4}\d{4})\b.*\n"
-    r"(?:.*\n){0,30}?Length: *[\d,]+ words\s*\n(?:.*\n){0,30}?Body[ \t]*\r?\n",
-    re.MULTILINE,
-)
-LEXIS_HEAD = re.compile(  # as Nexis wrote until 2019: outlet, date, title, labels
-    r"^[ \t]*(\S.*)\n\s*([A-Z][a-z]+ \d{1,2}, \d{4})\b.*\n(?:.*\n){0,30}?LENGTH: *[\d,]+ words", re.MULTILINE
-)
-NEXIS_FOOT = re.compile(
-    r"^(?:(?:Graphic|Classification)[ \t]*\r?$|(?:URL|Load-Date|Correction-Date):|End of Document)", re.MULTILINE
-)
-BELOW = re.compile(r"\s*(?:Contact us at:|Search Summary\b)")
+READERS = {"Factiva": read_factiva, "Nexis": read_nexis}
 FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+NO_ARTICLE = "not an article: the cover or the end of an export"
+NOT_KNOWN = "no head of Factiva, Nexis or LexisNexis: read as a page, without an archive's labels"
 
 
 def read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
@@ -53,58 +38,68 @@ def read_page_as_text(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     It may be a whole page, dated by its file's name if that begins with a day; or an archive's export, whose documents
     have as row the line where they begin; or a table, if its first line names columns of texts and of dates.
     """
-    text = decode(raw).replace("\r\n", "\n")
+    text = decode(raw)
     names = names_above(text)
     if names & set(COLUMNS["text"]) and names & set(COLUMNS["published"]):
         yield from read_csv(name, raw, columns)
         return
-    texts = sum(bool(FULL_TEXT.search(part)) for _, part in _divide(text, BETWEEN_RECORDS))
-    if texts > 1 or OF_PROQUEST.search(text):
-        yield from _read_proquest(text)
+    text = plain_blanks(text)
+    if exported := read_export(text):
+        yield from exported
         return
-    parts = _divide(text, BETWEEN_DOCUMENTS)
     day = FILE_DATE.match(PurePosixPath(name).name)
-    for row, part in parts if len(parts) > 1 else [(0, text)]:
-        if row and BELOW.match(part):
-            yield left_out(row, "not an article: the end of an export")
-        elif fields := _of_factiva(part):
-            yield document(row, **fields, places=dict.fromkeys(fields, "the head of Factiva's document"))
-        elif fields := _of_nexis(part):
-            yield document(row, **fields, places=dict.fromkeys(fields, "the head of Nexis's document"))
-        elif head := LEXIS_HEAD.search(part):
-            fields = {"outlet": head[1].strip(), "published": head[2]}
-            places = dict.fromkeys(fields, "the head of LexisNexis's document")
-            yield document(row, page=True, text=part, **fields, places=places)
-        elif day and not row:
-            places = {"published": "inferred: the file's name"}
-            yield document(row, page=True, text=part, published="-".join(day.groups()), places=places)
-        else:
-            yield document(row, page=True, text=part)
+    if day:
+        places = {"published": "inferred: the file's name"}
+        yield document(0, page=True, text=text, published="-".join(day.groups()), places=places)
+    else:
+        yield document(0, page=True, text=text)
 
 
-def _of_factiva(part: str) -> dict[str, str]:
-    """The fields of a document of Factiva, found by their tags (HD, LP, TD) or their order; else {}."""
-    _, *tagged = FACTIVA_TAG.split(part)
-    tags = {tag: words.strip() for tag, words in zip(tagged[::2], tagged[1::2], strict=True)}
-    if {"HD", "PD", "SN", "LP"} <= tags.keys():
-        fields = {"title": tags["HD"], "published": tags["PD"], "outlet": tags["SN"], "byline": tags.get("BY", "")}
-        return {"text": f"{tags['LP']}\n\n{tags.get('TD', '')}".strip(), **fields}
-    if not (head := FACTIVA_HEAD.search(part)):
-        return {}
-    above = [line.strip() for line in part[: head.start()].split("\n") if line.strip()] or [""]
-    title = next((line for line in above if len(line.split()) >= 5), above[0])
-    body = BETWEEN_DOCUMENTS.sub("", part[head.end() :]).strip()
-    return {"text": body, "title": title, "published": head[1], "outlet": head[2].strip()}
+def plain_blanks(text: str) -> str:
+    """The text with plain line ends and blanks: Nexis Uni writes a no-break space after each label."""
+    return text.replace("\r\n", "\n").translate(ODD_BLANKS)
 
 
-def _of_nexis(part: str) -> dict[str, str]:
-    """The fields of a document of Nexis Uni: title, outlet, date, byline and text; else {}."""
-    if not (head := NEXIS_HEAD.search(part)):
-        return {}
-    byline = re.search(r"^Byline: *(?:By )?(.*)", head[0], re.MULTILINE | re.IGNORECASE)
-    fields = {"title": head[1].strip(), "outlet": head[2].strip(), "published": head[3]}
-    body = NEXIS_FOOT.split(part[head.end() :])[0].strip()
-    return {"text": body, "byline": byline[1].strip() if byline else "", **fields}
+def read_export(text: str) -> list[dict]:
+    """The documents of an archive's export, with what is left out of it; [] if the text is no export.
+
+    text    as `plain_blanks` gives it
+    raises  ValueError for records of ProQuest whose labels are not known
+    """
+    records = _divide(text, BETWEEN_RECORDS)
+    if is_proquest(text, records):
+        return list(read_proquest(records))
+    parts = _divide(text, BETWEEN_DOCUMENTS)
+    read = [(row if len(parts) > 1 else 0, part, *_fields_of(part)) for row, part in parts]
+    known = any(fields for *_, fields in read)
+    if not known:
+        refuse_unknown(records)
+    if not known and len(parts) < 2:
+        return []
+    return [rows for row, part, archive, fields in read for rows in _as_documents(row, part, archive, fields, known)]
+
+
+def _fields_of(part: str) -> tuple[str, dict]:
+    """The archive that a document is from, and its fields; ("", {}) if it is not known."""
+    found = ((archive, read(part)) for archive, read in READERS.items())
+    return next(((archive, fields) for archive, fields in found if fields.get("text")), ("", {}))
+
+
+def _as_documents(row: int, part: str, archive: str, fields: dict, known: bool) -> Iterator[dict]:
+    """One part of an export as a document, or why it is none."""
+    if fields:
+        yield document(row, **fields, places=dict.fromkeys(fields, f"the head of {archive}'s document"))
+    elif COVER.search(part[:2000]) or (known and not _has_prose(part)):
+        yield left_out(row, NO_ARTICLE)
+    else:
+        yield document(row, page=True, text=part)
+        if known:
+            yield left_out(row, NOT_KNOWN, kept=True)
+
+
+def _has_prose(part: str) -> bool:
+    lines = (line.strip() for line in part.split("\n"))
+    return any(len(line.split()) >= 8 and SENTENCE_END.search(line) for line in lines)
 
 
 def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
@@ -113,18 +108,3 @@ def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
     starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
     parts = ((start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip())
     return [(text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1, part) for start, part in parts]
-
-
-def _read_proquest(text: str) -> Iterator[dict]:
-    """The records of an export of ProQuest, like the rows of a table whose columns are the labels."""
-    records = []
-    for row, part in _divide(text, BETWEEN_RECORDS):
-        above, *below = FULL_TEXT.split(part, maxsplit=1)
-        labels = LABELS_BELOW.search("".join(below))
-        body = "".join(below)[: labels.start() if labels else None]
-        record = dict(LABELLED.findall(f"{above}\n{labels[0] if labels else ''}")) | {"Full text": body}
-        why = "not the record of an article: none of its lines begins with Full text:"
-        if NO_FULL_TEXT.fullmatch(body):
-            below, why = [], f"no text: ProQuest says {one_line(body)!r}"
-        records.append((row, record if below else why))
-    yield from documents(records, list(filter(is_known, names_in(records))) or ["Full text"], {})

@@ -4,6 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from helpers.articles.date_forms import NOTHING
 from helpers.articles.dates import read_dates
 from helpers.articles.naming import name_of, stem_of
 from helpers.articles.sources import JUDGEMENTS
@@ -60,6 +61,7 @@ def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tupl
         raise ValueError(f"{name}: there is no column article, the name of each file without .txt. {remedy}.")
     more = [column for column in table.columns if column not in ("article", *JUDGED.split())]
     table = table.reindex(columns=["article", *JUDGED.split()], fill_value="")
+    table = table.mask(table.apply(lambda column: column.str.lower().isin(NOTHING)), "")
     table["article"] = table["article"].str.replace(r"(?i)\.txt$", "", regex=True)
     for line, article in table.loc[table["article"].duplicated(keep=False), "article"].items():
         raise ValueError(f"{name}, line {line}: {article!r} has two rows. Delete one.")

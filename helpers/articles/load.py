@@ -45,7 +45,7 @@ def load_articles(
               a folder of .txt files an articles.csv is joined to them (article = file name without .txt; event,
               published, updated with their precision and evidence; outlet; byline)
     columns   what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", "published":
-              "Erschienen"}
+              "Erschienen"}; None: as the file columns.csv in the folder or beside the file says
     dayfirst  True: 03/04/2012 is in April; False: in March; None: unknown unless another date of the column shows it
     sheet     which sheet of each spreadsheet is read; None: the one that the environment variable SHEET names, else the
               first
@@ -149,7 +149,7 @@ def _clean(document: dict) -> dict:
         else clean_text(document["text"], document["title"])
     )
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
-    removed = [*document.get("removed", []), *page["removed"]]
+    removed = [*page["removed"], *document["removed"]]
     return {**document, **page, **on_page, "removed": removed, "received": document["text"]}
 
 

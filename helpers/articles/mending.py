@@ -1,9 +1,12 @@
 """Text mended: wrong decodings, entities, invisible characters, stray spacing, lines broken at a fixed width."""
 
 import re
+from functools import cache
 from itertools import groupby, pairwise
 
 import ftfy
+
+from helpers.files.tables import SEEDS, read_table
 
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 SPARING = REPAIRS._replace(unescape_html=False)  # what angle brackets enclose may be code
@@ -22,13 +25,18 @@ WORTH_MENDING = (
     r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
 )
 SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
+HYPHENATED = SEEDS / "hyphenated.csv"  # first parts of words that keep their hyphen at the end of a line
+SOFT_END = re.compile("[\u00ad\u00ac][ \t]*(\r?\n)")
+DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010]$")
+SMALL_WORD = re.compile(r"[a-zß-öø-ÿ][^\W\d_]*")
 Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
 
 
 def paragraphs(raw: str) -> Lines:
     """The lines of a page that are not empty, mended and numbered from 1; lines broken inside a paragraph joined."""
-    numbered = list(enumerate(mend(raw).split("\n"), 1))
+    numbered = list(enumerate(mend(SOFT_END.sub("\u2010\\1", raw)).split("\n"), 1))
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
+    blocks = list(map(_join_words, blocks))
     pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
     fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
     return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
@@ -51,6 +59,29 @@ def repair(raw: str) -> str:
         if not PLAIN.fullmatch(line):
             lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
     return "".join(lines)
+
+
+def _join_words(block: Lines) -> Lines:
+    """The block with words put together again that were divided at the end of a line.
+
+    The hyphen goes, unless the first part is one that keeps it (cross-border) or the word is written with it elsewhere
+    in the block.
+    """
+    text, joined = " ".join(text for _, text in block).casefold(), block[:1]
+    for number, line in block[1:]:
+        first, rest = DIVIDED.search(joined[-1][1]), SMALL_WORD.match(line)
+        if not (first and rest):
+            joined.append((number, line))
+            continue
+        kept = first[1].casefold() in hyphenated() or f"{first[1]}-{rest[0]}".casefold() in text
+        joined[-1] = (joined[-1][0], f"{joined[-1][1][: first.end() - (not kept) * 1]}{line}")
+    return joined
+
+
+@cache
+def hyphenated() -> frozenset[str]:
+    """The words of seeds/hyphenated.csv."""
+    return frozenset(read_table(HYPHENATED, "word language")["word"])
 
 
 def _runs_on(text: str) -> bool:

@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
+from helpers.articles.columns_beside import BESIDE, columns_beside
 from helpers.articles.document import Document, Files, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.kinds import HEAD, SHEETS, kind_by_sign, kind_of, suffix_of
@@ -43,7 +44,8 @@ def read_source(
     source   a file of one of the kinds in READERS (packed as .gz, .xz or .bz2; or a .zip of these), or a folder of such
              files with its subfolders. A file is read as what it is, not as what its name says
     columns  what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", ...}. Its keys
-             are fields, as in COLUMNS; "" says that the table has no such column
+             are fields, as in COLUMNS; "" says that the table has no such column. None: as columns.csv says, if there
+             is one in the folder or beside the file
     sheet    which sheet of each spreadsheet is read; None: the first
     returns  three things. Documents: file, row (as a spreadsheet or editor numbers it; 0 if the file is one document),
              page (True if the text is a whole page with its furniture), the fields of COLUMNS as text, places (where
@@ -52,6 +54,7 @@ def read_source(
              are the articles, and tables and notes are about them
     raises   FileNotFoundError; ValueError for a key of `columns` that is not a field
     """
+    columns = columns_beside(Path(source)) if columns is None else columns
     with ExitStack() as archives:
         return read_files(list(_files(Path(source), archives)), columns, sheet=sheet)
 
@@ -111,13 +114,13 @@ def _in_folder(folder: Path) -> list[Path]:
 def is_hidden(name: Path, file: Path) -> bool:
     """Whether a file holds no articles of its own.
 
-    It may be the system's, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
+    It may be the system's, or columns.csv, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
     page that a browser saved whole (page.html with page_files/).
     """
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
-    return any(hidden) or any(map(Path.exists, pages))
+    return any(hidden) or any(map(Path.exists, pages)) or str(name) == BESIDE
 
 
 def judgements(files: Files) -> dict[str, bytes]:

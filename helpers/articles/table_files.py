@@ -9,19 +9,22 @@ from helpers.articles.column_names import (
     COLUMNS,
     MONTHS,
     NO_COLUMN,
+    SUMMARIES,
     YEARS,
     Record,
     as_words,
+    beside_text,
     find_columns,
     is_known,
     is_name_column,
     names_in,
     some,
 )
-from helpers.articles.dates import NOTHING, UPDATE
+from helpers.articles.date_forms import NOTHING, split_update
 from helpers.articles.document import document, is_no_text, left_out, one_line, site, without_markup
 from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
 
+COLUMN_TEXTS, COLUMN_DATES = set(COLUMNS["text"]), set(COLUMNS["published"])
 CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
 
 
@@ -36,7 +39,7 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield left_out(0, "no rows with named values")
         return
     run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
-    records = ((row, _by_name(header, values)) for row, values in rows)
+    records = ((row, _refuse_header(row, values, header) or _by_name(header, values)) for row, values in rows)
     yield from documents(records, header, columns)
     if sure:
         return
@@ -45,6 +48,29 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield left_out(row, why, kept=True)
     if text.count('"') % 2:
         yield left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
+
+
+def _refuse_header(row: int, values: list[str], header: list[str]) -> str:
+    """Why a row is not an article: it is the header once more, as where tables were joined; "" for other rows.
+
+    raises  ValueError if it is the header of another table
+    """
+    if any(len(value) > 60 for value in values):
+        return ""
+    names = [fold_name(value) for value in values if value.strip()]
+    if names == [fold_name(name) for name in header if name.strip()]:
+        return "not an article: the names of the columns once more"
+    if (
+        {*names} & COLUMN_TEXTS
+        and {*names} & COLUMN_DATES
+        and len({*names}) == len(names)
+        and all(map(is_known, names))
+    ):
+        remedy = "Save what follows as a file of its own"
+        raise ValueError(
+            f"row {row} names other columns, as where two tables are joined: it is read no further. {remedy}"
+        )
+    return ""
 
 
 def _by_name(header: list[str], values: list[str]) -> dict | str:
@@ -160,6 +186,7 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         records = list(records)
         _refuse_two_texts(records, found["text"])
     row, may_be_names = None, not columns.get("text") and is_name_column(found["text"][0])
+    leads, summaries, unread = beside_text(names, found), beside_text(names, found, SUMMARIES), set()
     for row, record in records:
         if isinstance(record, str):
             yield left_out(row, record)
@@ -169,6 +196,10 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
         if cut:
             yield left_out(row, tell_cut_short(cut[0]), kept=True)
+        values["text"], only = with_leads(values["text"], [_first_filled(record, [name], "text") for name in leads])
+        if only:
+            yield left_out(row, tell_only_lead(only), kept=True)
+        unread |= {name for name in summaries if _adds(_first_filled(record, [name], "text")[1], values["text"])}
         if why := _why_no_text(values["text"], found["text"], may_be_names):
             yield left_out(row, why)
             continue
@@ -177,10 +208,40 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         for name, words in chosen.values():
             if not words and isinstance(record.get(name), dict | list) and record[name]:
                 yield left_out(row, tell_unread(name, record[name]), kept=True)
+    for name in filter(unread.__contains__, summaries):
+        yield left_out(
+            0, f"the column {name!r} is taken for a summary. If it begins the article, call it lead", kept=True
+        )
     if row is None:
         yield left_out(0, "no rows below the names of the columns")
     elif row > 1:  # not for files of one article each: every one would repeat it
         yield from _tell_unused(names, found, columns)
+
+
+def with_leads(text: str, leads: list[tuple[str, str]]) -> tuple[str, str]:
+    """An article's text with the first paragraphs that stand in columns of their own, where the text lacks them.
+
+    leads    the name of each column, and its words in this row
+    returns  the text; and the column that alone holds it, if the others are empty. Factiva's short articles are in the
+             column LP by rule
+    """
+    only, filled = "", text
+    for name, words in reversed(leads):
+        lead = without_markup(words)
+        filled = f"{lead}\n\n{filled}".strip() if _adds(lead, filled) else filled
+        only = name if lead and not text and fold_name(name) != "lp" else only
+    return filled, only
+
+
+def _adds(lead: str, text: str) -> bool:
+    """Whether a first paragraph holds words that the text does not. It may be cut short with "…"."""
+    letters = re.compile(r"[\W_]+")
+    return letters.sub("", lead).casefold() not in letters.sub("", text).casefold()
+
+
+def tell_only_lead(name: str) -> str:
+    """The fault of an article of which only the first paragraph is there."""
+    return f"only the beginning of the article: the column {name!r}"
 
 
 def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
@@ -240,14 +301,15 @@ def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str
 def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Values and where they come from, put right.
 
-    A date of publication labelled as an update becomes that of the update. An outlet given by a web address is its
+    A date that is labelled as an update, in the cell of the date of publication, becomes that of the update. An outlet given by a web address is its
     site; an outlet that is missing is taken from the article's address.
     """
-    if stamp := UPDATE.match(values.get("published", "")):
-        if not values.get("updated"):
-            values = values | {"updated": values["published"][stamp.end() :]}
-            places = places | {"updated": places["published"]}
-        values = values | {"published": ""}
+    published, updated = split_update(values.get("published", ""))
+    if updated:
+        values, kept = values | {"published": published}, values.get("updated")
+        values, places = (
+            (values, places) if kept else (values | {"updated": updated}, places | {"updated": places["published"]})
+        )
     if outlet := values.get("outlet"):
         return values | {"outlet": site(outlet) or outlet.removeprefix("www.")}, places
     return values | {"outlet": site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}

@@ -6,8 +6,11 @@ import json
 import re
 from collections.abc import Iterator
 
-from helpers.articles.document import UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
-from helpers.files.encodings import decode
+from helpers.articles.date_forms import SPELLED, spelled_day
+from helpers.articles.dates import YEAR_FIRST, YEAR_LAST
+from helpers.articles.document import TAG, UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
+from helpers.articles.web_exports import count_articles, read_web_export
+from helpers.files.encodings import decode, wide_encoding
 
 FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 PAGE_DATES = {
@@ -33,6 +36,9 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if FRAMES.search(UNSEEN.sub("", page)):
         yield left_out(0, "a page of frames without an article of its own. Save the page inside the frame")
         return
+    if documents := read_web_export(page):
+        yield from documents
+        return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
     if found is None or not (found.text or "").strip():
@@ -49,10 +55,28 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     places |= {what: stated[what][1] for what in PAGE_DATES}
     others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
     if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
-        words["published"], places["published"] = found.date, "inferred: a date that htmldate finds on the page"
+        words["published"] = _as_shown(found.date, page)
+        places["published"] = "inferred: a date that htmldate finds on the page"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
     yield document(0, text=found.text, **fields, **words, places=places)
+    if (many := count_articles(page)) > 1:
+        remedy = "Save each on its own, or export them as text"
+        yield left_out(0, f"the page may hold {many} articles and is read as one. {remedy}", kept=True)
+
+
+def _as_shown(date: str, page: str) -> str:
+    """The date that htmldate finds, in the numbers that the page shows, if it shows no more: 03/08/2021, which htmldate
+    reads by the order of Europe. The dates of the other pages of the folder may show the order."""
+    shown = TAG.sub(" ", END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)[-1])
+    plain = {spelled_day(found) for found in SPELLED.finditer(shown)}
+    plain |= {f"{year}-{int(month):02}-{int(day):02}" for year, _, month, day in YEAR_FIRST.findall(page)}
+    day = (date[:4], *sorted((date[5:7], date[8:])))
+    numbers = [
+        (found[4], *sorted((f"{int(found[1]):02}", f"{int(found[3]):02}"))) for found in YEAR_LAST.finditer(shown)
+    ]
+    same = [found[0] for found, said in zip(YEAR_LAST.finditer(shown), numbers, strict=True) if said == day]
+    return same[0] if same and date not in plain else date
 
 
 def _is_headline(site: str, page: str) -> bool:
@@ -73,7 +97,7 @@ def _decode_page(raw: bytes) -> str:
     Latin-1 is read as Windows-1252, as browsers do; else quotation marks would become control characters.
     """
     named = re.search(rb"<meta[^>]+charset=[\"']?([\w-]+)", raw[:4096], re.IGNORECASE)
-    named = named[1].decode() if named and raw[:2] not in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    named = named[1].decode() if named and not wide_encoding(raw[:1000]) else "utf-8-sig"
     try:
         return raw.decode("cp1252" if codecs.lookup(named).name == "iso8859-1" else named)
     except (UnicodeDecodeError, LookupError):

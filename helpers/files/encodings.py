@@ -7,19 +7,19 @@ import unicodedata
 
 # Letters where no word has them. They appear when Mac Roman is read as Windows-1252: governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
+ESCAPED_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*)\\"')  # a mark after an odd number of backslashes
 
 
 def decode(raw: bytes) -> str:
     """Bytes as text.
 
-    A byte-order mark decides; without one the file is read as UTF-8. If only most lines are UTF-8, the others are
-    read as Windows-1252. If not, the file is Windows-1252 or Mac Roman, whichever reads better, or else what
-    charset-normalizer finds likeliest. The two Western encodings go first because charset-normalizer alone takes Peña
-    for Peńa.
+    A byte-order mark decides, or the zeros that UTF-16 puts beside Western letters; without them the file is read as
+    UTF-8. If only most lines are UTF-8, the others are read as Windows-1252. If not, the file is Windows-1252 or Mac
+    Roman, whichever reads better, or else what charset-normalizer finds likeliest. The two Western encodings go first
+    because charset-normalizer alone takes Peña for Peńa.
     """
-    for mark, name in [(b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]:
-        if raw.startswith(mark):
-            return raw.decode(name, errors="replace")
+    if wide := wide_encoding(raw[:1000]):
+        return raw.decode(wide, errors="replace")
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -28,6 +28,18 @@ def decode(raw: bytes) -> str:
     if 2 * sum(map(_is_utf8, odd)) > len(odd):
         return b"\n".join(line if _is_utf8(line) else _western(line) for line in raw.split(b"\n")).decode("utf-8-sig")
     return raw.decode(_encoding(raw, odd), errors="replace")
+
+
+def wide_encoding(begin: bytes) -> str:
+    """The encoding of a file by its first bytes, if each character takes several; else ""."""
+    for mark, name in [(b"\xff\xfe\0\0", "utf-32"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")]:
+        if begin.startswith(mark):
+            return name
+    half = len(begin) // 2
+    for zeros, name in [(begin[1::2], "utf-16-le"), (begin[::2], "utf-16-be")]:
+        if half and 2 * zeros.count(0) > half and begin.count(0) < 1.2 * half:
+            return name
+    return ""
 
 
 def decode_csv(raw: bytes) -> str:
@@ -65,14 +77,18 @@ def divider_of(text: str, likeliest: str = ",") -> str:
 def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
     """The rows of a CSV, and whether they are certain.
 
-    If the quotation marks do not follow the rules of CSV, but every line has as many values as the first, the marks are
-    taken to belong to the texts. Otherwise the rows are a best guess, and not certain.
+    If the quotation marks do not follow the rules of CSV, backslashes before them may mark those within a text, as Spark
+    and MySQL write them. Else, if every line has as many values as the first, the marks are taken to belong to the
+    texts. Otherwise the rows are a best guess, and not certain.
     """
     csv.field_size_limit(2**31 - 1)
-    try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, strict=True)), True
-    except csv.Error:
-        pass
+    for written in (text, ESCAPED_QUOTE.sub(r'\1""', text)):
+        try:
+            rows = list(csv.reader(io.StringIO(written, newline=""), delimiter=divider, strict=True))
+        except csv.Error:
+            continue
+        if written is text or len({len(values) for values in rows if values}) == 1:
+            return rows, True
     plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, quoting=csv.QUOTE_NONE))
     if len({len(values) for values in plain if values}) == 1:
         return [[_unquoted(value) for value in values] for values in plain], True

@@ -8,6 +8,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
+from helpers.articles.columns_beside import columns_file
 from helpers.codebook.definitions import load_definitions
 from helpers.codebook.languages import list_unmeasured, measured_articles
 from helpers.codebook.terms import frames_of, load_codebook, load_expected
@@ -61,7 +62,7 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
     """Where the outputs go: own/, the name of the articles, and a fingerprint of their content, of the codebook, of
     what stands beside it and of the sheet."""
     source, mark = Path(given["SOURCE"]), hashlib.sha256()
-    places = [source]
+    places = [source, *(() if source.is_dir() else (columns_file(source),))]
     if "CODEBOOK" in given:
         book = Path(given["CODEBOOK"])
         places += [book, book.with_suffix(".md"), *map(book.with_name, BESIDE)]

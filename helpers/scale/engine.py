@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from tqdm import tqdm
 
+from helpers.articles.columns_beside import columns_beside
 from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.files.tables import require
 from helpers.scale.batches import check_columns, plan_batches, read_batch
@@ -54,7 +55,8 @@ def code_corpus(
     executor  None (processes of this machine), any concurrent.futures.Executor, or a Dask client
     codebook  one row per term: frame, term; None: that of `load_codebook()`
     columns   what the columns are called, if their names are not recognised, as for `load_articles`: {"text":
-              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"
+              "Volltext", "published": "Datum"}; "article" and "date" may stand for "id" and "published"; None: as a
+              columns.csv beside the articles says
     period    "year" or "month": what words are counted by, from the date ("" if it is missing or not understood)
     hits      True: keep every hit too
     scope     see `find_hits`
@@ -70,7 +72,8 @@ def code_corpus(
             f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
             "'frame' or 'codebook'."
         )
-    rows, columns = _rows_of(codebook), check_columns(columns)
+    beside = columns_beside(Path(source)) if columns is None and "://" not in str(source) else columns
+    rows, columns = _rows_of(codebook), check_columns(beside)
     task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
     files, others = list_files(str(source))
     batches = plan_batches(files, columns)

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.articles.column_names import as_words, find_columns, is_name_column
-from helpers.articles.dates import NOTHING
+from helpers.articles.column_names import as_words, beside_text, find_columns, is_name_column
+from helpers.articles.date_forms import NOTHING
 from helpers.articles.document import MARKUP, is_no_text, without_markup
-from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_unread
+from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_only_lead, tell_unread, with_leads
 from helpers.scale import work
 from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
 
@@ -35,10 +35,12 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
     with open_file(batch.file) as opened:
         file = pq.ParquetFile(opened, buffer_size=1 << 20)
         found = find_columns(file.schema_arrow.names, columns)
-        found = {field: found[field] for field in READ if field in found}
+        leads = beside_text(file.schema_arrow.names, found)
+        found = {field: found[field] for field in READ if field in found} | ({"lead": leads} if leads else {})
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
             values["text"], short = _whole(_plain(values["text"]), row)
+            values["text"], more = _with_leads(values["text"], table, leads, row)
             if not columns.get("text") and is_name_column(found["text"][0]):
                 names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
                 values["text"] = pc.if_else(names, "", values["text"])
@@ -49,7 +51,7 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
             others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
             odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
-            faults = [*short, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
+            faults = [*short, *more, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
             yield rows.filter(pc.invert(empty)), faults
 
 
@@ -98,6 +100,21 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
             raise ValueError(f"the columns {' and '.join(map(repr, called))} could both be the text. {remedy}")
         filled = pc.if_else(empty, words, filled)
     return filled
+
+
+def _with_leads(
+    texts: pa.StringArray, table: pa.RecordBatch, leads: list[str], first: int
+) -> tuple[pa.StringArray, list[dict]]:
+    """The texts with the first paragraphs that have columns of their own; and the faults of texts that are only those."""
+    if not leads:
+        return texts, []
+    columns = [_first_filled(table, [name], "lead").to_pylist() for name in leads]
+    rows = [list(zip(leads, words, strict=True)) for words in zip(*columns, strict=True)]
+    joined = list(map(with_leads, texts.to_pylist(), rows))
+    faults = [
+        {"row": row, "kept": True, "why": tell_only_lead(only)} for row, (_, only) in enumerate(joined, first) if only
+    ]
+    return pa.array([text for text, _ in joined], pa.string()), faults
 
 
 def _as_text(column: pa.Array, between: str) -> pa.StringArray:

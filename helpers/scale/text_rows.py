@@ -17,7 +17,7 @@ from helpers.articles.sources import (
     unpacked,
 )
 from helpers.articles.table_files import loads
-from helpers.files.encodings import decode, divider_of, values_of
+from helpers.files.encodings import decode, divider_of, values_of, wide_encoding
 from helpers.scale import work
 from helpers.scale.work import READ, Batch
 
@@ -45,9 +45,9 @@ def _lines(file: str, end: str) -> Iterator[bytes]:
     raises  ValueError for a line that is too long for memory
     """
     with fsspec.open(file, "rb", compression="infer") as opened:
-        mark = opened.read(4)
-        opened.seek(len(codecs.BOM_UTF8) if mark.startswith(codecs.BOM_UTF8) else 0)
-        wide = "utf-32" if mark == b"\xff\xfe\0\0" else "utf-16" if mark[:2] in (b"\xff\xfe", b"\xfe\xff") else ""
+        begin = opened.read(1000)
+        opened.seek(len(codecs.BOM_UTF8) if begin.startswith(codecs.BOM_UTF8) else 0)
+        wide = wide_encoding(begin)
         with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
             for number, line in enumerate(iter(lambda: lines.readline(work.LONGEST * work.BATCH), ""), 1):
                 if len(line) == work.LONGEST * work.BATCH:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.articles.dates import UPDATE, YEAR, YEARS, read_alone, read_dates
+from helpers.articles.date_forms import UPDATE, YEAR
+from helpers.articles.dates import YEARS, read_alone, read_dates
 
 
 def read(*words, dayfirst=None):
@@ -63,6 +64,21 @@ def fault(*words, dayfirst=None):
         ("Publié le 1er mars 2012", "2012-03-01"),
         ("Posted on March 4, 2012", "2012-03-04"),
         ("Montag, den 5. März 2012", "2012-03-05"),
+        ("2012-03-04, updated 2012-05-06", "2012-03-04"),
+        ("27/11/2017 01:57 | Actualizado a 28/11/2017 19:20", "2017-11-27"),
+        ("Mis à jour le 28 novembre 2017. Publié le 27 novembre 2017", "2017-11-27"),
+        ("March 4, 2012 (Updated: March 5, 2012)", "2012-03-04"),
+        ("December 5, 2012 Wednesday  Final Edition", "2012-12-05"),
+        ("January 11, 2010 Monday Edition 1; Scotland", "2010-01-11"),
+        ("March 8, 2021 Monday, Late Edition - Final", "2021-03-08"),
+        ("March 8, 2021 Monday 7:35 AM EST Correction Appended", "2021-03-08"),
+        ("27. Februar 2012 Montag 9:50 PM GMT+1", "2012-02-27"),
+        ("5 de marzo de 2012 lunes 10:35 AM EST", "2012-03-05"),
+        ("8 de marzo del 2021", "2021-03-08"),
+        ("le lundi 8 mars 2021", "2021-03-08"),
+        ("segunda-feira, 8 de março de 2021", "2021-03-08"),
+        ("08-Mar-2021", "2021-03-08"),
+        ("12 sept 2020", "2020-09-12"),
         ("Veröffentlicht am 5. März 2012", "2012-03-05"),
     ],
 )
@@ -98,7 +114,9 @@ def test_a_date_is_read_as_it_is_written(words, said):
         ("2012/13", "no such day"),
         ("0000-00-00", "no such day"),
         ("2012-2013", "more than one year"),
-        ("2012-03-04, updated 2012-05-06", "more than one date"),
+        ("2012-03-04, 2012-05-06", "more than one date"),
+        ("March 4, 2012 - 6", "not understood"),
+        ("March 4 to April 5, 2012", ""),
         ("Spring 2012", "not understood"),
     ],
 )

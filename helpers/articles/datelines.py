@@ -1,0 +1,31 @@
+"""The dateline before an article's first sentence: CIUDAD JUÁREZ, Mexico (AP) – …"""
+
+import re
+
+from helpers.articles.date_forms import MONTH
+
+_CAPITALS = r"[A-ZÀ-Þ][A-ZÀ-Þ.'’-]+"
+_NAME = r"[A-ZÀ-Þ][\w.'’-]*"
+_REGION = rf"(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}"  # a state or country: New Mexico, Calif., D.C.
+_DAY = rf"(?:,? ?(?:(?:{MONTH})\.? \d{{1,2}}|\d{{1,2}} (?:de )?(?:{MONTH})\.?)(?:,? \d{{4}})?,?)?"
+_AGENCY = r"(?:\([A-Z][^)]{1,29}\)|/[A-Z][^/]{1,29}/)"
+_DASH = r" ?\.?(?:--?|–|—)"
+_BEGINS = r" *(?=[A-ZÀ-Þ\d“\"‘'¿¡«])"  # how a sentence begins
+# A place in capitals, or any place where an agency is named after it; or a place in capitals, of two words or five
+# letters or with its state, and a dash.
+DATELINE = re.compile(
+    rf"(?:{_CAPITALS}(?:,? {_CAPITALS}){{0,4}}{_REGION},? ?(?i:{_DAY}) ?{_AGENCY}{_DASH} *"
+    rf"|{_NAME}(?: (?:de |del )?{_NAME}){{0,3}}{_REGION},?(?i:{_DAY}) ?\([A-Z]{{2,}}[^)]{{0,27}}\) ?\.?(?:--?|–|—) *"
+    rf"|(?:{_CAPITALS}(?: {_CAPITALS}){{1,4}}{_REGION}|{_CAPITALS}, {_NAME}(?: {_NAME}){{0,2}}|[A-ZÀ-Þ]{{5,}})"
+    rf"(?i:{_DAY})(?: (?:--?|–|—)|\.?(?:--|–|—|-)){_BEGINS})"
+)
+
+
+def find_dateline(text: str) -> str:
+    """The dateline at the beginning of a paragraph, with the dash behind it; "" if there is none.
+
+    >>> find_dateline("EL PASO, Texas — Officers stopped two trucks.")
+    'EL PASO, Texas — '
+    """
+    found = DATELINE.match(text)
+    return found[0] if found else ""

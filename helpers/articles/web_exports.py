@@ -1,0 +1,44 @@
+"""A browser's file of many articles, as Factiva, LexisNexis and ProQuest give them: its lines, read as a text file is."""
+
+import html
+import re
+
+from helpers.articles.document import TAG, UNSEEN
+from helpers.articles.exports import plain_blanks, read_export
+from helpers.articles.factiva import HEADLINE
+
+FROM_ARCHIVE = re.compile(r"factiva|\bof [\d,]+ DOCUMENTS|End of Document|ProQuest|LexisNexis|Nexis", re.IGNORECASE)
+HEADLINES = re.compile(r"<(?:span|b)\b[^>]*class=[\"']?\w*Headline\b[^>]*>", re.IGNORECASE)  # of Factiva
+CELLS = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
+RULES = re.compile(r"<hr\b[^>]*>", re.IGNORECASE)
+LINES = re.compile(r"<br\b[^>]*>", re.IGNORECASE)
+BLOCKS = re.compile(r"</?(?:p|div|h\d|li|ul|ol|table|tbody|tr|article|section|pre)\b[^>]*>", re.IGNORECASE)
+INNER = re.compile(r"<(article)\b[^>]*>((?:(?!</?article\b).)*)</\1\s*>", re.IGNORECASE | re.DOTALL)
+ENOUGH = 100  # words of a whole article; a teaser has fewer
+
+
+def read_web_export(page: str) -> list[dict]:
+    """The documents of an archive's export that a browser saved; [] if the page is none. A row is their number."""
+    if not FROM_ARCHIVE.search(page):
+        return []
+    documents = read_export(plain_blanks(lines_of(page)))
+    if not any(document.get("published") for document in documents):
+        return []
+    read = [document for document in documents if "why" not in document]
+    rows = {id(document): row for row, document in enumerate(read, 1)}
+    return [document | {"row": rows.get(id(document), 0) * (len(read) > 1)} for document in documents]
+
+
+def lines_of(page: str) -> str:
+    """The lines of a page as a text file would have them: cells of a row divided by tabs, rules by underscores."""
+    page = re.sub(r"\s+", " ", UNSEEN.sub("", page))
+    for mark, written in [(HEADLINES, f"\n\n{HEADLINE}"), (CELLS, "\t"), (RULES, f"\n\n{'_' * 20}\n\n"), (LINES, "\n")]:
+        page = mark.sub(written, page)
+    text = html.unescape(TAG.sub("", BLOCKS.sub("\n\n", page)))
+    return "\n".join(line.strip(" ") for line in text.split("\n"))
+
+
+def count_articles(page: str) -> int:
+    """How many whole articles a page marks as such, one beside the other. Most pages have one, or teasers besides."""
+    texts = (TAG.sub(" ", inner) for _, inner in INNER.findall(UNSEEN.sub("", page)))
+    return sum(len(text.split()) >= ENOUGH for text in texts)
