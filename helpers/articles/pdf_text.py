@@ -38,9 +38,9 @@ def read_pdf(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     heads = _running_heads(pages)
     kept = [[line for line in page if line not in cut] for page, cut in zip(pages, heads, strict=True)]
     removed = [{"line": 0, "reason": REASON, "text": line.words} for cut in heads for line in cut]
-    documents = as_text(name, _paragraphs(kept), columns)
-    yield next(documents) | {"removed": removed}
-    yield from documents
+    first, *others = as_text(name, _paragraphs(kept), columns)
+    yield first | {"removed": [*removed, *first.get("removed", [])]}
+    yield from others
     if empty := [str(number) for number, page in enumerate(pages, 1) if not page]:
         why = f"no text on page {', '.join(empty[:9])}{', …' if empty[9:] else ''}: perhaps a picture of text"
         yield left_out(0, why, kept=True)
