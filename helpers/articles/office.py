@@ -98,7 +98,7 @@ def elements(archive: zipfile.ZipFile, part: str, kinds: set[str]) -> Iterator[t
     from lxml import etree
 
     if part not in archive.namelist():
-        raise ValueError(f"damaged: it has no {part}. Save or fetch it again")
+        raise ValueError(f"damaged: it has no {part}. Save it as .txt or fetch it again")
     safe = {"resolve_entities": False, "no_network": True, "remove_comments": True, "remove_pis": True}
     with archive.open(part) as stream:
         try:

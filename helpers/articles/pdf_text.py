@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import pairwise
-from statistics import median
+
+from numpy import median
 
 from helpers.articles.document import left_out
 from helpers.articles.mending import SENTENCE_END
@@ -17,9 +18,9 @@ EXTRA = 500_000  # characters that a PDF may hold beyond one for each byte
 UNPACKED = 5_000_000, 10  # bytes that its pages may unpack to: so many, and so many for each of its bytes
 STREAM = re.compile(rb"(?<!end)stream\r?\n")
 PICTURE_OR_FONT = re.compile(rb"/Image|/Length1|/FontFile")
-NUMBER = r"(?:\d{1,4}|[ivxlc]{1,7})"
-PAGE_NUMBER = re.compile(
-    rf"\W{{0,3}}(?:page|pages|p|página|pág|seite|s)?\W{{0,3}}{NUMBER}(?:\s?(?:of|de|von|/)\s?{NUMBER})?\W{{0,3}}",
+NUMBER = r"(?:\d{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
+PAGE_NUMBER = re.compile(  # without a point: "2012." may end a sentence
+    rf"[^\w.]{{0,3}}(?:page|p\.?|página|pág\.?|seite|s\.)?[^\w.]{{0,3}}{NUMBER}(?:\s?(?:of|de|von|/)\s?{NUMBER})?[^\w.]{{0,3}}",
     re.IGNORECASE,
 )
 NUMBERED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
@@ -127,7 +128,7 @@ def _paragraphs(pages: list[Page]) -> list[tuple[str, str]]:
         if _begins(above, below, step):
             found.append([])
         found[-1].append(below)
-    usual = median(map(_height, lines))
+    usual = median([_height(line) for line in lines])
     first = [paragraph for paragraph in found if paragraph[0] in pages[0]]
     largest = max(map(_height, (paragraph[0] for paragraph in first)), default=0)
     return [

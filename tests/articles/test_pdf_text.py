@@ -3,6 +3,7 @@
 import pytest
 
 from helpers.articles.load import list_removed, load_articles, read_articles
+from helpers.articles.pdf_text import PAGE_NUMBER
 from tests.articles.made import ONE, as_csv, reasons, write
 from tests.articles.made_office import as_pdf
 
@@ -70,6 +71,16 @@ def test_running_heads_and_page_numbers_are_cut_and_listed(tmp_path):
     assert cut.loc[cut["reason"].str.contains("PDF"), "text"].tolist() == [
         words for n in range(1, 4) for words in (f"The Daily {n}", f"- {n} -")
     ]
+
+
+@pytest.mark.parametrize("words", ["12", "- 12 -", "Page 3 of 9", "p. 12", "xiv", "3/9", "Seite 4"])
+def test_a_page_number_is_known_by_itself(words):
+    assert PAGE_NUMBER.fullmatch(words)
+
+
+@pytest.mark.parametrize("words", ["2012.", "civil", "mix", "12 rifles", "I. The north", "$12.5"])
+def test_the_end_of_a_sentence_is_no_page_number(words):
+    assert not PAGE_NUMBER.fullmatch(words)
 
 
 def test_a_sentence_goes_on_over_columns_and_pages(tmp_path):
