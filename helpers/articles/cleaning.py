@@ -5,25 +5,21 @@ furniture are in seeds/furniture.csv. A line in doubt stays: losing a real sente
 """
 
 import re
-from functools import cache
 from itertools import accumulate
 
 from helpers.articles.common_words import common_words
 from helpers.articles.date_forms import WORDS
 from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
 from helpers.articles.datelines import find_dateline
+from helpers.articles.furniture import FOLDED, furniture_of, mentions_correction
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
-from helpers.files.tables import SEEDS, read_table
-from helpers.text.characters import STRAIGHT
 
-FURNITURE = SEEDS / "furniture.csv"
-EFFECTS = ("line", "link", "credit", "author", "rest", "correction")
-FOLDED = STRAIGHT | str.maketrans("‚‛„‟«»–—", "''" + '"' * 4 + "--")
 WORD = re.compile(r"[^\W_]+")
 HOLDS_SENTENCE_END = re.compile(SENTENCE_END.pattern + r"|[a-z)\]”\"][.?!] +[A-ZÀ-Þ“\"]")
 MENU = re.compile(r"[|•·»>/]")
 PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
 LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
 ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
@@ -115,7 +111,9 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = "index terms of a press archive"
         elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
             cut[i] = "row of a table"
-        elif reason := _furniture(text)[1]:
+        elif ADDRESS.fullmatch(text):
+            cut[i] = "web address"
+        elif reason := furniture_of(text)[1]:
             cut[i] = reason
     return cut
 
@@ -126,7 +124,7 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     Nothing is cut if that would be more text than there is above the marker.
     """
     more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
-    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "rest"):
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "rest"):
         above = [i for i in prose if i < marker]
         below = [i for i in range(marker + 1, len(lines)) if i not in cut]
         goes_on = _goes_on(lines, marker, below, _stems(" ".join(lines[i][1] for i in above)))
@@ -152,7 +150,7 @@ def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     """Under "Written by" or "About the author": the names, and a paragraph only if it mentions them."""
     more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
-    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "author"):
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "author"):
         for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
             if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
                 more[i] = "byline"
@@ -168,8 +166,8 @@ def _cut_correction(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
     If more than a few paragraphs follow, only the word is cut.
     """
-    more = {i: CORRECTED for i, (_, text) in enumerate(lines) if i not in cut and _mentions_correction(text)}
-    for marker in (i for i in cut if _furniture(lines[i][1])[0] == "correction"):
+    more = {i: CORRECTED for i, (_, text) in enumerate(lines) if i not in cut and mentions_correction(text)}
+    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "correction"):
         below = [i for i in range(marker + 1, len(lines)) if i not in cut and i not in more]
         above = sum(_is_prose(text) for _, text in lines[:marker])
         if len(below) <= MOST_CORRECTED and above > len(below):
@@ -265,34 +263,6 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
             follows = first[key] + 1
     again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
     return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
-
-
-@cache
-def _furniture_phrases() -> tuple[dict[str, tuple[str, str]], tuple[str, ...]]:
-    """seeds/furniture.csv: effect and reason of each phrase; and the phrases with any ending, without their "*"."""
-    table = read_table(FURNITURE, "phrase effect reason")
-    for row in table.itertuples():
-        if row.effect not in EFFECTS or not row.phrase or not row.reason:
-            raise ValueError(
-                f"{FURNITURE}, line {row.Index}: write a phrase, a reason and as effect one of {', '.join(EFFECTS)}."
-            )
-    phrases = {row.phrase: (row.effect, row.reason) for row in table.itertuples()}
-    return phrases, tuple(phrase[:-1] for phrase in phrases if phrase.endswith("*"))
-
-
-def _mentions_correction(text: str) -> bool:
-    """Whether a paragraph holds one of the phrases of furniture.csv that begin with "*"."""
-    return any(phrase[1:-1] in text.casefold() for phrase in _furniture_phrases()[0] if phrase[0] == "*")
-
-
-def _furniture(text: str) -> tuple[str, str]:
-    """Effect and reason of a line whose words are page furniture; ("", "") for others and for a link that ends like a
-    sentence."""
-    phrases, starts = _furniture_phrases()
-    line = text.translate(FOLDED).casefold()
-    start = next((start for start in starts if line.startswith(start)), None) if line.startswith(starts) else None
-    effect, reason = phrases.get(line.strip(" :.-|>*#•"), ("", "") if start is None else phrases[f"{start}*"])
-    return ("", "") if effect == "link" and SENTENCE_END.search(text) else (effect, reason)
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:

@@ -11,7 +11,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 _ZONE = r"\(?(?:[A-Z]{1,4}(?![a-zß-ÿ]))?(?:[+-]\d{1,2}:?\d{0,2})?\)?"
-_CLOCK = rf"(?:at|a las|um|à)?\s?\d{{1,2}}(?:[:.h]\d{{2}})(?::\d{{2}})?\s?(?:[ap]\.?\s?m\.?|h(?:rs?|oras)?\.?|uhr)?\s?{_ZONE}"
+_HOURS = r"(?:[ap]\.?\s?m\.?|h(?:rs?|oras)?\.?|uhr)?"
+_CLOCK = rf"(?:at|a las|um|à)?\s?\d{{1,2}}(?:[:.h]\d{{2}})(?::\d{{2}})?\s?{_HOURS}\s?{_ZONE}"
 _EDITION = r"(?:[\s,;-]*(?:[\w&'.]+[\s;,-]+){0,4}edition\b.{0,30})?(?:[\s,;]*correction appended)?"  # as Nexis writes
 DATE_LINE = re.compile(
     rf"(?:(?:last\s|first\s|latest\s)?(?P<label>{UPDATED}|{PUBLISHED}){TO}\s*:?\s*)?"

@@ -9,15 +9,18 @@ _NAME = r"[A-ZÀ-Þ][\w.'’-]*"
 _REGION = rf"(?:, {_NAME}(?: {_NAME}){{0,2}}){{0,2}}"  # a state or country: New Mexico, Calif., D.C.
 _DAY = rf"(?:,? ?(?:(?:{MONTH})\.? \d{{1,2}}|\d{{1,2}} (?:de )?(?:{MONTH})\.?)(?:,? \d{{4}})?,?)?"
 _AGENCY = r"(?:\([A-Z][^)]{1,29}\)|/[A-Z][^/]{1,29}/)"
-_DASH = r" ?\.?(?:--?|–|—)"
+_DASH = r" ?(?:\.?(?:--?|–|—)|_)"
 _BEGINS = r" *(?=[A-ZÀ-Þ\d“\"‘'¿¡«])"  # how a sentence begins
-# A place in capitals, or any place where an agency is named after it; or a place in capitals, of two words or five
-# letters or with its state, and a dash.
+_CITY = rf"{_NAME}(?: (?:de |del )?{_NAME}){{0,3}}"
 DATELINE = re.compile(
+    # a place in capitals and an agency, or any place and an agency in capitals
     rf"(?:{_CAPITALS}(?:,? {_CAPITALS}){{0,4}}{_REGION},? ?(?i:{_DAY}) ?{_AGENCY}{_DASH} *"
-    rf"|{_NAME}(?: (?:de |del )?{_NAME}){{0,3}}{_REGION},?(?i:{_DAY}) ?\([A-Z]{{2,}}[^)]{{0,27}}\) ?\.?(?:--?|–|—) *"
-    rf"|(?:{_CAPITALS}(?: {_CAPITALS}){{1,4}}{_REGION}|{_CAPITALS}, {_NAME}(?: {_NAME}){{0,2}}|[A-ZÀ-Þ]{{5,}})"
-    rf"(?i:{_DAY})(?: (?:--?|–|—)|\.?(?:--|–|—|-)){_BEGINS})"
+    rf"|{_CITY}{_REGION},?(?i:{_DAY}) ?\([A-Z]{{2,}}[^)]{{0,27}}\){_DASH} *"
+    # without an agency: a place of two words or five letters in capitals, or with its state, and a dash
+    rf"|(?:{_CAPITALS}(?: {_CAPITALS}){{1,4}}{_REGION}|{_CAPITALS}(?:, {_NAME}(?: {_NAME}){{0,2}}){{1,2}}"
+    r"|[A-ZÀ-Þ]{5,})"
+    rf"(?i:{_DAY})(?: (?:--?|–|—)|--|—|\.(?:--?|–|—)){_BEGINS}"
+    rf"|{_CITY}{_REGION}\.- {_BEGINS})"
 )
 
 

@@ -87,7 +87,7 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
     return (
         None,
         "",
-        f"{TOLD_APART}, and no other date of the column or folder shows the order. {REMEDY}, or say dayfirst=True or False",
+        f"{TOLD_APART}, and no other date of the column or folder shows it. {REMEDY}, or say dayfirst=True or False",
     )
 
 

@@ -19,8 +19,9 @@ def date_articles(articles: pd.DataFrame, dayfirst: bool | None) -> tuple[pd.Dat
     those of the other pages of the folder: one of them may show the order of day and month.
     """
     faults, articles = [], _prefer_own_lines(articles)
+    lines = articles
     for what in DATED:
-        dates, shown = _read_dates(articles, what, dayfirst)
+        dates, shown = _read_dates(lines, what, dayfirst)
         grounds = zip(dates["evidence"], articles["places"], strict=True)
         evidence = [f"{words} ({places.get(what, '')})" if words else "" for words, places in grounds]
         for article, why in zip(articles.to_dict("records"), dates["fault"], strict=True):
@@ -42,14 +43,15 @@ def _read_dates(articles: pd.DataFrame, what: str, dayfirst: bool | None) -> tup
     """The dates given for the articles, one row each; and those in lines of their texts (article: the index)."""
     page, folder = articles["row"].eq(0), articles["file"].map(lambda file: PurePosixPath(file).parent.as_posix())
     column = articles["places"].map(lambda places: places.get(what, ""))
-    given = pd.DataFrame({"words": articles[what], "file": articles["file"].mask(page, folder)})
-    given = given.assign(column=column.mask(page, ""), given=True)
-    lines = articles.get(f"{what}_on_page", pd.Series([[]] * len(articles), articles.index))
-    shown = given.assign(words=lines, column="", given=False).explode("words").dropna(subset="words")
-    words = pd.concat([given, shown]).rename_axis("at").reset_index()
+    place = pd.DataFrame({"file": articles["file"].mask(page, folder), "column": column.mask(page, "")})
+    words = [place.assign(words=articles[what], read="given")]
+    for other in DATED[1:]:
+        lines = place.assign(words=articles[f"{other}_on_page"], column="", read="shown" if other == what else "beside")
+        words.append(lines.explode("words").dropna(subset="words"))
+    words = pd.concat(words).rename_axis("at").reset_index()
     groups = words.groupby(["file", "column"], sort=False)["words"]
     read = words.join(pd.concat([read_dates(group, dayfirst=dayfirst) for _, group in groups])).set_index("at")
-    return read[read["given"]], read[~read["given"]]
+    return read[read["read"].eq("given")], read[read["read"].eq("shown")]
 
 
 def _with_lines(articles: pd.DataFrame, what: str, shown: pd.DataFrame) -> tuple[pd.DataFrame, list[dict]]:

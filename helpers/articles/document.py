@@ -12,7 +12,8 @@ from helpers.articles.column_names import COLUMNS
 # searches millions of texts for it, so it looks neither ahead nor back.
 ESCAPED = r"&(?:amp;)?lt;/?(?:p|br|div|span|a|b|i|em|strong|h\d|li|ul|img|blockquote|figure|table)\b"
 MARKUP = re.compile(
-    rf"</(?:p|div|span|a|b|i|em|strong|h\d|li|td|figure)>|<br ?/?>|<(?:p|img|iframe|hr)\b|<a\s+href|{ESCAPED}|\\[nrt\"'u]",
+    r"</(?:p|div|span|a|b|i|em|strong|h\d|li|td|figure)>|<br ?/?>|<(?:p|img|iframe|hr)\b|<a\s+href"
+    rf"|{ESCAPED}|\\[nrt\"'u]",
     re.IGNORECASE,
 )
 BLOCK = re.compile(
@@ -81,8 +82,8 @@ def document(
     removed: list[dict] | None = None,
     **fields: str,
 ) -> dict:
-    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places, and what the reader itself cut
-    from the text (removed: line, reason, text)."""
+    """One article as a reader gives it: row, page, the fields of COLUMNS as text, places, and what the reader itself
+    cut (removed: line, 0 if it has no number; reason; text)."""
     given = {"places": places or {}, "removed": removed or []}
     return {"row": row, "page": page, **dict.fromkeys(COLUMNS, ""), **fields, **given}
 

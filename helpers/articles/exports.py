@@ -23,10 +23,10 @@ BETWEEN_DOCUMENTS = re.compile(  # of Nexis and Factiva
     re.MULTILINE | re.IGNORECASE,
 )
 COVER = re.compile(
-    rf"[ \t]*(?:Contact us at:|(?:{any_label('Factiva', 'end')})\b|(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\)))",
+    rf"^[ \t]*(?:Contact us at:|(?:{any_label('Factiva', 'end')})\b"
+    rf"|(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\)))",
     re.IGNORECASE | re.MULTILINE,
 )
-READERS = {"Factiva": read_factiva, "Nexis": read_nexis}
 FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NO_ARTICLE = "not an article: the cover or the end of an export"
 NOT_KNOWN = "no head of Factiva, Nexis or LexisNexis: read as a page, without an archive's labels"
@@ -70,19 +70,23 @@ def read_export(text: str) -> list[dict]:
     if is_proquest(text, records):
         return list(read_proquest(records))
     parts = _divide(text, BETWEEN_DOCUMENTS)
-    read = [(row if len(parts) > 1 else 0, part, *_fields_of(part)) for row, part in parts]
+    divided = len(parts) > 1
+    read = [(row * divided, part, *_fields_of(part, divided)) for row, part in parts]
     known = any(fields for *_, fields in read)
     if not known:
         refuse_unknown(records)
-    if not known and len(parts) < 2:
+    if not known and not divided:
         return []
     return [rows for row, part, archive, fields in read for rows in _as_documents(row, part, archive, fields, known)]
 
 
-def _fields_of(part: str) -> tuple[str, dict]:
+def _fields_of(part: str, divided: bool) -> tuple[str, dict]:
     """The archive that a document is from, and its fields; ("", {}) if it is not known."""
-    found = ((archive, read(part)) for archive, read in READERS.items())
-    return next(((archive, fields) for archive, fields in found if fields.get("text")), ("", {}))
+    if (fields := read_factiva(part)).get("text"):
+        return "Factiva", fields
+    if (fields := read_nexis(part, divided=divided)).get("text"):
+        return "Nexis", fields
+    return "", {}
 
 
 def _as_documents(row: int, part: str, archive: str, fields: dict, known: bool) -> Iterator[dict]:

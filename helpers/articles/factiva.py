@@ -6,7 +6,8 @@ from helpers.articles.date_forms import MONTH, YEAR
 from helpers.articles.export_labels import COPYRIGHT, any_label, removed_block
 
 TAG = re.compile(
-    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC) *(?:\t[ \t]*|$)",
+    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC) *"
+    r"(?:\t[ \t]*|$)",
     re.MULTILINE,
 )
 WORDS = re.compile(rf"\d[\d.,]* (?:{any_label('Nexis', 'word')})", re.IGNORECASE)
@@ -14,9 +15,10 @@ DAY = re.compile(rf"\d{{1,2}}\.? (?:de )?(?:{MONTH})\.?,? (?:del? )?{YEAR}", re.
 CLOCK = re.compile(r"\d\d?[:.]\d\d.{0,12}")
 LANGUAGE = re.compile(any_label("Factiva", "language"), re.IGNORECASE)
 BYLINE = re.compile(rf"(?:{any_label('Factiva', 'by')}) +(?=[^\W\d_])(.*)", re.IGNORECASE)
+COVER = re.compile(rf"(?:{any_label('Factiva', 'cover')})|.*\.{{3}}[ .]*\d+", re.IGNORECASE)  # a table of contents
 HEADLINE = "HD\t"  # before a headline that the markup of a page shows to be one
 MOST_BELOW = 9  # lines between the outlet and the text: code, edition, page, language, copyright
-MOST_WORDS = 25  # of a headline
+MOST_NAMES = 4  # words of an author's name
 
 
 def read_factiva(part: str) -> dict:
@@ -49,7 +51,7 @@ def _by_order(part: str) -> dict:
     end = _end_of_head(lines, outlet)
     if end is None:
         return {}
-    title, byline, other = _title_of([line for _, line in lines[:at]])
+    title, byline, other = _title_of("\n".join(line for _, line in numbered[: lines[at][0]]))
     text = "\n".join(part.split("\n")[lines[end][0] + 1 :]).strip()
     removed = removed_block("\n".join(other), "label of a press archive")
     fields = {"title": title, "byline": byline, "published": lines[at + 1][1], "outlet": lines[outlet][1]}
@@ -69,18 +71,24 @@ def _end_of_head(lines: list[tuple[int, str]], outlet: int) -> int | None:
     return last
 
 
-def _title_of(above: list[str]) -> tuple[str, str, list[str]]:
-    """The headline and the byline among the lines above the length, and the other lines: a section, a page."""
-    marked = [line for line in above if line.startswith(HEADLINE.strip())]
-    byline = next((line for line in above[1:] if BYLINE.fullmatch(line)), "")
-    left = [line for line in above if line != byline]
-    long = [line for line in left if 5 <= len(line.split()) <= MOST_WORDS and ";" not in line]
-    short = [line for line in left if not re.search(r"[;\d]", line)]
-    title = next(iter([*marked, *long, *short, *left]), "")
-    author = left[left.index(title) + 1 :] if title in left else []
-    byline = byline or (author[0] if marked and author else "")
-    other = [line for line in left if line not in (title, byline)]
-    return title.removeprefix("HD").strip() if marked else title, _name(byline), other
+def _title_of(above: str) -> tuple[str, str, list[str]]:
+    """The headline and the byline above the length, and the other lines there: a section, a page, an export's cover.
+
+    The headline is the longest line of the paragraph above the byline, of two equal ones the second: the first is the
+    section.
+    """
+    blocks = [[line for line in block.split("\n") if line] for block in re.split(r"\n\n+", above.strip("\n"))]
+    lines = [line for block in blocks for line in block]
+    blocks = [block for block in blocks if not any(map(COVER.fullmatch, block))]
+    marked = [line for line in lines if line.startswith(HEADLINE.strip())]
+    byline = next((line for line in reversed(lines[1:]) if BYLINE.fullmatch(line)), "")
+    if not byline and len(blocks) > 1 and len(blocks[-1]) == 1 and len(blocks[-1][0].split()) <= MOST_NAMES:
+        byline = blocks[-1][0] if not marked or blocks[-1][0] != marked[-1] else ""
+    last = next(([line for line in block if line != byline] for block in reversed(blocks) if block != [byline]), [])
+    named = [line for line in last if not re.search(r"[;\d]", line)] or last
+    title = marked[-1] if marked else max(reversed(named), key=lambda line: len(line.split()), default="")
+    other = [line for line in lines if line not in (title, byline)]
+    return title.removeprefix(HEADLINE.strip()).strip() if marked else title, _name(byline), other
 
 
 def _name(byline: str) -> str:

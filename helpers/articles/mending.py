@@ -70,6 +70,9 @@ def _join_words(block: Lines) -> Lines:
     text, joined = " ".join(text for _, text in block).casefold(), block[:1]
     for number, line in block[1:]:
         first, rest = DIVIDED.search(joined[-1][1]), SMALL_WORD.match(line)
+        if first and not rest and line[0].isalnum() and _runs_on(joined[-1][1]):
+            joined[-1] = (joined[-1][0], f"{joined[-1][1]}{line}")  # US-Mexico
+            continue
         if not (first and rest):
             joined.append((number, line))
             continue

@@ -1,4 +1,4 @@
-"""Documents of Nexis Uni and of LexisNexis: a date, an outlet and a headline above labels, and labels below the text."""
+"""Documents of Nexis Uni and LexisNexis: date, outlet and headline above labels, and labels below the text."""
 
 import re
 
@@ -13,7 +13,8 @@ LENGTH = re.compile(
     rf"[ \t]*(?:{any_label('Nexis', 'words')})[ \t]*:[ \t]*[\d.,]+[ \t]*(?:{any_label('Nexis', 'word')})\b",
     re.IGNORECASE,
 )
-BODY = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'body')})[ \t]*")
+BODY = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'body')})[ \t]*$")
+HEAD_LABEL = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'byline', 'head')})[ \t]*:", re.IGNORECASE)
 HEADING = re.compile(rf"[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*")
 DATE = re.compile(
     rf"[ \t]*(?:(?:{WEEKDAY}),? )?(?:{SPELLED.pattern}|(?:{MONTH})\.?,? (?:del? )?{YEAR}\b)", re.IGNORECASE
@@ -28,10 +29,14 @@ MOST_NAMED = 4  # lines of an outlet's name or of a headline at most
 MOST_FREE = 4  # paragraphs of a caption or correction at most
 
 
-def read_nexis(part: str) -> dict:
-    """The fields of a document, and what was cut from it (removed); {} if it is none."""
+def read_nexis(part: str, *, divided: bool) -> dict:
+    """The fields of a document, and what was cut from it (removed); {} if it is none.
+
+    divided  True if marks divide it from other documents: then a date above any label is enough, else its length must
+             be given
+    """
     lines = part.split("\n")
-    length = next((at for at, line in enumerate(lines) if LENGTH.match(line)), None)
+    length = _find_length(lines, divided)
     date = None if length is None else _find_date(lines, length)
     if date is None:
         return {}
@@ -53,6 +58,15 @@ def read_nexis(part: str) -> dict:
         "byline": _byline(lines[:begins]),
         "removed": [*removed_block(head, ARCHIVE), *foot],
     }
+
+
+def _find_length(lines: list[str], divided: bool) -> int | None:
+    """The line of the length; without one that of the word Body, else of the first label, in a document among others."""
+    for pattern in (LENGTH, BODY, HEAD_LABEL) if divided else (LENGTH,):
+        for at, line in enumerate(lines):
+            if pattern.match(line) and (pattern is LENGTH or (at < HEAD and any(map(DATE.match, lines[:at])))):
+                return at
+    return None
 
 
 def _find_date(lines: list[str], length: int) -> int | None:
@@ -96,7 +110,7 @@ def _headline(lines: list[str]) -> str:
 
 
 def _below_labels(lines: list[str], length: int) -> int:
-    """The line where the text begins: below the length and what labels stand there, each with the lines it goes on to."""
+    """The line where the text begins: below the length and the labels there, each with the lines it goes on to."""
     at = length
     while at < len(lines) and (not lines[at].strip() or LABEL.match(lines[at])):
         label = LABEL.match(lines[at])

@@ -8,7 +8,7 @@ from helpers.articles.document import document, left_out, one_line
 from helpers.articles.export_labels import any_label, field_of, labels_of
 
 BETWEEN_RECORDS = re.compile(
-    r"^[ \t]*(?:_{20,}|Document \d+ of \d+|Documento \d+ de \d+|Dokument \d+ von \d+|Document \d+ (?:sur|de) \d+)[ \t]*$",
+    r"^[ \t]*(?:_{20,}|(?:Document|Documento|Dokument) \d+ (?:of|de|von|sur) \d+)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 OF_PROQUEST = re.compile(
@@ -17,10 +17,8 @@ OF_PROQUEST = re.compile(
 )
 FULL_TEXT = re.compile(rf"^[ \t]*(?:{any_label('ProQuest', 'text')})[ \t]*:[ \t]*", re.MULTILINE | re.IGNORECASE)
 NO_TEXT = re.compile(rf"\W*(?:{any_label('ProQuest', 'no text')})\W*", re.IGNORECASE)
-KNOWN = re.compile(
-    rf"^[ \t]*({any_label('ProQuest', *'title byline outlet published year info id url other'.split())})[ \t]*:(?:[ \t]|$)",
-    re.MULTILINE | re.IGNORECASE,
-)
+BESIDE = "title byline outlet published year info id url other".split()  # the fields of labels beside the full text
+KNOWN = re.compile(rf"^[ \t]*({any_label('ProQuest', *BESIDE)})[ \t]*:(?:[ \t]|$)", re.MULTILINE | re.IGNORECASE)
 LABELLED = re.compile(r"[ \t]*[^\W\d_][^\n:]{1,40}:(?:\s|$)")
 FIELDS = "title byline outlet published id url".split()
 

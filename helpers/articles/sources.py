@@ -114,8 +114,8 @@ def _in_folder(folder: Path) -> list[Path]:
 def is_hidden(name: Path, file: Path) -> bool:
     """Whether a file holds no articles of its own.
 
-    It may be the system's, or columns.csv, or a note of the program that wrote a table beside it (Spark, Delta, Dask), or part of a
-    page that a browser saved whole (page.html with page_files/).
+    It may be the system's, or columns.csv, or a note of the program that wrote a table beside it (Spark, Delta, Dask),
+    or part of a page that a browser saved whole (page.html with page_files/).
     """
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]

@@ -22,6 +22,7 @@ from helpers.articles.column_names import (
 )
 from helpers.articles.date_forms import NOTHING, split_update
 from helpers.articles.document import document, is_no_text, left_out, one_line, site, without_markup
+from helpers.articles.leads import adds, tell_only_lead, with_leads
 from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
 
 COLUMN_TEXTS, COLUMN_DATES = set(COLUMNS["text"]), set(COLUMNS["published"])
@@ -199,7 +200,7 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         values["text"], only = with_leads(values["text"], [_first_filled(record, [name], "text") for name in leads])
         if only:
             yield left_out(row, tell_only_lead(only), kept=True)
-        unread |= {name for name in summaries if _adds(_first_filled(record, [name], "text")[1], values["text"])}
+        unread |= {name for name in summaries if adds(_first_filled(record, [name], "text")[1], values["text"])}
         if why := _why_no_text(values["text"], found["text"], may_be_names):
             yield left_out(row, why)
             continue
@@ -216,32 +217,6 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         yield left_out(0, "no rows below the names of the columns")
     elif row > 1:  # not for files of one article each: every one would repeat it
         yield from _tell_unused(names, found, columns)
-
-
-def with_leads(text: str, leads: list[tuple[str, str]]) -> tuple[str, str]:
-    """An article's text with the first paragraphs that stand in columns of their own, where the text lacks them.
-
-    leads    the name of each column, and its words in this row
-    returns  the text; and the column that alone holds it, if the others are empty. Factiva's short articles are in the
-             column LP by rule
-    """
-    only, filled = "", text
-    for name, words in reversed(leads):
-        lead = without_markup(words)
-        filled = f"{lead}\n\n{filled}".strip() if _adds(lead, filled) else filled
-        only = name if lead and not text and fold_name(name) != "lp" else only
-    return filled, only
-
-
-def _adds(lead: str, text: str) -> bool:
-    """Whether a first paragraph holds words that the text does not. It may be cut short with "…"."""
-    letters = re.compile(r"[\W_]+")
-    return letters.sub("", lead).casefold() not in letters.sub("", text).casefold()
-
-
-def tell_only_lead(name: str) -> str:
-    """The fault of an article of which only the first paragraph is there."""
-    return f"only the beginning of the article: the column {name!r}"
 
 
 def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
@@ -301,15 +276,14 @@ def _first_filled(record: dict, called: list[str], field: str) -> tuple[str, str
 def _sort_out(values: dict[str, str], places: dict[str, str]) -> tuple[dict[str, str], dict[str, str]]:
     """Values and where they come from, put right.
 
-    A date that is labelled as an update, in the cell of the date of publication, becomes that of the update. An outlet given by a web address is its
-    site; an outlet that is missing is taken from the article's address.
+    A date that is labelled as an update, in the cell of the date of publication, becomes that of the update. An outlet
+    given by a web address is its site; an outlet that is missing is taken from the article's address.
     """
     published, updated = split_update(values.get("published", ""))
     if updated:
-        values, kept = values | {"published": published}, values.get("updated")
-        values, places = (
-            (values, places) if kept else (values | {"updated": updated}, places | {"updated": places["published"]})
-        )
+        also = {} if values.get("updated") else {"updated": updated}
+        values = values | {"published": published} | also
+        places = places | dict.fromkeys(also, places["published"])
     if outlet := values.get("outlet"):
         return values | {"outlet": site(outlet) or outlet.removeprefix("www.")}, places
     return values | {"outlet": site(values.get("url", ""))}, places | {"outlet": "inferred: the address in the row"}

@@ -1,4 +1,4 @@
-"""A browser's file of many articles, as Factiva, LexisNexis and ProQuest give them: its lines, read as a text file is."""
+"""A browser's file of many articles, from Factiva, LexisNexis or ProQuest: its lines are read as a text file's."""
 
 import html
 import re

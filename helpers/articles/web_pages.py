@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from helpers.articles.date_forms import SPELLED, spelled_day
+from helpers.articles.date_lines import DATE
 from helpers.articles.dates import YEAR_FIRST, YEAR_LAST
 from helpers.articles.document import TAG, UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
 from helpers.articles.web_exports import count_articles, read_web_export
@@ -20,6 +21,9 @@ PAGE_DATES = {
 }
 JSON_LD = {"published": "datePublished", "updated": "dateModified"}
 DATED = re.compile(r'"\w*date\w*"\s*:\s*"([^"]+)"', re.IGNORECASE)
+MARKED = re.compile(
+    r"<\w+\b[^>]*\bclass=[\"'][^\"'>]*(?:date|time|publi|fecha|datum)[^>]*>([^<]{6,80})<", re.IGNORECASE
+)
 END_OF_HEAD = re.compile(r"</head\b|<body\b", re.IGNORECASE)
 DATA = re.compile(r"<script\b[^>]*ld\+json[^>]*>(.*?)</script", re.IGNORECASE | re.DOTALL)
 
@@ -57,6 +61,8 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
         words["published"] = _as_shown(found.date, page)
         places["published"] = "inferred: a date that htmldate finds on the page"
+    elif not found.date and not any(words.values()):
+        words["published"], places["published"] = _marked(page), "inferred: what the page calls a date"
     title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
     fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
     yield document(0, text=found.text, **fields, **words, places=places)
@@ -71,12 +77,17 @@ def _as_shown(date: str, page: str) -> str:
     shown = TAG.sub(" ", END_OF_HEAD.split(UNSEEN.sub("", page), maxsplit=1)[-1])
     plain = {spelled_day(found) for found in SPELLED.finditer(shown)}
     plain |= {f"{year}-{int(month):02}-{int(day):02}" for year, _, month, day in YEAR_FIRST.findall(page)}
-    day = (date[:4], *sorted((date[5:7], date[8:])))
-    numbers = [
-        (found[4], *sorted((f"{int(found[1]):02}", f"{int(found[3]):02}"))) for found in YEAR_LAST.finditer(shown)
-    ]
-    same = [found[0] for found, said in zip(YEAR_LAST.finditer(shown), numbers, strict=True) if said == day]
+    numbers = {found[0]: (found[4], {int(found[1]), int(found[3])}) for found in YEAR_LAST.finditer(shown)}
+    same = [said for said, day in numbers.items() if day == (date[:4], {int(date[5:7]), int(date[8:])})]
     return same[0] if same and date not in plain else date
+
+
+def _marked(page: str) -> str:
+    """The words of the first element of a page whose class says that it is a date; "" if there is none."""
+    for words in MARKED.findall(UNSEEN.sub("", page)):
+        if found := DATE.search(html.unescape(words)):
+            return found[0]
+    return ""
 
 
 def _is_headline(site: str, page: str) -> bool:

@@ -77,9 +77,9 @@ def divider_of(text: str, likeliest: str = ",") -> str:
 def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
     """The rows of a CSV, and whether they are certain.
 
-    If the quotation marks do not follow the rules of CSV, backslashes before them may mark those within a text, as Spark
-    and MySQL write them. Else, if every line has as many values as the first, the marks are taken to belong to the
-    texts. Otherwise the rows are a best guess, and not certain.
+    If the quotation marks do not follow the rules of CSV, backslashes before them may mark those within a text, as
+    Spark and MySQL write them. Else, if every line has as many values as the first, the marks are taken to belong to
+    the texts. Otherwise the rows are a best guess, and not certain.
     """
     csv.field_size_limit(2**31 - 1)
     for written in (text, ESCAPED_QUOTE.sub(r'\1""', text)):

@@ -12,7 +12,8 @@ import pyarrow.parquet as pq
 from helpers.articles.column_names import as_words, beside_text, find_columns, is_name_column
 from helpers.articles.date_forms import NOTHING
 from helpers.articles.document import MARKUP, is_no_text, without_markup
-from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_only_lead, tell_unread, with_leads
+from helpers.articles.leads import tell_only_lead, with_leads
+from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_unread
 from helpers.scale import work
 from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
 
@@ -105,7 +106,7 @@ def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.St
 def _with_leads(
     texts: pa.StringArray, table: pa.RecordBatch, leads: list[str], first: int
 ) -> tuple[pa.StringArray, list[dict]]:
-    """The texts with the first paragraphs that have columns of their own; and the faults of texts that are only those."""
+    """The texts with the first paragraphs that have columns of their own; and the faults of texts of only those."""
     if not leads:
         return texts, []
     columns = [_first_filled(table, [name], "lead").to_pylist() for name in leads]

@@ -244,8 +244,8 @@ def page_of(*articles):
 
 ORDERED = """<div id="article-ARGUS000202103{d:02}eh{d}80001x" class="article"><div class="article deArticle"><p></p>
 <div>Foreign Desk; 1</div><div id="hd"><span class="deHeadline">Rifles stopped at the
- port </span></div><div class="author">Ana Ruiz </div><div>120 Wörter</div><div>{d} März 2021</div><div>The Daily Argus</div>
-<div>ARGUS</div><div>Englisch</div><div>Copyright 2021 Argus Press </div><p></p>
+ port </span></div><div class="author">Ana Ruiz </div><div>120 Wörter</div><div>{d} März 2021</div>
+<div>The Daily Argus</div><div>ARGUS</div><div>Englisch</div><div>Copyright 2021 Argus Press </div><p></p>
 <p class="articleParagraph">{one}</p><p class="articleParagraph">{two}</p>
 <p>Dokument ARGUS000202103{d:02}eh{d}80001x</p></div><br></div>"""
 TAGGED = """<div class="article enArticle"><table><tr><td><b>HD</b>&nbsp;</td><td>Rifles stopped at the port</td></tr>
@@ -253,11 +253,15 @@ TAGGED = """<div class="article enArticle"><table><tr><td><b>HD</b>&nbsp;</td><t
 <tr><td><b>SN</b>&nbsp;</td><td>The Daily Argus</td></tr><tr><td><b>LP</b>&nbsp;</td><td><p>{one}</p></td></tr>
 <tr><td><b>TD</b>&nbsp;</td><td><p>{two}</p></td></tr><tr><td><b>ART</b>&nbsp;</td><td>Rifles on a table</td></tr>
 <tr><td><b>AN</b>&nbsp;</td><td>Document ARGUS000202103{d:02}eh{d}80001x</td></tr></table></div>"""
-LEXIS_PAGE = """<BR><DIV><P><SPAN>{n} of 2 DOCUMENTS</SPAN></P></DIV><BR><DIV><BR><P><SPAN>The Daily Argus</SPAN></P></DIV>
-<BR><DIV><P><SPAN>March</SPAN><SPAN> {d}, 2021 Monday</SPAN></P></DIV><BR><DIV><P><SPAN>Rifles stopped at the port</SPAN></P>
-</DIV><BR><DIV><P><SPAN>BYLINE: </SPAN><SPAN>Ana Ruiz</SPAN></P></DIV><BR><DIV><P><SPAN>LENGTH: </SPAN><SPAN>120 words</SPAN>
-</P></DIV><BR><DIV><P><SPAN>{one}</SPAN></P><P><SPAN>{two}</SPAN></P></DIV><BR><DIV><P><SPAN>LOAD-DATE: </SPAN>
-<SPAN>March 9, 2021</SPAN></P></DIV><DIV><P>Copyright 2021 Argus Press<BR>All Rights Reserved</P></DIV>"""
+LEXIS_PAGE = """<BR><DIV><P><SPAN>{n} of 2 DOCUMENTS</SPAN></P></DIV>
+<BR><DIV><BR><P><SPAN>The Daily Argus</SPAN></P></DIV>
+<BR><DIV><P><SPAN>March</SPAN><SPAN> {d}, 2021 Monday</SPAN></P></DIV>
+<BR><DIV><P><SPAN>Rifles stopped at the port</SPAN></P></DIV>
+<BR><DIV><P><SPAN>BYLINE: </SPAN><SPAN>Ana Ruiz</SPAN></P></DIV>
+<BR><DIV><P><SPAN>LENGTH: </SPAN><SPAN>120 words</SPAN></P></DIV>
+<BR><DIV><P><SPAN>{one}</SPAN></P><P><SPAN>{two}</SPAN></P></DIV>
+<BR><DIV><P><SPAN>LOAD-DATE: </SPAN><SPAN>March 9, 2021</SPAN></P></DIV>
+<DIV><P>Copyright 2021 Argus Press<BR>All Rights Reserved</P></DIV>"""
 
 
 @pytest.mark.parametrize("form", [ORDERED, TAGGED, LEXIS_PAGE])
@@ -318,5 +322,5 @@ def test_a_record_of_proquest_is_read_in_the_languages_of_its_pages(tmp_path, la
 def test_records_with_labels_in_no_known_language_are_told(tmp_path):
     labels = "Forfatter Utgivelse Sammendrag Fulltekst Emne Tittel".split()
     record = f"{'_' * 60}\n\nRifles stopped\n\n" + "\n\n".join(f"{label}: {ONE}" for label in labels) + "\n\n"
-    with pytest.raises(ValueError, match="labels that are not known .*Forfatter"):
+    with pytest.raises(ValueError, match=r"labels that are not known .*Forfatter"):
         read_articles(write(tmp_path, "a.txt", record * 2))

@@ -5,9 +5,10 @@ import textwrap
 import pandas as pd
 import pytest
 
-from helpers.articles import cleaning
-from helpers.articles.cleaning import FURNITURE, clean, clean_text
+from helpers.articles import furniture
+from helpers.articles.cleaning import clean, clean_text
 from helpers.articles.dates import read_alone
+from helpers.articles.furniture import EFFECTS, FURNITURE
 
 TITLE = "Mexico and United States agree on cartels"
 ONE = "Mexico and the United States agreed on Tuesday to share intelligence on drug cartels along the border."
@@ -210,6 +211,52 @@ def test_a_list_that_closes_the_article_stays():
     assert body(page(TITLE, ONE, TWO, "The plan that was agreed in Mexico has three parts:", *items))[-3:] == items
 
 
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["• more scanners", "• tracing of all rifles", "• joint training"],
+        ["- More scanners", "- Tracing", "- Training"],
+        ["1. More scanners", "2) Tracing", "3. Training"],
+        ["more scanners;", "tracing of all rifles; and", "joint training of the officers."],
+    ],
+)
+def test_a_list_at_the_end_is_text_and_what_follows_it_is_not(items):
+    lines = [TITLE, ONE, TWO, "The plan has three parts:", *items]
+    assert body(page(*lines, "Kittens of the world", "More stories"))[2:] == lines[3:]
+    shared = page(TITLE, ONE, TWO, "Follow the paper on:", "Twitter", "Facebook")
+    assert body(shared)[2:] == ["Follow the paper on:"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Correction: March 10, 2021", "There were two trucks, not three."],
+        ["Correction", "An earlier version of this article misstated the number of trucks.", "It has been put right."],
+        ["This story has been corrected: there were two trucks."],
+        ["Editor's note: A previous version of this story misspelled a name."],
+        ["Fe de erratas", "El número de camiones era dos."],
+        ["CLARIFICATION: The governor spoke on Friday."],
+    ],
+)
+def test_a_correction_below_an_article_is_cut_and_kept_apart(lines):
+    for result in (page(TITLE, ONE, TWO, THREE, *lines), clean_text("\n".join([ONE, TWO, THREE, *lines]))):
+        assert body(result) == [ONE, TWO, THREE]
+        assert [reasons(result)[line] for line in lines] == ["correction of the article"] * len(lines)
+    told = "Correction officers in Texas found an earlier version of this bill, a spokesman said."
+    assert body(page(TITLE, ONE, told, TWO))[1] == told
+    above = page(TITLE, "Correction", ONE, TWO, THREE, QUOTE)
+    assert body(above) == [ONE, TWO, THREE, QUOTE], "a word above the article takes nothing with it"
+
+
+def test_rows_of_a_table_and_bare_addresses_are_no_sentences():
+    rows = ["| Year | Rifles |", "|---|---|", "| 2019 | 1,204 |", "https://www.example.org/a/b.html"]
+    for result in (page(TITLE, ONE, *rows, TWO, THREE), clean_text("\n".join([ONE, *rows, TWO, THREE]))):
+        assert body(result) == [ONE, TWO, THREE]
+        assert set(rows) == set(reasons(result))
+    cell = f"| {ONE} | {TWO} |"
+    assert body(page(TITLE, cell, THREE))[0] == cell, "a table may hold the text itself"
+
+
 def test_a_subheading_that_begins_with_by_is_no_byline():
     result = page(TITLE, ONE, TWO, "By Monday Night The Army Had Left", THREE)
     assert "By Monday Night The Army Had Left" in body(result)
@@ -226,12 +273,12 @@ def test_a_headline_may_be_a_question():
 def test_bad_furniture_is_told_where(tmp_path, monkeypatch):
     file = tmp_path / "furniture.csv"
     file.write_text("phrase,effect,reason\nshare,lines,button\n", encoding="utf-8")
-    monkeypatch.setattr(cleaning, "FURNITURE", file)
-    cleaning._furniture_phrases.cache_clear()
+    monkeypatch.setattr(furniture, "FURNITURE", file)
+    furniture.furniture_phrases.cache_clear()
     with pytest.raises(ValueError, match=r"furniture\.csv, line 2: write a phrase"):
         clean("Share")
     monkeypatch.undo()
-    cleaning._furniture_phrases.cache_clear()
+    furniture.furniture_phrases.cache_clear()
 
 
 def test_about_the_author_goes_only_if_it_speaks_of_the_author():
@@ -304,5 +351,5 @@ def test_each_furniture_phrase_stands_once_in_the_form_it_is_compared_in():
     table = pd.read_csv(FURNITURE)
     assert table["phrase"].is_unique
     assert table["phrase"].eq(table["phrase"].str.casefold()).all()
-    assert set(table["effect"]) == set(cleaning.EFFECTS)
+    assert set(table["effect"]) == set(EFFECTS)
     assert table["reason"].str.len().gt(0).all()

@@ -1,11 +1,12 @@
 """Texts are mended, and plain lines left as they are."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.articles.cleaning import clean_text
 from helpers.articles.load import load_articles
-from helpers.articles.mending import REPAIRS, ftfy, repair
+from helpers.articles.mending import REPAIRS, ftfy, paragraphs, repair
 from tests.articles.made import ONE, as_csv, as_jsonl, write
 
 
@@ -38,3 +39,23 @@ def test_a_tables_text_keeps_its_first_and_last_lines(tmp_path):
 @given(st.text(alphabet="aZéñü“”‘’–— &;<>ÃÂ€™œ\x1b\r\n\t…ﬁ\x07.\xa0", max_size=60))
 def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
     assert repair(text) == ftfy.fix_text(text, REPAIRS)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("the arms traf-\nficking of the north", "the arms trafficking of the north"),
+        ("the arms traf\u00ad\nficking of the north", "the arms trafficking of the north"),
+        ("the arms traf\u2010\nficking of the north", "the arms trafficking of the north"),
+        ("a cross-\nborder bridge", "a cross-border bridge"),
+        ("a gulf-\nwide search, a gulf-wide one", "a gulf-wide search, a gulf-wide one"),
+        ("the many long meetings of the US-\nMexico group", "the many long meetings of the US-Mexico group"),
+    ],
+)
+def test_a_word_divided_at_the_end_of_a_line_is_one_word(written, read):
+    assert [text for _, text in paragraphs(written)] == [read]
+
+
+def test_a_dash_at_the_end_of_a_line_joins_nothing():
+    lines = ["A list -", "of two", "- one", "- two"]
+    assert [text for _, text in paragraphs("\n".join(lines))] == lines
