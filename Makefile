@@ -1,5 +1,6 @@
 # make run   executes every notebook and draws every figure
 #            SOURCE=path: on your own articles, CODEBOOK=path: by your own codebook; everything goes to own/
+#            SHEET=name: which sheet of your spreadsheets is read, if not the first
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the whole collection (SOURCE=path, CODEBOOK=path: on copies of the notebooks in own/)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
@@ -13,7 +14,8 @@ export PYTHONPATH := $(CURDIR)
 override SOURCE := $(value SOURCE)
 override CODEBOOK := $(value CODEBOOK)
 override CORPUS := $(value CORPUS)
-export SOURCE CODEBOOK CORPUS
+override SHEET := $(value SHEET)
+export SOURCE CODEBOOK CORPUS SHEET
 
 run: .venv/made
 	@$(BIN)/python -m helpers.run
