@@ -1,4 +1,4 @@
-"""The explorer for the site. The articles are third-party texts, so only sentences in which a frame was found go there."""
+"""The explorer for the site. The articles are third-party texts: only sentences in which a frame is found go there."""
 
 import sys
 from pathlib import Path

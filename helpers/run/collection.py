@@ -20,12 +20,13 @@ from urllib.parse import quote
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import load_articles
+from helpers.articles.load import read_articles
 from helpers.explorer.page import explore
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment
 from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
 from helpers.run.pages import fill_readme
+from helpers.run.report import write_report
 from helpers.text.split import split_sentences
 
 NUMBERED = "[0-9][0-9]-*"
@@ -50,7 +51,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
     check_codebook(codebook)
     own = own_folder(root, given) if given else None
-    articles = load_articles(given.get("SOURCE"))
+    articles, left_out = read_articles(given.get("SOURCE"))
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
     refuse_one_number_twice(files)
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
@@ -60,9 +61,10 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         failed += _explore(Path(aside) / "figures", articles, given)
         if own:
             _keep(own, root, ran, Path(aside) / "figures", own_page(own, articles, codebook, failed))
-            split_sentences(articles)[["article", "sentence", "text"]].to_csv(
-                own / "sentences.csv", index=False, lineterminator="\n"
-            )
+            sentences = split_sentences(articles)
+            shown = sentences[["article", "sentence", "text"]]
+            shown.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+            report = write_report(own, ran, given, articles, left_out, sentences, failed)
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."
@@ -73,6 +75,10 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
     else:
         print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
+    if own:
+        print(f"To read what was found, open {report.relative_to(root)} in a browser.")
+    elif not failed:
+        print(f"To read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser.")
     return int(bool(failed))
 
 

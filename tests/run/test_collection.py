@@ -128,8 +128,11 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
         "figures/01-dot.png",
         "figures/01-dot.svg",
         "figures/explorer.html",
+        "notebooks/01-good.html",
         "notebooks/01-good.ipynb",
+        "report.html",
         "sentences.csv",
+        "tables.xlsx",
     ]
     assert (own / "sentences.csv").read_text("utf-8") == "article,sentence,text\na,1,Mine.\n"
     assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. |" in (own / "README.md").read_text("utf-8")
