@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from helpers.codebook.languages import measured_articles
 from helpers.codebook.terms import MASK, frames_of, load_codebook
 from helpers.coders.labels import load_labels
 from helpers.files.tables import SEEDS
@@ -15,9 +16,10 @@ from helpers.run import ROOT
 VERSIONS = ["nltk", "pandas", "scipy", "krippendorff", "matplotlib"]  # what divides, counts, tests and draws
 METHODS = (
     "We analysed news articles with the notebooks of “{title}” (version {version}). Articles: {articles}, {dates}; "
-    "sentences: {sentences}. Files or rows that could not be used: {unused}. Articles were cleaned of page furniture "
-    "and divided into sentences (Punkt, as NLTK has it, with parameters of the collection). A sentence carries a frame "
-    "if one of the frame’s terms occurs in it. Shares are shares of sentences and are raw counts, not corrected for "
+    "sentences: {sentences}. Files or rows that could not be used: {unused}. Not measured, because the codebook has no "
+    "terms in their language: {unmeasured} articles. Articles were cleaned of page furniture and divided into "
+    "sentences (Punkt, as NLTK has it, with parameters of the collection). A sentence carries a frame if one of the "
+    "frame’s terms occurs in it. Shares are shares of sentences and are raw counts, not corrected for "
     "errors of the codebook. Codebook: {codebook} (frames: {frames}; terms: {terms}). Software: Python {python}, "
     "{versions}. Fingerprint of articles and codebook: {fingerprint}."
 )
@@ -50,6 +52,7 @@ def say_methods(
         dates=say_dates(articles),
         sentences=f"{len(sentences):,}",
         unused=f"{(~left_out['kept']).sum():,}",
+        unmeasured=f"{len(articles) - len(measured_articles(articles, terms)):,}",
         codebook=Path(codebook).name if codebook else "the collection’s",
         frames=len(frames_of(terms)),
         terms=f"{terms['frame'].ne(MASK).sum():,}",

@@ -53,33 +53,39 @@ def write_report(
     came = articles[ABOUT].assign(sentences=articles["article"].map(sentences["article"].value_counts()).fillna(0))
     tables = {"articles": came.astype({"sentences": int}), "left out": left_out, "sentences": own / "sentences.csv"}
     write_workbook(tables | {file.stem: file for file in numbers}, own / TABLES)
+    frames = frames_of(load_codebook(given.get("CODEBOOK")))
+    answers = [_told(own, file, notebook, sentences, frames) for file, notebook in ran.items()]
+    shown = _came_in(articles, left_out, sentences, given) | {
+        "found": [one for one in answers if one["number"] not in TRUST],
+        "trust": [one for one in answers if one["number"] in TRUST],
+        "failed": failed,
+        "methods": say_methods(articles, left_out, sentences, given.get("CODEBOOK"), own.name.rsplit("-", 1)[-1]),
+        "entry": say_entry(),
+        "numbers": [file.name for file in numbers],
+        "explorer": (own / "figures" / "explorer.html").exists(),
+    }
+    _write(own / REPORT, PAGES.get_template("report.html").render(shown | look()))
+    return own / REPORT
+
+
+def _came_in(articles: pd.DataFrame, left_out: pd.DataFrame, sentences: pd.DataFrame, given: dict[str, str]) -> dict:
+    """What the page says of the articles: what came in, what did not and why, and who has checked the codebook."""
     book = given.get("CODEBOOK")
     unmeasured = find_unmeasured(list_unmeasured(articles, measured_articles(articles, load_codebook(book))))
-    answers = [_told(own, file, notebook, sentences, frames_of(load_codebook(book))) for file, notebook in ran.items()]
-    shown = {
+    return {
         "name": Path(given["SOURCE"]).name,
         "codebook": Path(book).name if book else "",
         "articles": articles,
         "dates": say_dates(articles),
         "sentences": len(sentences),
         "sure": say_how_sure(sentences, book),
-        "found": [one for one in answers if one["number"] not in TRUST],
-        "trust": [one for one in answers if one["number"] in TRUST],
-        "failed": failed,
         "unmeasured": judge_unmeasured(unmeasured) if len(unmeasured) else "",
         "outlets": _counted(articles["outlet"]),
         "languages": _counted(articles["language"]),
         "unused": left_out[~left_out["kept"]],
         "remarks": left_out[left_out["kept"]],
         "most": FAULTS,
-        "methods": say_methods(articles, left_out, sentences, book, own.name.rsplit("-", 1)[-1]),
-        "entry": say_entry(),
-        "numbers": [file.name for file in numbers],
-        "explorer": (own / "figures" / "explorer.html").exists(),
-        **look(),
     }
-    _write(own / REPORT, PAGES.get_template("report.html").render(shown))
-    return own / REPORT
 
 
 def _told(own: Path, file: Path, notebook: nbformat.NotebookNode, sentences: pd.DataFrame, frames: list[str]) -> dict:
@@ -111,14 +117,14 @@ def _claims(file: Path, sentences: pd.DataFrame, frames: list[str]) -> list[dict
     claims = []
     for row in table.head(MOST_ROWS).to_dict("records"):
         ids = [id_ for id_ in row["ids"].split() if id_ in texts.index]
-        said = [plain(value) for name, value in row.items() if value and name not in HIDDEN][:3]
+        (_, first), *rest = [(plain(name), plain(value)) for name, value in row.items() if value and name not in HIDDEN]
+        said = "; ".join([first, *(f"{name}: {value}" for name, value in rest[:2])])
         spread = sorted({round(i * (len(ids) - 1) / (AT_ONCE - 1)) for i in range(AT_ONCE)}) if ids else []
         frame = row.get("frame") if row.get("frame") in frames else ""
         if ids:
             behind = [texts.loc[ids[place], ["label", "article", "sentence", "text"]].to_dict() for place in spread]
             address = f"figures/explorer.html#{urlencode({'frame': frame})}" if frame else ""
-            claims.append({"said": ": ".join([said[0], ", ".join(said[1:])]), "count": len(ids), "behind": behind})
-            claims[-1]["address"] = address
+            claims.append({"said": said, "count": len(ids), "behind": behind, "address": address})
     return claims
 
 

@@ -152,6 +152,7 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
         "01-dot.csv",
         "01-dot.png",
         "01-dot.svg",
+        "01-good.html",
         "01-good.ipynb",
     ]
     assert "failed and are not here: 02-bad.ipynb." in (own / "README.md").read_text("utf-8")
