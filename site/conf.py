@@ -1,6 +1,7 @@
 """The collection as a site, for `make site`: README, docs and notebooks, with the outputs that are stored in them."""
 
 import json
+import re
 from pathlib import Path
 
 from docutils import nodes
@@ -62,12 +63,15 @@ def prepare(app, name: str, source: list[str]) -> None:
         source[0] = json.dumps(notebook)
 
 
-def keep_explorer(app, tree: nodes.document) -> None:
-    """Let links to the explorer open it; other files that pages link to are copied into the site by MyST."""
+def aim_links(app, tree: nodes.document) -> None:
+    """Let links to the explorer open it, and those in outputs the pages of the site. Other files that pages link to are
+    copied into the site by MyST."""
     for link in [*tree.findall(download_reference), *tree.findall(pending_xref)]:
         target = link.get("reftarget") or ""
         if EXPLORER in target:
             link.replace_self(nodes.reference("", "", *link.children, refuri=target))
+    for link in tree.findall(nodes.reference):
+        link["refuri"] = re.sub(r"^([^:]+)\.(md|ipynb)(?=#|$)", r"\1.html", link.get("refuri", ""))
 
 
 def open_at_front_page(app, error: Exception | None) -> None:
@@ -78,5 +82,5 @@ def open_at_front_page(app, error: Exception | None) -> None:
 
 def setup(app) -> None:
     app.connect("source-read", prepare)
-    app.connect("doctree-read", keep_explorer, priority=400)  # before links to files are gathered
+    app.connect("doctree-read", aim_links, priority=400)  # before links to files are gathered
     app.connect("build-finished", open_at_front_page)
