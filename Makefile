@@ -1,8 +1,10 @@
 # make run   executes every notebook and draws every figure
 #            SOURCE=path: on your own articles, CODEBOOK=path: by your own codebook; everything goes to own/
+#            SHEET=name: which sheet of your spreadsheets is read, if not the first
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the whole collection (SOURCE=path, CODEBOOK=path: on copies of the notebooks in own/)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
+# make site  writes it all as web pages, site/built/html/index.html: the stored outputs, nothing is executed
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -13,7 +15,8 @@ export PYTHONPATH := $(CURDIR)
 override SOURCE := $(value SOURCE)
 override CODEBOOK := $(value CODEBOOK)
 override CORPUS := $(value CORPUS)
-export SOURCE CODEBOOK CORPUS
+override SHEET := $(value SHEET)
+export SOURCE CODEBOOK CORPUS SHEET
 
 run: .venv/made
 	@$(BIN)/python -m helpers.run
@@ -30,6 +33,12 @@ lab: .venv/made
 
 bench: .venv/made .venv-bench/made
 	$(BIN)/python bench/run.py "$$CORPUS"
+
+site: .venv/made .venv-site/made
+	rm -rf site/built
+	.venv-site/bin/sphinx-build -q -W -c site -d site/built/doctrees . site/built/html
+	@$(BIN)/python site/explorer.py site/built/html/figures/explorer.html
+	@echo "To read the site, open site/built/html/index.html in a browser."
 
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
@@ -49,9 +58,9 @@ endef
 	@$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python -r requirements.txt
 	@touch .venv/made
 
-.venv-bench/made: bench/requirements.txt
-	$(call environment,.venv-bench,bench/requirements.txt)
-	@PYTHONPATH= .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
-	@touch .venv-bench/made
+.venv-%/made: %/requirements.txt
+	$(call environment,.venv-$*,$<)
+	@PYTHONPATH= .venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
-.PHONY: run test lab bench lock
+.PHONY: run test lab bench site lock

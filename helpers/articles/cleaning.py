@@ -27,17 +27,19 @@ CORRECTED = "correction of the article"
 MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
 
-def clean(raw: str) -> dict:
+def clean(raw: str, title: str = "") -> dict:
     """Separate the article of a saved page from everything else on the page.
 
     raw      the page's text, one paragraph or label a line
+    title    its headline, if its file marks one
     returns  title, byline ("" if the page shows none), published, updated (lists of dates as they are written),
              text (the article's paragraphs, separated by blank lines),
              removed (one dict per line cut: line as numbered in `raw`, reason, text)
     """
     lines = paragraphs(raw)
     cut = _cut_anywhere(lines)
-    title = _find_title(lines, cut)
+    marked = (i for i, (_, text) in enumerate(lines) if title and _fold(text) == _fold(title))
+    title = next(marked, _find_title(lines, cut))
     cut |= _cut_head(lines, cut, title)
     cut |= _cut_foot(lines, cut, title)
     headline = "" if title is None else lines[title][1]

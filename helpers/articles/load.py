@@ -34,7 +34,11 @@ ODDITIES = {
 
 
 def load_articles(
-    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+    source: Path | str | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    dayfirst: bool | None = None,
+    sheet: str | None = None,
 ) -> pd.DataFrame:
     """Read articles as they were saved or exported, and clean them.
 
@@ -46,6 +50,8 @@ def load_articles(
     columns   what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", "published":
               "Erschienen"}; None: as the file columns.csv in the folder or beside the file says
     dayfirst  True: 03/04/2012 is in April; False: in March; None: unknown unless another date of the column shows it
+    sheet     which sheet of each spreadsheet is read; None: the one that the environment variable SHEET names, else the
+              first
     returns   one row per article, in order of date: article, label (the shortest date that no other article has),
               date (the first day it can mean), date_latest (the last), date_precision (day, month, year or ""),
               date_basis (event, published or ""; the date of an update is never used), title, text (cleaned),
@@ -56,7 +62,7 @@ def load_articles(
     raises    FileNotFoundError; ValueError if no article can be used, or articles.csv has a fault: it names the file or
               row and what to do. Anything else that cannot be used is skipped and listed by `list_left_out`
     """
-    return read_articles(source, columns=columns, dayfirst=dayfirst)[0]
+    return read_articles(source, columns=columns, dayfirst=dayfirst, sheet=sheet)[0]
 
 
 def is_seeds() -> bool:
@@ -65,7 +71,11 @@ def is_seeds() -> bool:
 
 
 def list_left_out(
-    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+    source: Path | str | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    dayfirst: bool | None = None,
+    sheet: str | None = None,
 ) -> pd.DataFrame:
     """What could not be used in a source, and why.
 
@@ -74,15 +84,19 @@ def list_left_out(
 
     The source is read again for this. `read_articles` gives this table and the articles in one go.
     """
-    return read_articles(source, columns=columns, dayfirst=dayfirst)[1]
+    return read_articles(source, columns=columns, dayfirst=dayfirst, sheet=sheet)[1]
 
 
 def read_articles(
-    source: Path | str | None = None, *, columns: dict[str, str] | None = None, dayfirst: bool | None = None
+    source: Path | str | None = None,
+    *,
+    columns: dict[str, str] | None = None,
+    dayfirst: bool | None = None,
+    sheet: str | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles of a source, as `load_articles` gives them, and what was left out, as `list_left_out` does."""
     source = Path(source or os.environ.get("SOURCE") or SEEDS)
-    articles, left_out = articles_of(*read_source(source, columns), source, dayfirst)
+    articles, left_out = articles_of(*read_source(source, columns, sheet or os.environ.get("SHEET")), source, dayfirst)
     if articles.empty:
         raise ValueError(_nothing(source, left_out.to_dict("records")))
     return articles.assign(language=tell_languages(articles["text"])), left_out
@@ -133,7 +147,8 @@ def _clean(document: dict) -> dict:
     """A document with its text cleaned, and the dates and byline that its page shows."""
     if not document["page"]:
         document = document | {name: mend(without_markup(document[name])) for name in WORDS}
-    page = clean(document["text"]) if document["page"] else clean_text(document["text"], document["title"])
+    tidy = clean if document["page"] else clean_text
+    page = tidy(document["text"], document["title"])
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
     removed = [*page["removed"], *document["removed"]]
     return {**document, **page, **on_page, "removed": removed, "received": document["text"]}

@@ -11,13 +11,18 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.columns_beside import BESIDE, columns_beside
 from helpers.articles.document import Document, Files, one_line
 from helpers.articles.exports import read_page_as_text
+from helpers.articles.kinds import HEAD, SHEETS, kind_by_sign, kind_of, suffix_of
+from helpers.articles.office import read_docx, read_odt, read_rtf
+from helpers.articles.pdf_text import read_pdf
+from helpers.articles.spreadsheets import read_excel, read_ods
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
 from helpers.articles.web_pages import read_html
 from helpers.files.encodings import decode
@@ -33,15 +38,16 @@ ABOUT = {".csv", ".md"}  # kinds of files beside it that are taken to be notes a
 
 
 def read_source(
-    source: Path | str, columns: dict[str, str] | None = None
+    source: Path | str, columns: dict[str, str] | None = None, sheet: str | None = None
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
     """Every document of a source, what could not be used, and the articles.csv of its .txt files.
 
-    source   a file (.txt, .csv, .tsv, .jsonl, .ndjson, .jl, .json, .parquet, .html; packed as .gz, .xz or .bz2; or a
-             .zip of these), or a folder of such files with its subfolders
+    source   a file of one of the kinds in READERS (packed as .gz, .xz or .bz2; or a .zip of these), or a folder of such
+             files with its subfolders. A file is read as what it is, not as what its name says
     columns  what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", ...}. Its keys
              are fields, as in COLUMNS; "" says that the table has no such column. None: as columns.csv says, if there
              is one in the folder or beside the file
+    sheet    which sheet of each spreadsheet is read; None: the first
     returns  three things. Documents: file, row (as a spreadsheet or editor numbers it; 0 if the file is one document),
              page (True if the text is a whole page with its furniture), the fields of COLUMNS as text, places (where
              each comes from). What was left out: file, row (0: the whole file), kept (True if the document is used in
@@ -51,11 +57,15 @@ def read_source(
     """
     columns = columns_beside(Path(source)) if columns is None else columns
     with ExitStack() as archives:
-        return read_files(list(_files(Path(source), archives)), columns)
+        return read_files(list(_files(Path(source), archives)), columns, sheet=sheet)
 
 
 def read_files(
-    files: Files, columns: dict[str, str] | None = None, judged: dict[str, bytes] | None = None
+    files: Files,
+    columns: dict[str, str] | None = None,
+    judged: dict[str, bytes] | None = None,
+    *,
+    sheet: str | None = None,
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
     """The same for files given by name and opened one by one; each articles.csv is among them, or in `judged`."""
     for field in columns or {}:
@@ -63,18 +73,16 @@ def read_files(
             raise ValueError(f"columns names {field!r}, which is not a field. Fields are: {', '.join(COLUMNS)}.")
     documents, left_out = [], []
     judged = judgements(files) if judged is None else judged
+    readers = READERS | {kind: partial(READERS[kind], sheet=sheet) for kind in SHEETS}
     for name, load in files:
-        kind = unpacked(name).suffix.lower()
         beside = is_beside(name, judged)
-        if beside and kind in ABOUT:
+        if beside and suffix_of(unpacked(name)) in ABOUT:
             continue
         try:
             if beside:
                 raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder")
-            raw = _unpack(name, load)
-            if kind not in READERS:
-                raise ValueError(f"this kind of file is not read. {REMEDIES.get(kind, REMEDY)}")
-            for document in READERS[kind](str(unpacked(name)), raw, columns or {}):
+            kind, raw = _read(name, load)
+            for document in readers[kind](str(unpacked(name)), raw, columns or {}):
                 (left_out if "why" in document else documents).append({"file": name, **document})
         except FAULTS as error:
             left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
@@ -83,7 +91,7 @@ def read_files(
 
 def is_beside(name: str, judged: Container[str]) -> bool:
     """Whether a file is in the folder of an articles.csv, or below it, and is not a .txt file."""
-    return unpacked(name).suffix.lower() != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
+    return suffix_of(unpacked(name)) != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
 
 
 def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
@@ -120,7 +128,7 @@ def is_hidden(name: Path, file: Path) -> bool:
 
 def judgements(files: Files) -> dict[str, bytes]:
     """The articles.csv of each folder with .txt files, by folder; not one that holds texts itself."""
-    pages = {str(PurePosixPath(name).parent) for name, _ in files if unpacked(name).suffix.lower() == ".txt"}
+    pages = {str(PurePosixPath(name).parent) for name, _ in files if suffix_of(unpacked(name)) == ".txt"}
     judged = {}
     for name, load in files:
         path = PurePosixPath(name)
@@ -157,14 +165,46 @@ def unpacked(name: str) -> PurePosixPath:
     return path.with_suffix("") if path.suffix.lower() in PACKED else path
 
 
+def _read(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]:
+    """What kind a file is, and its bytes. Of a kind that is not read, only the beginning is looked at."""
+    called = suffix_of(unpacked(name))
+    with _opened(name, load) as file:
+        head = file.read(HEAD)
+        kind = kind_by_sign(called, head)
+        if kind in READERS or kind in CONTAINERS:
+            raw = _all_of(file, head)
+            kind = kind_of(called, raw)
+    if kind in READERS:
+        return kind, raw
+    if called in READERS:
+        raise ValueError(f"what it holds is a {kind} file, which is not read. {REMEDIES.get(kind, REMEDY)}")
+    raise ValueError(f"this kind of file is not read. {REMEDIES.get(called, REMEDY)}")
+
+
 def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
-    """A file's bytes. How much a packed file holds is known only by unpacking it, so that stops at the limit."""
+    """A file's bytes."""
+    with _opened(name, load) as file:
+        return _all_of(file, b"")
+
+
+@contextmanager
+def _opened(name: str, load: Callable[[], io.BufferedIOBase]) -> Iterator[io.BufferedIOBase]:
+    """A file, open to be read as it was before it was packed."""
     with load() as file:
-        opened = PACKED.get(PurePosixPath(name).suffix.lower())
-        raw = (opened(file) if opened else file).read(LIMIT + 1)
-    if len(raw) > LIMIT:
-        raise ValueError(f"larger than the limit of {_size(LIMIT)}. Divide it")
-    return raw
+        opened = PACKED.get(suffix_of(name))
+        yield opened(file) if opened else file
+
+
+def _all_of(file: io.BufferedIOBase, head: bytes) -> bytes:
+    """The bytes of a file that is open. How much a packed file holds is known only by unpacking it, so that stops at
+    the limit; and memory is taken only for what there is."""
+    parts, size = [head], len(head)
+    while part := file.read(2**20):
+        parts.append(part)
+        size += len(part)
+        if size > LIMIT:
+            raise ValueError(f"larger than the limit of {_size(LIMIT)}. Divide it")
+    return b"".join(parts)
 
 
 def _size(number: int) -> str:
@@ -183,12 +223,23 @@ READERS = {
     ".parquet": read_parquet,
     ".html": read_html,
     ".htm": read_html,
+    ".docx": read_docx,
+    ".odt": read_odt,
+    ".rtf": read_rtf,
+    ".pdf": read_pdf,
+    ".xlsx": read_excel,
+    ".xlsm": read_excel,
+    ".xls": read_excel,
+    ".ods": read_ods,
 }
+CONTAINERS = {".zip", ".doc"}  # signs of kinds of which some are read
 REMEDY = f"Save it as one of: {', '.join(READERS)}"
 REMEDIES = {
-    "Unpack it": ".tar .tgz .tbz .txz .zip .7z .rar",
-    "Save it as .txt": ".doc .docx .odt .rtf .md .pdf .epub .pages .eml .msg",
-    "Save it as .csv (Excel: CSV UTF-8)": ".xls .xlsx .xlsm .xlsb .ods .numbers",
+    "Unpack it": ".tar .tgz .tbz .txz .zip .7z .rar .gz .xz .bz2",
+    "Save it as .txt": ".md .epub .pages .eml .msg .pptx .odp",
+    "Save it as .docx or .txt": ".doc .fodt",
+    "Save it as .xlsx or .csv": ".xlsb .numbers .fods",
+    "Save a picture's text, recognised (OCR), as .txt": ".png .jpg .jpeg .gif .tif .tiff",
     "Save the page as .html (Webpage, complete)": ".mht .mhtml .webarchive",
     "Export it as .csv": ".rds .rdata .rda .dta .sav .sas7bdat .db .sqlite .xml .rss .feather .arrow .pkl .ris .bib",
 }

@@ -237,7 +237,7 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
     unused = [name for name in names if str(name).strip() and name not in columns.values() and not is_known(name)]
     if lacking and unused:
         more = f" and {len(unused) - 5} more" if unused[5:] else ""
-        remedy = "Rename the one that is, or give columns={'outlet': 'its name'}"
+        remedy = "Rename the one that is, or write columns.csv beside the articles: field,column and outlet,its name"
         why = f"{NO_COLUMN} {' or '.join(lacking)}. Not used: {some(unused[:5])}{more}. {remedy}"
         yield left_out(0, why, kept=True)
     months, dated = [name for name in unused if fold_name(name) in MONTHS], found.get("published", [""])[0]

@@ -74,8 +74,8 @@ def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: st
     shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
-        left, right = (escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.right))
-        rows.append(f"| {escaped(line.label)} | {line.sentence} | {left} | **{escaped(line.node)}** | {right} |")
+        kept = [escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)]
+        rows.append(f"| {escaped(line.label)} | {line.sentence} | {kept[0]} | **{kept[1]}** | {kept[2]} |")
     return Markdown("\n".join(rows) + _rest(len(shown), len(lines), name) if len(lines) else "No hit.")
 
 

@@ -8,7 +8,7 @@ from helpers.run.collection import lab, run
 
 ABOUT = "Execute every notebook and draw every figure, or open the notebooks in JupyterLab."
 NOTE = """With articles or a codebook of your own, everything goes to own/ and the collection stays as it is.
-The environment variables SOURCE and CODEBOOK do the same as the two options."""
+The environment variables SOURCE, CODEBOOK and SHEET do the same as the options."""
 
 
 def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -25,12 +25,16 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--source", metavar="PATH", default=os.environ.get("SOURCE"), help=told)
     told = "your codebook: a file (docs/your-codebook.md)"
     parser.add_argument("--codebook", metavar="PATH", default=os.environ.get("CODEBOOK"), help=told)
+    told = "which sheet of your spreadsheets is read: its name (else the first)"
+    parser.add_argument("--sheet", metavar="NAME", default=os.environ.get("SHEET"), help=told)
     return parser.parse_args(words)
 
 
 def main(words: list[str] | None = None) -> int | str:
     """Do what is asked for; the exit code, or what could not be read."""
     asked = read_arguments(words)
+    if asked.sheet:
+        os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
     try:
         return {"run": run, "lab": lab}[asked.what](source=asked.source, codebook=asked.codebook)
     except (FileNotFoundError, ValueError) as error:

@@ -20,12 +20,13 @@ from urllib.parse import quote
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import load_articles
+from helpers.articles.load import read_articles
 from helpers.explorer.page import explore
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment
 from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.pages import fill_readme
+from helpers.run.report import write_report
 from helpers.text.split import split_sentences
 
 NUMBERED = "[0-9][0-9]-*"
@@ -51,7 +52,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     for remark in (remarks := check_given(given)):
         print(remark, flush=True)
     own = own_folder(root, given) if given else None
-    articles = load_articles(given.get("SOURCE"))
+    articles, left_out = read_articles(given.get("SOURCE"))
     sentences = split_sentences(articles)
     if own:
         check_coded(given, sentences)
@@ -64,8 +65,9 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         failed += _explore(Path(aside) / "figures", articles, given)
         if own:
             _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
-            sentences = sentences[["article", "sentence", "text"]]
-            sentences.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+            shown = sentences[["article", "sentence", "text"]]
+            shown.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+            report = write_report(own, ran, given, articles, left_out, sentences, failed)
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
     took = f"in {time.perf_counter() - began:.0f} s."
@@ -76,6 +78,10 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
     else:
         print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
+    if own:
+        print(f"To read what was found, open {report.relative_to(root)} in a browser.")
+    elif not failed:
+        print(f"To read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser.")
     return int(bool(failed))
 
 

@@ -113,8 +113,8 @@ def own_lists(given: dict[str, str]) -> list[str]:
 def own_folder(root: Path, given: dict[str, str]) -> Path:
     """Where the outputs go: own/DATE-ARTICLES-CODEBOOK-FINGERPRINT.
 
-    The fingerprint is that of the articles, the codebook and all that stands beside them and is used. The same things
-    go to the same folder, on whatever day; the date is that of their first run.
+    The fingerprint is that of the articles, the codebook and all that stands beside them and is used, and of the
+    sheet that SHEET names. The same things go to the same folder, on whatever day; the date is that of their first run.
     """
     source = Path(given["SOURCE"])
     places = [source, *([] if source.is_dir() else [columns_file(source)])]
@@ -139,6 +139,7 @@ def _fingerprint(places: list[Path]) -> str:
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
                 mark.update(f"{place.name if file == place else file.relative_to(place)}\0{digest}".encode())
+    mark.update(os.environ.get("SHEET", "").encode())
     return mark.hexdigest()[:8]
 
 

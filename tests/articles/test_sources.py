@@ -55,15 +55,15 @@ def test_a_folder_may_mix_kinds_and_what_it_holds_besides_is_told(tmp_path):
     write(tmp_path, "2012/page.html.gz", gzip.compress(PAGE.encode()))
     write(tmp_path, "table.csv", as_csv(ROWS))
     write(tmp_path, "story.txt", f"A headline of five words\n\n{ONE}")
-    write(tmp_path, "scan.pdf", b"%PDF")
+    write(tmp_path, "scan.tif", b"II*\0")
     write(tmp_path, ".DS_Store", b"\0")
     write(tmp_path, "_SUCCESS", b"")
-    write(tmp_path, "_notes.pdf", b"%PDF")
+    write(tmp_path, "_notes.tex", b"notes")
     write(tmp_path, "saved.html", PAGE)
     write(tmp_path, "saved_files/frame.html", PAGE)
     articles, left_out = read_articles(tmp_path)
     assert sorted(articles["article"]) == ["2012/page", "saved", "story", "x1", "x2"]
-    assert left_out[["file", "row"]].to_numpy().tolist() == [["_notes.pdf", 0], ["scan.pdf", 0]]
+    assert left_out[["file", "row"]].to_numpy().tolist() == [["_notes.tex", 0], ["scan.tif", 0]]
     assert "this kind of file is not read" in left_out["why"].iloc[0]
     pages = articles[articles["file"].str.contains("html")]
     assert set(pages["file"]) == {"2012/page.html.gz", "saved.html"}
@@ -74,8 +74,9 @@ def test_a_folder_may_mix_kinds_and_what_it_holds_besides_is_told(tmp_path):
     [
         ("a.tar.gz", "Unpack it"),
         ("a.7z", "Unpack it"),
-        ("a.DOCX", "Save it as .txt"),
-        ("a.xlsx", "Save it as .csv (Excel: CSV UTF-8)"),
+        ("a.DOC", "Save it as .docx or .txt"),
+        ("a.xlsb", "Save it as .xlsx or .csv"),
+        ("a.eml", "Save it as .txt"),
         ("a.mhtml", "Save the page as .html"),
         ("a.xyz", "Save it as one of: .txt, .csv"),
     ],

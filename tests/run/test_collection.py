@@ -128,8 +128,11 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
         "figures/01-dot.png",
         "figures/01-dot.svg",
         "figures/explorer.html",
+        "notebooks/01-good.html",
         "notebooks/01-good.ipynb",
+        "report.html",
         "sentences.csv",
+        "tables.xlsx",
     ]
     assert (own / "sentences.csv").read_text("utf-8") == "article,sentence,text\na,1,Mine.\n"
     assert "| [01. Is it good?](notebooks/01-good.ipynb) | Mine. |" in (own / "README.md").read_text("utf-8")
@@ -149,6 +152,7 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
         "01-dot.csv",
         "01-dot.png",
         "01-dot.svg",
+        "01-good.html",
         "01-good.ipynb",
     ]
     assert "failed and are not here: 02-bad.ipynb." in (own / "README.md").read_text("utf-8")
