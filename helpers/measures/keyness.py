@@ -147,6 +147,11 @@ def dispersion(counts: pd.DataFrame) -> pd.DataFrame:
     return table.drop(columns="off").assign(dp=dp, dp_norm=norm)
 
 
+def compare_words(counts: pd.DataFrame, target: list[str], reference: list[str]) -> pd.DataFrame:
+    """The columns of keyness, in its order, and z (from log_odds)."""
+    return keyness(counts, target, reference).merge(log_odds(counts, target, reference)[["word", "z"]], on="word")
+
+
 def compare_groups(
     counts: pd.DataFrame, groups: dict[str, tuple[list[str], list[str]]], copies: pd.DataFrame
 ) -> pd.DataFrame:
@@ -156,13 +161,13 @@ def compare_groups(
     groups   of each group its name, its articles, and the articles to compare them with
     copies   one row per article, from group_copies: article, group
     returns  one row per group and word, groups in this order, words in the order of keyness: group, the columns of
-             keyness, z (from log_odds), articles_here, articles_elsewhere, articles (in either)
+             compare_words, articles_here, articles_elsewhere, articles (in either)
     """
     require(copies, "article group", "compare_groups: copies, from group_copies")
     own = counts[["article", "word"]].assign(text=counts["article"].map(copies.set_index("article")["group"]))
     tables = []
     for name, (here, there) in (groups or {"": ([], [])}).items():
-        table = keyness(counts, here, there).merge(log_odds(counts, here, there)[["word", "z"]], on="word")
+        table = compare_words(counts, here, there)
         for column, some in [("here", here), ("elsewhere", there), ("", [*here, *there])]:
             texts = own[own["article"].isin(some)].groupby("word")["text"].nunique()
             table[f"articles_{column}".strip("_")] = table["word"].map(texts).fillna(0).astype(int)
