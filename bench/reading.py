@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 
-from helpers.findings.words import count_numbers, count_words
+from helpers.findings.words import count_numbers, length_in_words
 from helpers.run import ROOT
 from helpers.run.execute import is_folded
 from helpers.run.pages import ANSWER, code_of, outputs_of, prose_of, text_of, verdict_of
@@ -20,12 +20,12 @@ from helpers.run.pages import ANSWER, code_of, outputs_of, prose_of, text_of, ve
 def count_notebook(notebook: nbformat.NotebookNode) -> dict[str, int]:
     """The counts of one notebook, by name."""
     return {
-        "verdict": count_words(verdict_of(notebook)),
+        "verdict": length_in_words(verdict_of(notebook)),
         "numbers": count_numbers(verdict_of(notebook)),
         "code cells": len(code_of(notebook)),
         "lines above": lines_above(notebook),
-        "prose": count_words(prose_of(notebook)),
-        "output": count_words(outputs_of(notebook)),
+        "prose": length_in_words(prose_of(notebook)),
+        "output": length_in_words(outputs_of(notebook)),
     }
 
 

@@ -18,7 +18,7 @@ from conftest import digest_of_picture
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.files.tables import SEEDS
-from helpers.findings.words import MOST_NUMBERS, MOST_WORDS, count_numbers, count_words, fits
+from helpers.findings.words import MOST_NUMBERS, MOST_WORDS, count_numbers, fits, length_in_words
 from helpers.run import ROOT
 from helpers.run.execute import is_folded
 from helpers.run.pages import (
@@ -84,7 +84,7 @@ def test_the_answer_is_the_second_code_cell_below_a_folded_one(name):
 def test_the_verdict_can_be_read_at_once(name):
     verdict = verdict_of(NOTEBOOKS[name])
     assert fits(verdict), (
-        f"{name}: the verdict has {count_words(verdict)} words and {count_numbers(verdict)} numbers; at most "
+        f"{name}: the verdict has {length_in_words(verdict)} words and {count_numbers(verdict)} numbers; at most "
         f"{MOST_WORDS} and {MOST_NUMBERS} are read at once. Shorten its template in helpers/findings/: {verdict}"
     )
 
@@ -97,8 +97,8 @@ def test_the_findings_are_written_beside_the_figures(name):
 
 @every_notebook
 def test_a_notebook_is_short(name):
-    cells, prose = code_of(NOTEBOOKS[name]), count_words(prose_of(NOTEBOOKS[name]))
-    shown = count_words(outputs_of(NOTEBOOKS[name]))
+    cells, prose = code_of(NOTEBOOKS[name]), length_in_words(prose_of(NOTEBOOKS[name]))
+    shown = length_in_words(outputs_of(NOTEBOOKS[name]))
     assert len(cells) <= MOST_CODE_CELLS, f"{name}: {len(cells)} code cells, at most {MOST_CODE_CELLS}. Leave some out."
     assert prose <= MOST_PROSE, f"{name}: {prose} words of prose, at most {MOST_PROSE}. Say less."
     assert shown <= MOST_OUTPUT, (
@@ -164,7 +164,7 @@ def test_the_readme_tells_what_the_notebooks_last_found():
 
 
 def test_the_readme_is_short():
-    words = count_words((ROOT / "README.md").read_text("utf-8"))
+    words = length_in_words((ROOT / "README.md").read_text("utf-8"))
     assert words <= MOST_README, f"README.md: {words} words, at most {MOST_README}. Move something to docs/."
 
 

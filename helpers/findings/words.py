@@ -81,10 +81,10 @@ def _inert(sign: re.Match) -> str:
     return f"\\{sign[1]}" if sign[1] else f"<span>\\{sign[2]}</span>"
 
 
-def count_words(text: str) -> int:
+def length_in_words(text: str) -> int:
     """How many words a sentence has, numbers included; marks alone are none.
 
-    >>> count_words("Falls from 4 of 13 (2008) – slowly.")
+    >>> length_in_words("Falls from 4 of 13 (2008) – slowly.")
     7
     """
     return sum(bool(re.search(r"\w", word)) for word in text.split())
@@ -101,7 +101,7 @@ def count_numbers(text: str) -> int:
 
 def fits(text: str) -> bool:
     """Whether a verdict can be read at once: at most 45 words and 12 numbers."""
-    return count_words(text) <= MOST_WORDS and count_numbers(text) <= MOST_NUMBERS
+    return length_in_words(text) <= MOST_WORDS and count_numbers(text) <= MOST_NUMBERS
 
 
 def first_that_fits(verdicts) -> str:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.findings.page import answer, as_table, readable, readable_concordance
-from helpers.findings.words import count_numbers, count_words, escaped, first_that_fits
+from helpers.findings.words import count_numbers, escaped, first_that_fits, length_in_words
 
 
 @pytest.fixture(autouse=True)
@@ -48,7 +48,7 @@ def test_of_many_rows_a_few_are_shown_of_each_and_all_are_written(folder):
 
 
 def test_words_and_numbers_are_counted_as_a_reader_would():
-    assert count_words("Falls from 4 of 13 – at once.") == 7
+    assert length_in_words("Falls from 4 of 13 – at once.") == 7
     assert count_numbers("From 4 of 13 (2008) to 1,200 or 2.5%.") == 5
     assert first_that_fits(["word " * 46, "short"]) == "short"
     assert first_that_fits(["1 " * 13, "2 " * 14]) == "2 " * 14

@@ -9,7 +9,7 @@ from helpers.articles.load import load_articles
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import frames_of, load_codebook, load_expected
 from helpers.findings.shift import find_shift, judge_shift, say_test
-from helpers.findings.words import count_numbers, count_words
+from helpers.findings.words import count_numbers, length_in_words
 from helpers.measures.tests import holm
 from helpers.measures.trends import trend_tests
 from helpers.text.split import split_sentences
@@ -46,7 +46,7 @@ def test_the_verdict_can_be_read_at_once_and_says_what_was_expected(articles, ex
     ):
         verdict = judge_shift(*findings_of(articles, claim))
         assert verdict.startswith(case)
-        assert count_words(verdict) <= 45 and count_numbers(verdict) <= 12
+        assert length_in_words(verdict) <= 45 and count_numbers(verdict) <= 12
 
 
 def test_without_two_dates_nothing_is_said_of_a_shift(articles, expected):
