@@ -23,7 +23,7 @@ import pandas as pd
 from helpers.articles.load import load_articles
 from helpers.explorer.page import explore
 from helpers.run import ROOT
-from helpers.run.execute import cleared, execute_all, kernel_environment
+from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
 from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
 from helpers.run.pages import fill_readme
 from helpers.text.split import split_sentences
@@ -91,12 +91,13 @@ def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> lis
 def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
     """Open JupyterLab on the whole collection, at the notebooks. With what a reader brings, at copies of them, so that
     saving one or drawing its figures leaves the collection as it is."""
-    folder, environment, given = root / "notebooks", dict(os.environ), what_is_given(root, source, codebook)
+    folder, environment, given = root / "notebooks", lab_environment(), what_is_given(root, source, codebook)
     if given:
         folder = own_folder(root, given) / "lab" / "notebooks"
         _copy_notebooks(root, folder)
         environment |= given | {"FIGURES": str(folder.with_name("figures"))}
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    command.append("--ContentsManager.pre_save_hook=helpers.run.execute.keep_metadata")
     command.append(f"--LabApp.default_url=/lab/tree/{quote(folder.relative_to(root).as_posix())}")
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
     try:

@@ -11,9 +11,17 @@ from nbclient.exceptions import CellExecutionError
 
 from helpers.run import ROOT
 
+# As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 AT_A_TIME = 2
 
@@ -28,6 +36,23 @@ def kernel_environment(aside: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
     }
+
+
+def lab_environment() -> dict[str, str]:
+    """The environment of JupyterLab and its kernels: the helpers imported are those of this folder, whatever else has
+    that name, and JupyterLab asks nobody about news (jupyter/labconfig/)."""
+    ours = {"PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_PATH": str(Path(__file__).with_name("jupyter"))}
+    theirs = {name: os.environ[name] for name in ours if os.environ.get(name)}
+    return os.environ | {name: os.pathsep.join(filter(None, (ours[name], theirs.get(name)))) for name in ours}
+
+
+def keep_metadata(model: dict, **_) -> None:
+    """JupyterLab calls this before it saves: a notebook of the collection keeps the metadata that `make run` gives it.
+
+    model  what is saved: type, content, ...
+    """
+    if model["type"] == "notebook" and model["content"]["metadata"].get("kernelspec") == METADATA["kernelspec"]:
+        model["content"]["metadata"] |= METADATA
 
 
 def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nbformat.NotebookNode]:
