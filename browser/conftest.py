@@ -20,7 +20,7 @@ from playwright.sync_api import sync_playwright
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = os.environ.get("LAB_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
 TOKEN = "browser-tests"
-LEFT = (".git", ".venv*", ".fresh", "own", "mine", "__pycache__", ".ipynb_checkpoints")  # not copied
+LEFT = (".git", ".venv*", ".fresh", "own", "mine", "built", "__pycache__", ".ipynb_checkpoints")  # not copied
 ONLY_HERE = "MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"
 FLAGS = [
     *"--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-dev-shm-usage".split(),
