@@ -3,6 +3,7 @@
 # make test  checks everything, as .ci/run does
 # make lab   opens JupyterLab on the whole collection (SOURCE=path, CODEBOOK=path: on copies of the notebooks in own/)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
+# make browser opens notebooks and pages in a real Chromium (BROWSER=required: it is a failure that there is none)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -31,6 +32,9 @@ lab: .venv/made
 bench: .venv/made .venv-bench/made
 	$(BIN)/python bench/run.py "$$CORPUS"
 
+browser: .venv/made .venv-browser/made
+	.venv-browser/bin/python -m pytest -q -c browser/pytest.ini browser
+
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
@@ -54,4 +58,9 @@ endef
 	@PYTHONPATH= .venv-bench/bin/python -m pip install --quiet --disable-pip-version-check -r bench/requirements.txt
 	@touch .venv-bench/made
 
-.PHONY: run test lab bench lock
+.venv-browser/made: browser/requirements.txt
+	$(call environment,.venv-browser,browser/requirements.txt)
+	@PYTHONPATH= .venv-browser/bin/python -m pip install --quiet --disable-pip-version-check -r browser/requirements.txt
+	@touch .venv-browser/made
+
+.PHONY: run test lab bench browser lock

@@ -7,6 +7,7 @@ import re
 import subprocess
 
 import pytest
+
 from conftest import PYTHON, ROOT
 
 PAGE = ROOT / "figures" / "explorer.html"
@@ -81,7 +82,9 @@ def test_every_mark_is_a_row_of_the_figures_numbers_and_lists_as_many_sentences(
             told[frame.replace(" ", "_"), date, reading] = int(carrying), int(whole)
     with (ROOT / "figures" / "03-frames-by-year.csv").open(encoding="utf-8", newline="") as file:
         rows = [row for row in csv.DictReader(file) if row["article"] != "all"]
-    drawn = {(row["frame"], row["label"], row["reading"]): (int(row["carrying"]), int(row["sentences"])) for row in rows}
+    drawn = {
+        (row["frame"], row["label"], row["reading"]): (int(row["carrying"]), int(row["sentences"])) for row in rows
+    }
     assert told == drawn
     for (frame, date, reading), (carrying, _) in told.items():
         address = f"#frame={frame}&from={date}&to={date}&by={reading}"

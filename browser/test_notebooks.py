@@ -4,6 +4,7 @@ import json
 from urllib.parse import urlsplit
 
 import pytest
+
 from conftest import ROOT, SCREEN, SLOW, TOKEN
 
 NOTEBOOKS = sorted(file.name for file in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))

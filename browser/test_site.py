@@ -1,6 +1,7 @@
 """Every page of the site, from disk and with the network off. `make site` builds it."""
 
 import pytest
+
 from conftest import ROOT
 
 SITE = ROOT / "site" / "built" / "html"

@@ -33,7 +33,7 @@ def main(words: list[str] | None = None) -> int | str:
     asked = read_arguments(words)
     try:
         return {"run": run, "lab": lab}[asked.what](source=asked.source, codebook=asked.codebook)
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, PermissionError, ValueError) as error:
         return str(error)
 
 

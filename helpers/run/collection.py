@@ -22,6 +22,7 @@ import pandas as pd
 
 from helpers.articles.load import load_articles
 from helpers.explorer.page import explore
+from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
 from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
@@ -68,9 +69,9 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     took = f"in {time.perf_counter() - began:.0f} s."
     if failed:
         print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
-        print(f"The others are in {own.relative_to(root)}." if own else "Nothing was changed.")
+        print(f"The others are in {own.relative_to(root).as_posix()}." if own else "Nothing was changed.")
     elif own:
-        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
+        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root).as_posix()}, {took}")
     else:
         print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
     return int(bool(failed))
@@ -117,6 +118,7 @@ def _copy_notebooks(root: Path, folder: Path) -> None:
 
 def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: Path, page: str) -> None:
     """Write what ran on what a reader brings, and the page that tells what was found and what failed."""
+    refuse_open_files((own / "figures").glob("*"))
     for folder in (own / "notebooks", own / "figures"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -139,6 +141,7 @@ def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path)
         named = {file.name: notebook for file, notebook in notebooks.items()}
         fresh[readme] = fill_readme(readme.read_text("utf-8"), named).encode()
     changed = {file: content for file, content in fresh.items() if not file.exists() or file.read_bytes() != content}
+    refuse_open_files(changed)
     (root / "figures").mkdir(exist_ok=True)
     for file, content in changed.items():
         file.with_name(file.name + ".new").write_bytes(content)

@@ -66,11 +66,11 @@ def own_folder(root: Path, given: dict[str, str]) -> Path:
         book = Path(given["CODEBOOK"])
         places += [book, book.with_suffix(".md"), *map(book.with_name, BESIDE)]
     for place in places:
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+        for file in sorted(place.rglob("*"), key=lambda file: file.parts) if place.is_dir() else [place]:
             if file.is_file():
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
-                mark.update(f"{file.relative_to(place)}\0{digest}".encode())
+                mark.update(f"{file.relative_to(place).as_posix()}\0{digest}".encode())
     name = re.sub(r"[^\w-]+", "-", source.resolve().name.split(".")[0]).strip("-") or "articles"
     return root / "own" / f"{name}-{mark.hexdigest()[:8]}"
 

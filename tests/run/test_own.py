@@ -13,11 +13,11 @@ DEFINED = "| frame | code 1 when |\n|---|---|\n| `peace` | they stop fighting | 
 
 def test_a_frame_without_a_definition_is_told_with_the_row_to_add(tmp_path):
     book = tmp_path / "mine.csv"
-    book.write_text("frame,term\npeace,truce\nwater,aquifer*\n")
+    book.write_text("frame,term\npeace,truce\nwater,aquifer*\n", "utf-8")
     check_codebook(str(book))  # no definitions are asked of a codebook that has none
-    book.with_suffix(".md").write_text("Notes, and no table.\n")
+    book.with_suffix(".md").write_text("Notes, and no table.\n", "utf-8")
     check_codebook(str(book))
-    book.with_suffix(".md").write_text(DEFINED)
+    book.with_suffix(".md").write_text(DEFINED, "utf-8")
     with pytest.raises(ValueError, match=r"mine\.md: no row defines water\. Add a row to its table: \| `water` \|"):
         check_codebook(str(book))
 
