@@ -215,6 +215,25 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     assert "SOURCE" not in called[-1][1]
 
 
+def test_a_figure_that_another_program_holds_leaves_everything_as_it_was(collection, source, monkeypatch):
+    write(collection, "01-good.ipynb", GOOD, DRAW)
+    assert run(collection) == run(collection, source) == 0
+    write(collection, "01-good.ipynb", GOOD, DRAW.replace("[1]", "[2]"))
+    before, seen = everything(collection), []
+
+    def refuse(files):
+        seen.extend(files)
+        raise PermissionError("open in another program")
+
+    monkeypatch.setattr(running, "refuse_open_files", refuse)
+    for articles in (None, source):
+        with pytest.raises(PermissionError):
+            run(collection, articles)
+        assert everything(collection) == before
+    own = own_folder(collection, {"SOURCE": source})
+    assert {collection / "figures" / "01-dot.csv", own / "figures" / "01-dot.csv"} <= set(seen)
+
+
 def test_two_notebooks_of_one_number_are_refused_before_anything_runs(collection):
     write(collection, "01-good.ipynb", GOOD)
     write(collection, "01-other.ipynb", GOOD)

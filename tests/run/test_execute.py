@@ -18,7 +18,7 @@ def test_a_notebook_gets_our_helpers_beside_a_readers_own(environment_of, tmp_pa
     (tmp_path / "theirs" / "helpers").mkdir(parents=True)
     (tmp_path / "theirs" / "helpers" / "__init__.py").touch()
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "theirs"))
-    environment = environment_of() if environment_of is lab_environment else environment_of(tmp_path / "aside")
+    environment = environment_of() if environment_of is lab_environment else environment_of(tmp_path)
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     said = []
