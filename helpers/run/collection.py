@@ -26,6 +26,7 @@ from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
 from helpers.run.own import aim_links, check_codebook, own_folder, own_page, what_is_given
+from helpers.run.package import write_package
 from helpers.run.pages import fill_readme
 from helpers.text.split import split_sentences
 
@@ -66,6 +67,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
             )
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
+            write_package(root)
     took = f"in {time.perf_counter() - began:.0f} s."
     if failed:
         print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
