@@ -62,7 +62,8 @@ def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nb
         gate = asyncio.Semaphore(AT_A_TIME)
         return await asyncio.gather(*(execute(file, gate, environment) for file in files))
 
-    done = asyncio.run(gathered())
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that pyzmq needs on Windows
+        done = runner.run(gathered())
     return {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
 
 
