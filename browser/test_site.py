@@ -22,3 +22,13 @@ def test_every_page_opens_and_asks_for_nothing_elsewhere(open_page, width):
     assert not [url for url in asked if not url.startswith(("file:", "data:", "blob:"))]
     assert not wrong
     page.context.close()
+
+
+@pytest.mark.skipif(not PAGES, reason=NEEDS)
+def test_the_search_finds_pages_without_a_server(open_page):
+    page, asked, wrong = open_page(offline=True)
+    page.goto((SITE / "search.html").as_uri() + "?q=cartel")
+    page.locator("#search-results a").first.wait_for()
+    assert not wrong
+    assert not [url for url in asked if not url.startswith(("file:", "data:"))]
+    page.context.close()
