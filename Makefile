@@ -5,6 +5,7 @@
 # make lab   opens JupyterLab on the whole collection (SOURCE=path, CODEBOOK=path: on copies of the notebooks in own/)
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make site  writes it all as web pages, site/built/html/index.html: the stored outputs, nothing is executed
+# make browser opens notebooks and pages in a real Chromium (BROWSER=required: it is a failure that there is none)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -40,6 +41,9 @@ site: .venv/made .venv-site/made
 	@$(BIN)/python site/explorer.py site/built/html/figures/explorer.html
 	@echo "To read the site, open site/built/html/index.html in a browser."
 
+browser: .venv/made .venv-browser/made
+	.venv-browser/bin/python -m pytest -q -c browser/pytest.ini browser
+
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
@@ -63,4 +67,4 @@ endef
 	@PYTHONPATH= .venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-.PHONY: run test lab bench site lock
+.PHONY: run test lab bench site browser lock

@@ -5,6 +5,8 @@ import base64
 import hashlib
 import io
 import os
+import platform
+import sys
 import tempfile
 from pathlib import Path
 
@@ -56,9 +58,15 @@ def pytest_collection_modifyitems(items):
             item.sanitize = digest_of_picture
 
 
-def digest_of_picture(output):
+# Elsewhere the last bits of a computation differ, and with them the edge of a line.
+SAME_PIXELS = sys.platform == "linux" and platform.machine() == "x86_64"
+
+
+def digest_of_picture(output, exact=SAME_PIXELS):
     """An output as it is compared: text as it stands, a PNG as the digest of what it shows."""
     if not (isinstance(output, str) and output.startswith("iVBORw0KGgo")):
         return output
+    if not exact:
+        return "picture"
     picture = Image.open(io.BytesIO(base64.b64decode(output))).convert("RGBA")
     return f"picture {picture.size} {hashlib.sha256(picture.tobytes()).hexdigest()}"

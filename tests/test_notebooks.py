@@ -14,7 +14,7 @@ import pandas as pd
 import pytest
 from PIL import Image, ImageChops
 
-from conftest import digest_of_picture
+from conftest import SAME_PIXELS, digest_of_picture
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import frames_of, load_codebook
 from helpers.files.tables import SEEDS
@@ -224,9 +224,9 @@ def test_the_ids_behind_the_shift_are_the_hits_and_the_votes(sentences):
 def test_pictures_are_compared_by_their_pixels():
     data = next(png for notebook in NOTEBOOKS.values() for png in pictures_of(notebook))
     picture = Image.open(io.BytesIO(base64.b64decode(data)))
-    assert digest_of_picture(data) == digest_of_picture(encoded(picture))
+    assert digest_of_picture(data, True) == digest_of_picture(encoded(picture), True)
     picture.putpixel((9, 9), (1, 2, 3, 255))
-    assert digest_of_picture(data) != digest_of_picture(encoded(picture))
+    assert digest_of_picture(data, True) != digest_of_picture(encoded(picture), True)
     assert digest_of_picture("text") == "text"
 
 
@@ -238,6 +238,8 @@ def test_figures_are_what_the_notebooks_draw_now():
     assert {file.name for file in fresh.iterdir()} == {file.name for file in DRAWN}, AGAIN
     for file in fresh.iterdir():
         committed = FIGURES / file.name
+        if file.suffix != ".csv" and not SAME_PIXELS:
+            continue
         if file.suffix == ".png":
             same = same_picture(opened(file.read_bytes()), opened(committed.read_bytes()))
         else:

@@ -108,8 +108,8 @@ def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[]
 
 def _in_folder(folder: Path) -> list[Path]:
     """The files of a folder and its subfolders, in order of name."""
-    files = (file for file in folder.rglob("*") if file.is_file())
-    return sorted(file for file in files if not is_hidden(file.relative_to(folder), file))
+    files = [file for file in folder.rglob("*") if file.is_file() and not is_hidden(file.relative_to(folder), file)]
+    return sorted(files, key=lambda file: file.parts)  # as on Linux; Windows by itself counts a and A as one
 
 
 def is_hidden(name: Path, file: Path) -> bool:

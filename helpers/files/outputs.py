@@ -1,6 +1,7 @@
 """Where figures and the numbers beside them are written."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -16,7 +17,20 @@ def outputs_folder() -> Path:
     return folder
 
 
+def refuse_open_files(files: Iterable[Path]) -> None:
+    """Raise PermissionError if another program holds one of the files. On Windows nobody can write to a table that
+    Excel shows."""
+    for file in files:
+        try:
+            file.open("r+b").close()
+        except FileNotFoundError:
+            continue
+        except PermissionError as error:
+            raise PermissionError(f"{file} is open in another program. Close it there and try again.") from error
+
+
 def write_numbers(table: pd.DataFrame, name: str) -> None:
     """Write a table as name.csv. Same input, same bytes."""
     file = outputs_folder() / f"{name}.csv"
+    refuse_open_files([file])
     table.to_csv(file, index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d")

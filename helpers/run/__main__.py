@@ -37,7 +37,7 @@ def main(words: list[str] | None = None) -> int | str:
         os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
     try:
         return {"run": run, "lab": lab}[asked.what](source=asked.source, codebook=asked.codebook)
-    except (FileNotFoundError, ValueError) as error:
+    except (FileNotFoundError, PermissionError, ValueError) as error:
         return str(error)
 
 

@@ -22,9 +22,11 @@ import pandas as pd
 
 from helpers.articles.load import read_articles
 from helpers.explorer.page import explore
+from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
-from helpers.run.execute import cleared, execute_all, kernel_environment
+from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
 from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
+from helpers.run.package import write_package
 from helpers.run.pages import fill_readme
 from helpers.run.report import write_report
 from helpers.text.split import split_sentences
@@ -70,16 +72,17 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
             report = write_report(own, ran, given, articles, left_out, sentences, failed)
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
+            write_package(root)
     took = f"in {time.perf_counter() - began:.0f} s."
     if failed:
         print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
-        print(f"The others are in {own.relative_to(root)}." if own else "Nothing was changed.")
+        print(f"The others are in {own.relative_to(root).as_posix()}." if own else "Nothing was changed.")
     elif own:
-        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root)}, {took}")
+        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root).as_posix()}, {took}")
     else:
         print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
     if own:
-        print(f"To read what was found, open {report.relative_to(root)} in a browser.")
+        print(f"To read what was found, open {report.relative_to(root).as_posix()} in a browser.")
     elif not failed:
         print(f"To read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser.")
     return int(bool(failed))
@@ -100,12 +103,13 @@ def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> lis
 def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
     """Open JupyterLab on the whole collection, at the notebooks. With what a reader brings, at copies of them, so that
     saving one or drawing its figures leaves the collection as it is."""
-    folder, environment, given = root / "notebooks", dict(os.environ), what_is_given(root, source, codebook)
+    folder, environment, given = root / "notebooks", lab_environment(), what_is_given(root, source, codebook)
     if given:
         folder = own_folder(root, given) / "lab" / "notebooks"
         _copy_notebooks(root, folder)
         environment |= given | {"FIGURES": str(folder.with_name("figures"))}
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
+    command.append("--ContentsManager.pre_save_hook=helpers.run.execute.keep_metadata")
     command.append(f"--LabApp.default_url=/lab/tree/{quote(folder.relative_to(root).as_posix())}")
     before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
     try:
@@ -125,6 +129,7 @@ def _copy_notebooks(root: Path, folder: Path) -> None:
 
 def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: Path, page: str) -> None:
     """Write what ran on what a reader brings, and the page that tells what was found and what failed."""
+    refuse_open_files((own / "figures").glob("*"))
     for folder in (own / "notebooks", own / "figures"):
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -147,6 +152,7 @@ def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path)
         named = {file.name: notebook for file, notebook in notebooks.items()}
         fresh[readme] = fill_readme(readme.read_text("utf-8"), named).encode()
     changed = {file: content for file, content in fresh.items() if not file.exists() or file.read_bytes() != content}
+    refuse_open_files(changed)
     (root / "figures").mkdir(exist_ok=True)
     for file, content in changed.items():
         file.with_name(file.name + ".new").write_bytes(content)

@@ -11,9 +11,17 @@ from nbclient.exceptions import CellExecutionError
 
 from helpers.run import ROOT
 
+# As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
 METADATA = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-    "language_info": {"name": "python"},
+    "language_info": {
+        "codemirror_mode": {"name": "ipython", "version": 3},
+        "file_extension": ".py",
+        "mimetype": "text/x-python",
+        "name": "python",
+        "nbconvert_exporter": "python",
+        "pygments_lexer": "ipython3",
+    },
 }
 AT_A_TIME = 2
 
@@ -30,6 +38,23 @@ def kernel_environment(aside: Path) -> dict[str, str]:
     }
 
 
+def lab_environment() -> dict[str, str]:
+    """The environment of JupyterLab and its kernels: the helpers imported are those of this folder, whatever else has
+    that name, and JupyterLab asks nobody about news (jupyter/labconfig/)."""
+    ours = {"PYTHONPATH": str(ROOT), "JUPYTER_CONFIG_PATH": str(Path(__file__).with_name("jupyter"))}
+    theirs = {name: os.environ[name] for name in ours if os.environ.get(name)}
+    return os.environ | {name: os.pathsep.join(filter(None, (ours[name], theirs.get(name)))) for name in ours}
+
+
+def keep_metadata(model: dict, **_) -> None:
+    """JupyterLab calls this before it saves: a notebook of the collection keeps the metadata that `make run` gives it.
+
+    model  what is saved: type, content, ...
+    """
+    if model["type"] == "notebook" and model["content"]["metadata"].get("kernelspec") == METADATA["kernelspec"]:
+        model["content"]["metadata"] |= METADATA
+
+
 def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nbformat.NotebookNode]:
     """The executed notebooks by their files; those that failed are left out, having been reported."""
 
@@ -37,7 +62,8 @@ def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nb
         gate = asyncio.Semaphore(AT_A_TIME)
         return await asyncio.gather(*(execute(file, gate, environment) for file in files))
 
-    done = asyncio.run(gathered())
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that pyzmq needs on Windows
+        done = runner.run(gathered())
     return {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
 
 

@@ -134,11 +134,11 @@ def _fingerprint(places: list[Path]) -> str:
     """Eight digits that stand for the content of files and folders."""
     mark = hashlib.sha256()
     for place in places:
-        for file in sorted(place.rglob("*")) if place.is_dir() else [place]:
+        for file in sorted(place.rglob("*"), key=lambda file: file.parts) if place.is_dir() else [place]:
             if file.is_file():
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
-                mark.update(f"{place.name if file == place else file.relative_to(place)}\0{digest}".encode())
+                mark.update(f"{place.name if file == place else file.relative_to(place).as_posix()}\0{digest}".encode())
     mark.update(os.environ.get("SHEET", "").encode())
     return mark.hexdigest()[:8]
 

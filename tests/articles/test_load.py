@@ -170,8 +170,8 @@ def test_a_date_that_a_page_does_not_state_is_told_as_inferred(tmp_path):
     page = "<html><head>{}<title>Ties</title></head><body><article><h1>Ties</h1>{}" + body + "</article></body></html>"
     stated = '<meta property="article:published_time" content="2012-03-04">'
     beside = '<time itemprop="datePublished" datetime="2012-03-05">5 March</time>'
-    (tmp_path / "a.html").write_text(page.format(stated, ""))
-    (tmp_path / "b.html").write_text(page.format("", beside))
+    (tmp_path / "a.html").write_text(page.format(stated, ""), "utf-8")
+    (tmp_path / "b.html").write_text(page.format("", beside), "utf-8")
     dates = list_dates(load_articles(tmp_path)).set_index("article")
     assert dates["inferred"].to_dict() == {"a": False, "b": True}
     assert dates["words"].str.endswith("(inferred)").to_dict() == {"a": False, "b": True}

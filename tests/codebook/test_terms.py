@@ -149,24 +149,24 @@ def test_what_is_expected_is_named_before_looking_and_of_frames_there_are(tmp_pa
     ours = {"militarised": "falls", "public_health": "rises", "finance": "rises"}
     assert load_expected(frames_of(load_codebook())).items() >= ours.items()
     for rows, line in [("war,falls\n", 2), ("a,falls\na,rises\n", 3), ("a,sinks\n", 2)]:
-        (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}")
+        (tmp_path / "expected.csv").write_text(f"frame,course\n{rows}", "utf-8")
         with pytest.raises(ValueError, match=f"expected.csv, line {line}: "):
             load_expected(["a"], tmp_path / "expected.csv")
-    (tmp_path / "expected.csv").write_text("frame,course\n")
+    (tmp_path / "expected.csv").write_text("frame,course\n", "utf-8")
     with pytest.raises(ValueError, match=r"names no frame"):
         load_expected(["a"], tmp_path / "expected.csv")
 
 
 def test_a_readers_codebook_comes_with_what_stands_beside_it(tmp_path, monkeypatch):
     monkeypatch.setenv("CODEBOOK", str(tmp_path / "mine.dic"))
-    (tmp_path / "mine.dic").write_text("%\n1\tpeace\n2\twar\n%\ntruce\t1\nbattle*\t2\n")
+    (tmp_path / "mine.dic").write_text("%\n1\tpeace\n2\twar\n%\ntruce\t1\nbattle*\t2\n", "utf-8")
     assert load_codebook()["term"].tolist() == ["truce", "battle*"]
     assert load_expected(["peace", "war"]) == {"peace": "", "war": ""}
     assert load_expected(["peace", "war", "a", "b"]) == {"peace": "", "war": "", "a": ""}
     assert load_labels(["peace", "war"]).empty
-    (tmp_path / "expected.csv").write_text("frame,course\nwar,falls\n")
+    (tmp_path / "expected.csv").write_text("frame,course\nwar,falls\n", "utf-8")
     (tmp_path / "coding").mkdir()
-    (tmp_path / "coding" / "ana.csv").write_text("article,sentence,war\nx,1,1\n")
+    (tmp_path / "coding" / "ana.csv").write_text("article,sentence,war\nx,1,1\n", "utf-8")
     assert load_expected(["peace", "war"]) == {"war": "falls"}
     assert load_labels(["peace", "war"])["frame"].tolist() == ["war"]
 

@@ -23,11 +23,11 @@ CODE = [re.sub(r"^ {4}", "", block, flags=re.M) for block in BLOCKS if block.str
 
 def reply_as(coder, folder):
     """Replies to all requests of a folder, with the codes of one of the seeds' coders."""
-    codes = json.loads((folder / "manifest.json").read_text())
+    codes = json.loads((folder / "manifest.json").read_text("utf-8"))
     labels = load_labels(codes["frames"], SEEDS / "coding").query("coder == @coder")
     given = labels.set_index(["article", "sentence", "frame"])["value"].to_dict()
     texts = split_sentences(load_articles("articles")).set_index(["article", "sentence"])["text"]
-    with (folder / "replies.jsonl").open("w") as file:
+    with (folder / "replies.jsonl").open("w", encoding="utf-8") as file:
         for row in codes["sentences"]:
             key = row["article"], row["sentence"]
             answer = {f: {"words": [texts[key]] * given[*key, f], "code": given[*key, f]} for f in codes["frames"]}

@@ -42,7 +42,7 @@ def test_nothing_is_sent_and_no_reply_is_run(module):
 
 def test_a_request_in_openai_s_form(tmp_path):
     manifest = export_for_model(table_of(TEXTS), tmp_path, form="openai", model="m", parameters={"temperature": 0})
-    requests, about = lines_of(tmp_path / "requests.jsonl"), json.loads(manifest.read_text())
+    requests, about = lines_of(tmp_path / "requests.jsonl"), json.loads(manifest.read_text("utf-8"))
     assert [sorted(request) for request in requests] == [["body", "custom_id", "method", "url"]] * 3
     assert {(request["method"], request["url"]) for request in requests} == {("POST", "/v1/chat/completions")}
     assert [request["custom_id"] for request in requests] == [row["id"] for row in about["sentences"]]
@@ -53,7 +53,7 @@ def test_a_request_in_openai_s_form(tmp_path):
     assert json.loads(body["messages"][1]["content"]) == {"before": TEXTS[0], "sentence": TEXTS[1]}
     form = body["response_format"]
     assert (form["type"], form["json_schema"]["strict"]) == ("json_schema", True)
-    assert form["json_schema"]["schema"] == json.loads((tmp_path / "schema.json").read_text())
+    assert form["json_schema"]["schema"] == json.loads((tmp_path / "schema.json").read_text("utf-8"))
 
 
 def test_a_request_in_anthropic_s_form(tmp_path):
@@ -72,9 +72,9 @@ def test_a_chat_gets_a_table(tmp_path):
 
 
 def test_ids_serve_every_provider_and_hold_no_article(tmp_path):
-    ids = [row["id"] for row in json.loads(export(tmp_path / "one").read_text())["sentences"]]
+    ids = [row["id"] for row in json.loads(export(tmp_path / "one").read_text("utf-8"))["sentences"]]
     assert len(set(ids)) == 3 and all(model_id.replace("-", "").isalnum() and len(model_id) <= 64 for model_id in ids)
-    other = [row["id"] for row in json.loads(export(tmp_path / "two", form="chat").read_text())["sentences"]]
+    other = [row["id"] for row in json.loads(export(tmp_path / "two", form="chat").read_text("utf-8"))["sentences"]]
     assert not set(ids) & set(other), "replies to another prompt must not pass for replies to this one"
 
 
@@ -95,9 +95,9 @@ def test_the_prompt_defines_every_frame_and_shows_no_typical_word(tmp_path):
 def test_the_cases_of_the_codebook_are_told(tmp_path, monkeypatch):
     folder = tmp_path / "mine"
     folder.mkdir()
-    (folder / "codebook.csv").write_text("frame,term\nx,army\n")
+    (folder / "codebook.csv").write_text("frame,term\nx,army\n", "utf-8")
     page = "| `x` | force | army | {law} |\n\n## Cases that every coder meets\n\n- Tolls: 0.\n\n## Sources\n\nsecret\n"
-    (folder / "codebook.md").write_text(page)
+    (folder / "codebook.md").write_text(page, "utf-8")
     monkeypatch.setenv("CODEBOOK", str(folder / "codebook.csv"))
     export(tmp_path / "out")
     prompt = (tmp_path / "out" / "prompt.md").read_text("utf-8")
@@ -108,7 +108,7 @@ def test_the_cases_of_the_codebook_are_told(tmp_path, monkeypatch):
 
 
 def test_the_manifest_has_hashes_and_no_text(tmp_path):
-    text = export(tmp_path, seed=7).read_text()
+    text = export(tmp_path, seed=7).read_text("utf-8")
     about = json.loads(text)
     assert not any(words in text for words in TEXTS)
     assert [row["sha256"] for row in about["sentences"]] == [sha256(words) for words in TEXTS]
@@ -118,7 +118,7 @@ def test_the_manifest_has_hashes_and_no_text(tmp_path):
 
 def test_a_sample_keeps_its_chances(tmp_path):
     drawn = table_of(TEXTS, before="kept", period=["2008", "2008", "2022"], chance=[0.2, 0.2, 1 / 3], among=[10, 10, 3])
-    about = json.loads(export_for_model(drawn, tmp_path, form="openai", model="m").read_text())
+    about = json.loads(export_for_model(drawn, tmp_path, form="openai", model="m").read_text("utf-8"))
     assert about["sample"] == {"2008": {"drawn": 2, "among": 10}, "2022": {"drawn": 1, "among": 3}}
     assert [row["chance"] for row in about["sentences"]] == [0.2, 0.2, 1 / 3]
     user = lines_of(tmp_path / "requests.jsonl")[0]["body"]["messages"][1]["content"]

@@ -25,7 +25,7 @@ def export(folder, form="openai", sentences=SENTENCES):
 
 
 def ids_of(manifest):
-    return [row["id"] for row in json.loads(manifest.read_text())["sentences"]]
+    return [row["id"] for row in json.loads(manifest.read_text("utf-8"))["sentences"]]
 
 
 def answer(text, codes=ZEROS):
@@ -101,7 +101,7 @@ def test_a_failure_is_an_empty_row_with_its_reason_and_is_asked_again(tmp_path, 
         first, again = (pd.read_csv(tmp_path / f"{name}.csv") for name in ("requests", "requests-again"))
         pd.testing.assert_frame_equal(again, first.iloc[1:].reset_index(drop=True))
     else:
-        first, again = ((tmp_path / f"{name}.jsonl").read_text() for name in ("requests", "requests-again"))
+        first, again = ((tmp_path / f"{name}.jsonl").read_text("utf-8") for name in ("requests", "requests-again"))
         assert again == "".join(first.splitlines(keepends=True)[1:])
 
 
@@ -115,7 +115,7 @@ def test_the_second_round_fills_what_the_first_left_empty(tmp_path):
     )
     file = read_replies([first, again], tmp_path / "manifest.json", SENTENCES)
     assert all("" not in row for row in codes_in(file)) and not (tmp_path / "requests-again.jsonl").exists()
-    assert mine.read_text() == "keep\n"
+    assert mine.read_text("utf-8") == "keep\n"
     assert "| sentences with more than one reply | 1 |" in (tmp_path / "coding" / "model.md").read_text("utf-8")
 
 
@@ -137,7 +137,9 @@ def test_lines_of_no_known_id_are_told_and_touch_no_file(tmp_path):
     assert codes_in(file)[0] == ["0"] * len(FRAMES)
     trail = (out / "coding" / "model.md").read_text("utf-8")
     assert trail.count("an id that was not asked for") >= len(strange) and "not JSON" in trail and "\u202e" not in trail
-    written = {str(path.relative_to(out)) for path in tmp_path.rglob("*") if path.is_file() and path not in before}
+    written = {
+        path.relative_to(out).as_posix() for path in tmp_path.rglob("*") if path.is_file() and path not in before
+    }
     ours = {"coding/model.csv", "coding/model.md", "model-words.csv"}
     assert written == ours | {"replies.jsonl", "requests-again.jsonl"}
 
@@ -173,7 +175,7 @@ def test_replies_are_refused_where_the_prompt_has_changed(tmp_path):
 
 @pytest.mark.parametrize("text", ["{}", "[]", "{", '{"sentences": []}'])
 def test_another_file_is_no_manifest(tmp_path, text):
-    (tmp_path / "manifest.json").write_text(text)
+    (tmp_path / "manifest.json").write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"not JSON|is not what export_for_model wrote"):
         read_back(tmp_path, ["{}"])
 
@@ -184,10 +186,10 @@ def test_a_person_s_file_is_left_as_it_is(tmp_path):
     folder.mkdir()
     texts = ["article,sentence\n", "article,sentence,kind\nx,1,\n", "article,sentence,kind\nx,1,model\nx,2,person\n"]
     for text in texts:
-        (folder / "ana.csv").write_text(text)
+        (folder / "ana.csv").write_text(text, "utf-8")
         with pytest.raises(FileExistsError, match="is a person's file"):
             read_back(tmp_path, lines, coder="ana", folder=folder)
-        assert [file.read_text() for file in folder.iterdir()] == [text]
+        assert [file.read_text("utf-8") for file in folder.iterdir()] == [text]
     with pytest.raises(ValueError, match="another folder="):
         read_back(tmp_path, lines, folder=tmp_path)
 

@@ -121,7 +121,7 @@ def test_no_text_ends_the_element_that_holds_it(articles, hostile, tmp_path):
 
 def test_offsets_count_an_emoji_twice(hostile, tmp_path):
     book = tmp_path / "codebook.csv"
-    book.write_text("frame,term\nforce,soldiers\n")
+    book.write_text("frame,term\nforce,soldiers\n", "utf-8")
     articles = hostile.head(1).assign(text="😀 No soldiers, 😀😀 soldiers.")
     (article,) = evidence_of(explore(articles, book))["articles"]
     assert article["rows"] == [[1, 0, "😀 No soldiers, 😀😀 soldiers.", [[0, 6, 14, 1], [0, 21, 29, 0]], ""]]

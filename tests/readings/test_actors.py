@@ -116,7 +116,7 @@ def test_every_mention_is_the_words_it_points_to_and_none_overlap(text):
 
 def test_without_actors_nobody_is_named(tmp_path, sentences):
     file = tmp_path / "actors.csv"
-    file.write_text((SEEDS / "actors.csv").read_text("utf-8").splitlines()[0] + "\n")
+    file.write_text((SEEDS / "actors.csv").read_text("utf-8").splitlines()[0] + "\n", "utf-8")
     assert find_actors(sentences, load_actors(file)).empty
 
 
@@ -134,6 +134,6 @@ def test_without_actors_nobody_is_named(tmp_path, sentences):
 )
 def test_a_faulty_actors_file_is_told_line_and_remedy(tmp_path, row, fault):
     file = tmp_path / "actors.csv"
-    file.write_text("actor,kind,names,side\n" + row + "\n")
+    file.write_text("actor,kind,names,side\n" + row + "\n", "utf-8")
     with pytest.raises(ValueError, match=f"actors.csv, line 2: .*{fault}"):
         load_actors(file)

@@ -264,7 +264,7 @@ def test_no_text_breaks_the_rules_and_offsets_hold(pieces):
 
 def test_what_a_verb_takes_is_checked(tmp_path):
     file = tmp_path / "verbs.csv"
-    file.write_text("verb,takes\nsaid,clause\nsang,song\n")
+    file.write_text("verb,takes\nsaid,clause\nsang,song\n", "utf-8")
     with pytest.raises(ValueError, match="line 3: takes is 'song'"):
         load_verbs(file)
 

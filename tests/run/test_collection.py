@@ -22,8 +22,8 @@ README = "# T\n<!-- finding 01-good.ipynb -->\nold\n<!-- end -->\n\n<!-- table -
 def collection(tmp_path):
     (tmp_path / "notebooks").mkdir()
     (tmp_path / "figures").mkdir()
-    (tmp_path / "figures" / "09-gone.png").write_text("of a notebook that is no more")
-    (tmp_path / "README.md").write_text(README)
+    (tmp_path / "figures" / "09-gone.png").write_text("of a notebook that is no more", "utf-8")
+    (tmp_path / "README.md").write_text(README, "utf-8")
     return tmp_path
 
 
@@ -35,7 +35,7 @@ def write(collection, name, *cells):
 
 
 def everything(folder):
-    return {str(file.relative_to(folder)): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothing(collection, capsys):
@@ -60,7 +60,7 @@ def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothin
 def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(collection, capsys):
     write(collection, "01-good.ipynb", GOOD, DRAW)
     write(collection, "02-bad.ipynb", "1 + 1", "raise KeyError('no such frame')")
-    (collection / "notebooks" / "03-broken.ipynb").write_text("{not json")
+    (collection / "notebooks" / "03-broken.ipynb").write_text("{not json", "utf-8")
     before = everything(collection)
     assert run(collection) == 1
     said = capsys.readouterr().out
@@ -79,7 +79,7 @@ def test_a_kernel_that_dies_is_named_with_its_cell(collection, capsys):
 
 def test_a_readme_whose_region_is_not_closed_is_told_and_nothing_is_changed(collection):
     write(collection, "01-good.ipynb", GOOD)
-    (collection / "README.md").write_text("<!-- table -->\n")
+    (collection / "README.md").write_text("<!-- table -->\n", "utf-8")
     before = everything(collection)
     with pytest.raises(ValueError, match="<!-- table --> has no <!-- end -->"):
         run(collection)
@@ -102,14 +102,14 @@ READ += "Path(os.environ['SOURCE']).joinpath('a.txt').read_text())"
 def source(tmp_path, monkeypatch):
     """A reader's folder beside the place where make was called, named from there."""
     (tmp_path / "my articles").mkdir()
-    (tmp_path / "my articles" / "a.txt").write_text("Mine.")
+    (tmp_path / "my articles" / "a.txt").write_text("Mine.", "utf-8")
     monkeypatch.chdir(tmp_path)
     return "my articles"
 
 
 def test_articles_that_cannot_be_read_are_told_before_anything_runs(collection, source, capsys):
     write(collection, "01-good.ipynb", READ)
-    Path(source, "a.txt").write_text("")
+    Path(source, "a.txt").write_text("", "utf-8")
     with pytest.raises(ValueError, match="no article can be used"):
         run(collection, source)
     assert not (collection / "own").exists()
@@ -162,7 +162,7 @@ def test_a_readers_run_keeps_what_ran_and_names_what_failed(collection, source, 
 def test_other_content_gets_another_folder_and_no_source_is_told(collection, source):
     first = own_folder(collection, {"SOURCE": source})
     assert own_folder(collection, {"SOURCE": source}) == first
-    (collection / "my articles" / "a.txt").write_text("Mine, changed.")
+    (collection / "my articles" / "a.txt").write_text("Mine, changed.", "utf-8")
     assert own_folder(collection, {"SOURCE": source}) != first
     assert "-a-" in own_folder(collection, {"SOURCE": "my articles/a.txt"}).name
     with pytest.raises(FileNotFoundError, match="SOURCE=nowhere: no such file or folder"):
@@ -175,9 +175,9 @@ def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(co
     tell += "Markdown('**Answer.** ' + os.environ['CODEBOOK'] + ' of ' + os.environ['SOURCE'])"
     write(collection, "01-good.ipynb", tell)
     (collection / "seeds").mkdir(exist_ok=True)
-    (collection / "seeds" / "a.txt").write_text("A seed.")
+    (collection / "seeds" / "a.txt").write_text("A seed.", "utf-8")
     book = Path("mine.csv")
-    book.write_text("frame,term\npeace,truce\n")
+    book.write_text("frame,term\npeace,truce\n", "utf-8")
     places = []
     for articles in (None, source):
         assert run(collection, articles, "mine.csv") == 0
@@ -185,10 +185,10 @@ def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(co
         page = (collection / "own" / places[-1] / "README.md").read_text("utf-8")
         assert f"{book.resolve()} of {(collection / (articles or 'seeds')).resolve()}" in page
         assert "Codebook: `mine.csv`, read as" in page
-    book.with_name("expected.csv").write_text("frame,course\npeace,rises\n")
+    book.with_name("expected.csv").write_text("frame,course\npeace,rises\n", "utf-8")
     places += [own_folder(collection, what_is_given(collection, source, there)).name for there in ("mine.csv", None)]
     assert len(set(places)) == 4
-    book.write_text("frame,term\npeace,*\n")
+    book.write_text("frame,term\npeace,*\n", "utf-8")
     with pytest.raises(ValueError, match=r"mine\.csv, line 2"):
         run(collection, source, "mine.csv")
     with pytest.raises(FileNotFoundError, match=r"CODEBOOK=theirs\.csv: no such file or folder"):
@@ -205,17 +205,37 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     own = own_folder(collection, {"SOURCE": source})
     copy = own / "lab" / "notebooks" / "01-good.ipynb"
     assert f"--ServerApp.root_dir={collection}" in command
+    assert "--ContentsManager.pre_save_hook=helpers.run.execute.keep_metadata" in command
     assert command[-1] == f"--LabApp.default_url=/lab/tree/own/{own.name}/lab/notebooks"
     assert environment["SOURCE"] == str(collection / source)
     assert environment["FIGURES"] == str(copy.parents[1] / "figures")
     assert not nbformat.read(copy, 4).cells[1].outputs
-    copy.write_text("edited by its reader")
+    copy.write_text("edited by its reader", "utf-8")
     running.lab(collection, source)
     run(collection, source)
-    assert copy.read_text() == "edited by its reader"
+    assert copy.read_text("utf-8") == "edited by its reader"
     running.lab(collection)
     assert called[-1][0][-1] == "--LabApp.default_url=/lab/tree/notebooks"
     assert "SOURCE" not in called[-1][1]
+
+
+def test_a_figure_that_another_program_holds_leaves_everything_as_it_was(collection, source, monkeypatch):
+    write(collection, "01-good.ipynb", GOOD, DRAW)
+    assert run(collection) == run(collection, source) == 0
+    write(collection, "01-good.ipynb", GOOD, DRAW.replace("[1]", "[2]"))
+    before, seen = everything(collection), []
+
+    def refuse(files):
+        seen.extend(files)
+        raise PermissionError("open in another program")
+
+    monkeypatch.setattr(running, "refuse_open_files", refuse)
+    for articles in (None, source):
+        with pytest.raises(PermissionError):
+            run(collection, articles)
+        assert everything(collection) == before
+    own = own_folder(collection, {"SOURCE": source})
+    assert {collection / "figures" / "01-dot.csv", own / "figures" / "01-dot.csv"} <= set(seen)
 
 
 def test_two_notebooks_of_one_number_are_refused_before_anything_runs(collection):

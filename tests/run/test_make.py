@@ -9,7 +9,7 @@ import pytest
 
 from helpers.run import ROOT
 
-pytestmark = pytest.mark.skipif(not shutil.which("make"), reason="make is not installed")
+pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("make"), reason="needs make and sh")
 FAKE = """#!/bin/sh
 printf '%s|%s|%s\\n' "$*" "$SOURCE" "$CODEBOOK" >> "$CALLS"
 if [ "$2" = venv ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; cp "$0" "$3/bin/uv"; fi
@@ -23,9 +23,9 @@ def place(tmp_path):
     folder = tmp_path / "a copy"
     folder.mkdir()
     shutil.copy(ROOT / "Makefile", folder)
-    (folder / "requirements.txt").write_text("uv==1\n")
-    (folder / "pyproject.toml").write_text("")
-    (folder / "fake").write_text(FAKE)
+    (folder / "requirements.txt").write_text("uv==1\n", "utf-8")
+    (folder / "pyproject.toml").write_text("", "utf-8")
+    (folder / "fake").write_text(FAKE, "utf-8")
     (folder / "fake").chmod(0o755)
     return folder
 
@@ -38,7 +38,7 @@ def make(folder, *words, **environment):
     clean |= {"CALLS": str(calls)} | environment
     command = ["make", "PYTHON=./fake", *words]
     ended = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True)
-    return ended, calls.read_text().splitlines() if calls.exists() else []
+    return ended, calls.read_text("utf-8").splitlines() if calls.exists() else []
 
 
 @pytest.mark.parametrize("target", ["run", "lab"])
@@ -58,7 +58,7 @@ def test_paths_reach_python_as_they_were_typed(place, target, where):
 def test_an_environment_that_is_a_link_is_refused_and_left_alone(place, tmp_path):
     theirs = tmp_path / "theirs"
     theirs.mkdir()
-    (theirs / "precious").write_text("kept")
+    (theirs / "precious").write_text("kept", "utf-8")
     (place / ".venv").symlink_to(theirs)
     ended, calls = make(place, "run")
     assert ended.returncode != 0 and not calls
@@ -68,12 +68,12 @@ def test_an_environment_that_is_a_link_is_refused_and_left_alone(place, tmp_path
 
 def test_an_environment_that_is_there_is_added_to_and_that_is_said(place):
     assert make(place, "run")[0].returncode == 0
-    (place / ".venv" / "precious").write_text("kept")
+    (place / ".venv" / "precious").write_text("kept", "utf-8")
     later = time.time() + 5
     os.utime(place / "requirements.txt", (later, later))
     ended, calls = make(place, "run")
     assert "What you installed there besides them stays." in ended.stdout
-    assert (place / ".venv" / "precious").read_text() == "kept"
+    assert (place / ".venv" / "precious").read_text("utf-8") == "kept"
     assert not [call for call in calls if " venv " in call or "--clear" in call]
     assert [call for call in calls if call.startswith("pip install")] == [
         "pip install --quiet --system-certs --compile-bytecode --python .venv/bin/python -r requirements.txt||"

@@ -99,8 +99,8 @@ def test_columns_are_told_by_the_keys_of_load_articles_or_by_those_of_the_tables
 def test_broken_rows_are_told_by_file_and_row_and_the_rest_is_kept(tmp_path):
     (tmp_path / "in").mkdir()
     rows = [{"text": "Arms.", "article": number, "date": 2012} for number in range(3)]
-    (tmp_path / "in" / "a.jsonl").write_text(jsonl_of(rows[:2]) + '{"text": "x\n' + jsonl_of(rows[2:]))
-    (tmp_path / "in" / "b.csv").write_text("text,date\nOne, two, arms.,2012\nArms.,2012\n")
+    (tmp_path / "in" / "a.jsonl").write_text(jsonl_of(rows[:2]) + '{"text": "x\n' + jsonl_of(rows[2:]), "utf-8")
+    (tmp_path / "in" / "b.csv").write_text("text,date\nOne, two, arms.,2012\nArms.,2012\n", "utf-8")
     with pytest.warns(UserWarning) as warned:
         code(tmp_path / "in", tmp_path / "out")
     first, second = (str(warning.message) for warning in warned)
@@ -114,7 +114,7 @@ def test_broken_rows_are_told_by_file_and_row_and_the_rest_is_kept(tmp_path):
 def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_kept(tmp_path):
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.parquet").write_bytes(b"PAR1 torn")
-    (tmp_path / "in" / "b.csv").write_text("body of text\nArms.\n")
+    (tmp_path / "in" / "b.csv").write_text("body of text\nArms.\n", "utf-8")
     (tmp_path / "in" / "c.jsonl.xz").write_bytes(lzma.compress(b'{"text": "Arms."}\n')[:-9])
     (tmp_path / "in" / "d.parquet").write_bytes(parquet_of(ARTICLES[:2]))
     (tmp_path / "in" / "e.parquet").write_bytes(parquet_of([{"words": "Arms."}]))
@@ -159,7 +159,7 @@ def saved(tmp_path):
     files |= {"judged/b.txt": "US arms are many.\nThe US sold arms.", "judged/sub/c.txt": "No arms came here today."}
     for name, words in files.items():
         (tmp_path / "in" / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / "in" / name).write_text(words)
+        (tmp_path / "in" / name).write_text(words, "utf-8")
     return tmp_path / "in"
 
 
@@ -183,14 +183,14 @@ def test_pages_come_in_as_load_articles_reads_them(saved, tmp_path, monkeypatch,
 
 
 def test_a_date_that_an_articles_csv_gives_wrongly_is_told_by_its_file_and_line(saved, tmp_path):
-    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2013-05", "2013-55"))
+    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2013-05", "2013-55"), "utf-8")
     with pytest.warns(UserWarning, match=r"in/judged/articles\.csv, line 3: published is '2013-55'"):
         code(saved, tmp_path / "out")
 
 
 def test_another_articles_csv_makes_other_articles(saved, tmp_path):
     code(saved / "judged", tmp_path / "out")
-    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2012", "2011"))
+    (saved / "judged" / "articles.csv").write_text(JUDGED.replace("2012", "2011"), "utf-8")
     with pytest.raises(ValueError, match="was made with other articles"):
         code(saved / "judged", tmp_path / "out")
 
@@ -241,8 +241,8 @@ def test_names_are_no_texts(tmp_path):
 
 @pytest.mark.parametrize("name", ["b.jsonl", "b.csv"])
 def test_an_empty_file_is_left_out_and_the_rest_can_be_read(tmp_path, name):
-    (tmp_path / "a.csv").write_text("text\nArms.\n")
-    (tmp_path / name).write_text("")
+    (tmp_path / "a.csv").write_text("text\nArms.\n", "utf-8")
+    (tmp_path / name).write_text("", "utf-8")
     with pytest.warns(UserWarning, match=f"{name}: left out: 1 .no rows with named values"):
         code(tmp_path, tmp_path / "out")
     assert read_coded(tmp_path / "out")["article"].tolist() == ["a-2"] * 2

@@ -55,7 +55,9 @@ def test_parquets_own_dates_give_their_month(tmp_path, value):
 
 
 def test_an_events_date_goes_before_that_of_publication(tmp_path):
-    (tmp_path / "a.csv").write_text("text,event date,published\nArms.,2011,2012\nArms.,,2012\nArms.,soon,2012\n")
+    (tmp_path / "a.csv").write_text(
+        "text,event date,published\nArms.,2011,2012\nArms.,,2012\nArms.,soon,2012\n", "utf-8"
+    )
     code(tmp_path / "a.csv", tmp_path / "out")
     assert read_coded(tmp_path / "out")["period"].tolist() == ["2011", "2011", "2012", "2012", "2012", "2012"]
     assert read_coded(tmp_path / "out", "left_out").empty

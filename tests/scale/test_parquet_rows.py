@@ -18,7 +18,7 @@ def test_parquet_of_any_type_gives_the_text_that_other_files_give(tmp_path):
         "text": pa.array([["Arms.", "US arms."], ["US."], None]),
     }
     pq.write_table(pa.table(table), tmp_path / "a.parquet")
-    (tmp_path / "b.jsonl").write_text(jsonl_of(pa.table(table).to_pylist()))
+    (tmp_path / "b.jsonl").write_text(jsonl_of(pa.table(table).to_pylist()), "utf-8")
     files, _ = list_files(str(tmp_path))
     (a,), (b,) = (list(read_batch(batch, {}, "year")) for batch in plan_batches(files, {}))
     assert a.names.to_pylist() == ["1330819200", "a-2"]

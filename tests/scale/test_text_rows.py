@@ -12,7 +12,7 @@ def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_ke
     monkeypatch.setattr(work, "BATCH", 300)
     lines = ["text\tdate", *(f"Arms number {number}.\t2012" for number in range(200))]
     lines[20] = '"' + lines[20]
-    (tmp_path / "a.tsv").write_text("\n".join(lines) + "\n")
+    (tmp_path / "a.tsv").write_text("\n".join(lines) + "\n", "utf-8")
     code(tmp_path / "a.tsv", tmp_path / "out")
     loaded = load_articles(tmp_path / "a.tsv")
     names = read_coded(tmp_path / "out")["article"].drop_duplicates().tolist()
@@ -23,7 +23,7 @@ def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_ke
 @pytest.mark.parametrize(("name", "line"), [("a.jsonl", '{"text": "ARMS"}'), ("a.csv", "text\nARMS")])
 def test_a_line_too_long_to_be_held_is_told(tmp_path, monkeypatch, name, line):
     monkeypatch.setattr(work, "BATCH", 100)
-    (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n")
+    (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n", "utf-8")
     with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on its own line"):
         code(tmp_path / name, tmp_path / "out")
 
@@ -38,11 +38,11 @@ def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_p
     assert sorted(read_coded(tmp_path / "out")["article"].unique()) == sorted(articles["article"])
     pd.testing.assert_frame_equal(read_coded(tmp_path / "out", "left_out"), left_out)
     (tmp_path / "empty").mkdir()
-    (tmp_path / "empty" / "a.jsonl").write_text("".join(["{broken\n", "{}\n", *good]))
+    (tmp_path / "empty" / "a.jsonl").write_text("".join(["{broken\n", "{}\n", *good]), "utf-8")
     with pytest.warns(UserWarning, match="left out: 2"):
         code(tmp_path / "empty", tmp_path / "all")
     assert read_coded(tmp_path / "all")["article"].nunique() == len(good)
-    (tmp_path / "b.jsonl").write_text("".join(bad))
+    (tmp_path / "b.jsonl").write_text("".join(bad), "utf-8")
     with pytest.warns(UserWarning, match=r"line 1: not JSON .* Write each article on a line of its own"):
         code(tmp_path / "b.jsonl", tmp_path / "none")
 
@@ -50,7 +50,7 @@ def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_p
 def test_quotation_marks_of_the_texts_own_shift_no_rows_of_later_pieces(tmp_path, monkeypatch):
     monkeypatch.setattr(work, "BATCH", 300)
     said = ['"' * (number in (3, 20)) + f"Arms number {number} are sold again and again" for number in range(40)]
-    (tmp_path / "a.tsv").write_text("text\tdate\n" + "".join(f"{text}\t2012\n" for text in said))
+    (tmp_path / "a.tsv").write_text("text\tdate\n" + "".join(f"{text}\t2012\n" for text in said), "utf-8")
     code(tmp_path / "a.tsv", tmp_path / "out")
     names = read_coded(tmp_path / "out")["article"].drop_duplicates().tolist()
     assert names == sorted(load_articles(tmp_path / "a.tsv")["article"], key=names.index)

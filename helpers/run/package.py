@@ -1,0 +1,83 @@
+"""The data package: what stands in each column of the tables in seeds/ and figures/ (specs.frictionlessdata.io).
+
+`make run` writes datapackage.json; docs/columns.csv says what the columns mean.
+"""
+
+import json
+import tomllib
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+import pandas as pd
+
+from helpers.files.tables import read_table
+from helpers.run import ROOT
+
+MEANINGS = Path("docs", "columns.csv")
+FOLDERS = ("seeds", "figures")
+TYPES = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?(e-?\d+)?", "boolean": "True|False"}
+LICENSE = {
+    "name": "CC-BY-4.0",
+    "title": "Annotations and counts: Creative Commons Attribution 4.0. The articles' words remain their publishers'.",
+    "path": "https://creativecommons.org/licenses/by/4.0/",
+}
+
+
+def tables_of(root: Path = ROOT) -> list[Path]:
+    """The CSV files of seeds/ and figures/, in order."""
+    return sorted(file for folder in FOLDERS for file in (root / folder).rglob("*.csv"))
+
+
+def describe_tables(root: Path = ROOT) -> dict:
+    """The data package of a collection: a resource for each table, a field for each column."""
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
+    meanings = read_table(root / MEANINGS, "file column means")
+    return {
+        "name": project["name"],
+        "title": "Tables of: how news framed US-Mexico security cooperation",
+        "version": project["version"],
+        "licenses": [LICENSE],
+        "resources": [_resource(file, root, meanings) for file in tables_of(root)],
+    }
+
+
+def _resource(file: Path, root: Path, meanings: pd.DataFrame) -> dict:
+    path = file.relative_to(root).as_posix()
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    fields = [
+        {"name": name, "type": _type_of(values), "description": meaning_of(path, name, meanings)}
+        for name, values in table.items()
+    ]
+    return {
+        "name": path.removesuffix(".csv").replace("/", "-").replace("_", "-").lower(),
+        "path": path,
+        "profile": "tabular-data-resource",
+        "encoding": "utf-8",
+        "schema": {"fields": fields},
+    }
+
+
+def meaning_of(path: str, column: str, meanings: pd.DataFrame) -> str:
+    """What a column of a table means: the first row whose patterns fit both; "" where no row does.
+
+    meanings  one row per column or pattern of columns: file (a pattern), column (a pattern), means
+    """
+    rows = (row for row in meanings.itertuples() if fnmatchcase(path, row.file) and fnmatchcase(column, row.column))
+    return next((row.means for row in rows), "")
+
+
+def _type_of(values: pd.Series) -> str:
+    """The narrowest type that all values have; empty ones have any."""
+    there = values[values.ne("")]
+    return next((kind for kind, form in TYPES.items() if len(there) and there.str.fullmatch(form).all()), "string")
+
+
+def package_text(root: Path = ROOT) -> str:
+    """The data package as it is stored. Same tables, same bytes."""
+    return json.dumps(describe_tables(root), indent=1, ensure_ascii=False) + "\n"
+
+
+def write_package(root: Path) -> None:
+    """Write datapackage.json, where the collection says what its columns mean."""
+    if (root / MEANINGS).exists():
+        (root / "datapackage.json").write_bytes(package_text(root).encode())
