@@ -16,6 +16,13 @@ from helpers.files.outputs import outputs_folder, write_numbers
 STYLE = Path(__file__).with_name("house.mplstyle")
 
 
+class Picture(Image):
+    """A picture that says its title where it cannot be seen: to a screen reader, as plain text."""
+
+    def __repr__(self) -> str:
+        return self.alt
+
+
 def in_house_style(draw):
     """Give a function that draws the looks of house.mplstyle, over Matplotlib's defaults and not over a reader's own;
     these are as they were when it is done."""
@@ -29,27 +36,35 @@ def in_house_style(draw):
 
 
 @in_house_style
-def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image | Markdown:
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Picture | Markdown:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
     it was written, for the notebook to show. A figure of a table without rows is left out; words are shown instead.
 
-    The folder is that of `outputs_folder`. Same input, same bytes.
+    Its title goes along: as alternative text, and as the title of both files. The folder is that of `outputs_folder`.
+    Same input, same bytes.
     """
     if numbers.empty:
         plt.close(fig)
         return Markdown("Nothing to draw.")
-    folder = outputs_folder()
+    folder, title = outputs_folder(), title_of(fig) or name
     _spell(fig)
     if fig.get_layout_engine():
         fig.get_layout_engine().execute(fig)
     with plt.rc_context({"figure.constrained_layout.use": False}):
         fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
-        fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
-        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
+        fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None, "Title": title})
+        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None, "Title": title})
     write_numbers(numbers, name)
     plt.close(fig)
-    return Image(folder / f"{name}.png")
+    return Picture(folder / f"{name}.png", alt=title)
+
+
+def title_of(fig: Figure) -> str:
+    """What a figure says it shows, in one line: its title, else that of its first panel that has one."""
+    titles = [fig.get_suptitle(), *(ax.get_title(place) for ax in fig.axes for place in ("left", "center"))]
+    line = " ".join(next(filter(None, titles), "").split())
+    return "".join(letter for letter in line if letter.isprintable())
 
 
 def _spell(fig: Figure) -> None:
