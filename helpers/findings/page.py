@@ -1,5 +1,7 @@
 """What a page shows: the answer, tables, sentences, concordance lines."""
 
+from urllib.parse import urlencode
+
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
@@ -7,9 +9,10 @@ from IPython.display import Markdown
 from helpers.articles.load import is_seeds
 from helpers.files.outputs import write_numbers
 from helpers.findings.unmeasured import find_unmeasured, is_everything, judge_unmeasured
-from helpers.findings.words import escaped, p_value, plain
+from helpers.findings.words import escaped, escaped_html, p_value, plain
 
 HIDDEN = ["ids", "article", "movement", "cells", "begin", "end"]  # columns of the .csv that a page leaves out
+EXPLORER = "../figures/explorer.html"  # as notebooks link to it
 MOST_ROWS = 12  # that a page shows of a table; the .csv has all
 
 
@@ -64,6 +67,26 @@ def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name
     return Markdown(_lines(cells) + _rest(len(shown), len(table), name))
 
 
+def fold_sentences(
+    table: pd.DataFrame, by: list[str], *, most: int, where: str = "label sentence", name: str
+) -> Markdown:
+    """Sentences folded under the marks they are behind: a click on a mark, its number beside it, shows some of them.
+
+    table  one row per sentence: text, spans (shown bold), the columns of `by` and `where`; with frame and key (from
+           marks_of), each mark leads to all its sentences in the explorer
+    by     the columns that tell marks apart, as a reader sees them: ["frame", "mark"]
+    most   sentences shown of each mark, spread over all; at most MOST_ROWS marks of each value of by[0], spread too
+    where  the columns that say where a sentence is
+    name   where all are written: "03-sentences" for figures/03-sentences.csv
+    """
+    write_numbers(table.drop(columns=["spans", "key"], errors="ignore"), name)
+    marks = table.drop_duplicates(by)[by]
+    shown = first_of_each(marks, by[0], MOST_ROWS)
+    groups = dict(list(table.groupby(by, observed=True)))
+    folded = [_fold(mark, groups[mark], most, where.split()) for mark in shown.itertuples(index=False, name=None)]
+    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(marks), name, "marks"))
+
+
 def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
     """A concordance as a page shows it: one line per hit, the nodes in bold, one under the other.
 
@@ -99,6 +122,18 @@ def first_of_each(table: pd.DataFrame, column: str, most: int = 3) -> pd.DataFra
     return table[picked]
 
 
+def _fold(mark: tuple, sentences: pd.DataFrame, most: int, where: list[str]) -> str:
+    """A mark and its sentences. Between empty lines Markdown is read as Markdown, elsewhere in an element it is not."""
+    shown = first_of_each(sentences.assign(mark=""), "mark", most)
+    lines = [f"<details><summary>{escaped_html(plain(', '.join(map(str, mark))))}: {len(sentences):,}</summary>", ""]
+    for place, text, spans in zip(shown[where].to_numpy(str), shown["text"], shown["spans"], strict=True):
+        lines.append(f"- *{escaped(', '.join(filter(None, place)))}:* {_bold(text, spans)}")
+    if "key" in shown:
+        asked = urlencode({"frame": shown["frame"].iloc[0], **dict.fromkeys(("from", "to"), shown["key"].iloc[0])})
+        lines.append(f"- [In the explorer]({EXPLORER}#{asked})")
+    return "\n".join([*lines, "", "</details>"])
+
+
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
     """A table's cells as text: frames' names in plain words, nothing where a value is missing."""
     cells = table.astype(object).where(table.notna(), "")
@@ -125,9 +160,9 @@ def _lines(cells: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _rest(shown: int, whole: int, name: str) -> str:
+def _rest(shown: int, whole: int, name: str, what: str = "rows") -> str:
     where = f" All are in `figures/{name}.csv`." if name else ""
-    return f"\n\n{shown:,} of {whole:,} rows.{where}" if shown < whole else ""
+    return f"\n\n{shown:,} of {whole:,} {what}.{where}" if shown < whole else ""
 
 
 def _bold(text: str, spans: list[tuple[int, int]]) -> str:
