@@ -11,8 +11,9 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
-from helpers.files.outputs import outputs_folder, write_numbers
+from helpers.files.outputs import MOST_BYTES, outputs_folder, write_numbers
 
+SHARP = 300  # dots per inch, where a drawing holds a picture
 STYLE = Path(__file__).with_name("house.mplstyle")
 
 
@@ -40,7 +41,8 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Picture | Markdown
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
     it was written, for the notebook to show. A figure of a table without rows is left out; words are shown instead.
 
-    Its title goes along: as alternative text, and as the title of both files. The folder is that of `outputs_folder`.
+    Its title goes along: as alternative text, and as the title of both files. A drawing of more than a megabyte is
+    thinned. The folder is that of `outputs_folder`.
     Same input, same bytes.
     """
     if numbers.empty:
@@ -54,7 +56,11 @@ def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Picture | Markdown
         fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
         fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None, "Title": title})
-        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None, "Title": title})
+        drawing = {"fname": folder / f"{name}.svg", "bbox_inches": whole, "metadata": {"Date": None, "Title": title}}
+        fig.savefig(**drawing)
+        if drawing["fname"].stat().st_size > MOST_BYTES:
+            _rasterize(fig)
+            fig.savefig(**drawing, dpi=SHARP)
     write_numbers(numbers, name)
     plt.close(fig)
     return Picture(folder / f"{name}.png", alt=title)
@@ -65,6 +71,13 @@ def title_of(fig: Figure) -> str:
     titles = [fig.get_suptitle(), *(ax.get_title(place) for ax in fig.axes for place in ("left", "center"))]
     line = " ".join(next(filter(None, titles), "").split())
     return "".join(letter for letter in line if letter.isprintable())
+
+
+def _rasterize(fig: Figure) -> None:
+    """Thousands of dots and lines become one picture within the drawing; words, axes and keys stay as they are."""
+    for ax in fig.axes:
+        for artist in [*ax.lines, *ax.collections, *ax.patches]:
+            artist.set_rasterized(True)
 
 
 def _spell(fig: Figure) -> None:

@@ -32,15 +32,15 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
         remark = judge_unmeasured(unmeasured)
         if is_everything(unmeasured):
             verdict, findings, remark = remark, unmeasured, ""
-    write_numbers(findings, name)
-    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, as_table(findings, name)])))
+    table = as_table(findings, write_numbers(findings, name))
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, table])))
 
 
-def as_table(table: pd.DataFrame, name: str = "") -> str:
+def as_table(table: pd.DataFrame, file: str = "") -> str:
     """A table in Markdown: without ids and empty columns, names in plain words, the first rows of many. A column that
     ends in _at says where its neighbour is: first and first_at are shown as "4 of 13 (2008)".
 
-    name  where all rows are, "03-findings" for figures/03-findings.csv; "" if nowhere
+    file  where all rows are, in figures/; "" if nowhere
     """
     shown = table.drop(columns=HIDDEN, errors="ignore").head(MOST_ROWS)
     shown = shown.loc[:, shown.notna().any() & shown.astype(str).ne("").any()]
@@ -48,7 +48,7 @@ def as_table(table: pd.DataFrame, name: str = "") -> str:
     cells = _cells(shown.assign(**{column: shown[column].map(p_value, na_action="ignore") for column in p_values}))
     for place in [column for column in cells if column.endswith("_at")]:
         cells[place.removesuffix("_at")] += cells.pop(place).map(" ({})".format)
-    return _lines(cells) + _rest(len(shown), len(table), name)
+    return _lines(cells) + _rest(len(shown), len(table), file)
 
 
 def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
@@ -58,13 +58,12 @@ def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name
     most   rows shown; with `each`, of each value of that column, spread over its rows
     name   where all rows are written: "03-sentences" for figures/03-sentences.csv; "" for nowhere
     """
-    if name:
-        write_numbers(table.drop(columns="spans", errors="ignore"), name)
+    file = write_numbers(table.drop(columns="spans", errors="ignore"), name) if name else ""
     shown = first_of_each(table, each, most) if each else table.head(most)
     cells = _cells(shown.drop(columns=["spans", "article"], errors="ignore"))
     if "spans" in shown:
         cells["text"] = [_bold(text, spans) for text, spans in zip(shown["text"], shown["spans"], strict=True)]
-    return Markdown(_lines(cells) + _rest(len(shown), len(table), name))
+    return Markdown(_lines(cells) + _rest(len(shown), len(table), file))
 
 
 def fold_sentences(
@@ -79,12 +78,12 @@ def fold_sentences(
     where  the columns that say where a sentence is
     name   where all are written: "03-sentences" for figures/03-sentences.csv
     """
-    write_numbers(table.drop(columns=["spans", "key"], errors="ignore"), name)
+    file = write_numbers(table.drop(columns=["spans", "key"], errors="ignore"), name)
     marks = table.drop_duplicates(by)[by]
     shown = first_of_each(marks, by[0], MOST_ROWS)
     groups = dict(list(table.groupby(by, observed=True)))
     folded = [_fold(mark, groups[mark], most, where.split()) for mark in shown.itertuples(index=False, name=None)]
-    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(marks), name, "marks"))
+    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(marks), file, "marks"))
 
 
 def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
@@ -92,14 +91,13 @@ def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: st
 
     lines  one row per hit: label, sentence, left, node, right; most, each, name as for `readable`
     """
-    if name:
-        write_numbers(lines, name)
+    file = write_numbers(lines, name) if name else ""
     shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
         kept = [escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)]
         rows.append(f"| {escaped(line.label)} | {line.sentence} | {kept[0]} | **{kept[1]}** | {kept[2]} |")
-    return Markdown("\n".join(rows) + _rest(len(shown), len(lines), name) if len(lines) else "No hit.")
+    return Markdown("\n".join(rows) + _rest(len(shown), len(lines), file) if len(lines) else "No hit.")
 
 
 def of_the_seeds(words: str) -> Markdown | None:
@@ -160,8 +158,8 @@ def _lines(cells: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _rest(shown: int, whole: int, name: str, what: str = "rows") -> str:
-    where = f" All are in `figures/{name}.csv`." if name else ""
+def _rest(shown: int, whole: int, file: str, what: str = "rows") -> str:
+    where = f" All are in `figures/{file}`." if file else ""
     return f"\n\n{shown:,} of {whole:,} {what}.{where}" if shown < whole else ""
 
 

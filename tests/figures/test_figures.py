@@ -194,3 +194,15 @@ def test_the_title_is_that_of_all_panels_else_of_one_else_the_name_of_the_file(t
     assert door.title_of(shift.draw_shares_over_time(both, ["a", "b"], accent=[], title="above all")) == "above all"
     fig, _ = plt.subplots()
     assert repr(door.publish(fig, both, "00-untitled")) == "00-untitled"
+
+
+def test_a_drawing_that_would_be_large_holds_a_picture_and_keeps_its_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    monkeypatch.setattr(door, "MOST_BYTES", 100_000)
+    fig, ax = plt.subplots()
+    for i in range(2000):
+        ax.plot(i, i * i % 997, "o")
+    ax.set_ylabel("a label")
+    door.publish(fig, shares_of(MONTHS), "00-dots")
+    drawing = (tmp_path / "00-dots.svg").read_text("utf-8")
+    assert drawing.count("<use") < 100 and drawing.count("<image") == 1 and "a label" in drawing
