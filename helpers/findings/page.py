@@ -67,23 +67,32 @@ def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name
 
 
 def fold_sentences(
-    table: pd.DataFrame, by: list[str], *, most: int, where: str = "label sentence", name: str
+    table: pd.DataFrame,
+    by: list[str],
+    *,
+    most: int,
+    name: str = "",
+    where: str = "label sentence",
+    marks: pd.DataFrame | None = None,
 ) -> Markdown:
     """Sentences folded under the marks they are behind: a click on a mark, its number beside it, shows some of them.
 
-    table  one row per sentence: text, spans (shown bold), the columns of `by` and `where`; with frame and key (from
-           marks_of), each mark leads to all its sentences in the explorer
-    by     the columns that tell marks apart, as a reader sees them: ["frame", "mark"]
+    table  one row per sentence: text, spans (shown bold), and the columns of `by` and `where`
+    by     the columns that tell marks apart: ["frame", "mark"]
     most   sentences shown of each mark, spread over all; at most MOST_ROWS marks of each value of by[0], spread too
+    name   where all are written: "03-sentences" for figures/03-sentences.csv; "" for nowhere
     where  the columns that say where a sentence is
-    name   where all are written: "03-sentences" for figures/03-sentences.csv
+    marks  one row per article, from marks_of, for a table with article and frame: gives it the column mark, and each
+           mark a link to all its sentences in the explorer
     """
-    file = write_numbers(table.drop(columns=["spans", "key"], errors="ignore"), name)
-    marks = table.drop_duplicates(by)[by]
-    shown = first_of_each(marks, by[0], MOST_ROWS)
+    file = write_numbers(table.drop(columns=["article", "spans"], errors="ignore"), name) if name else ""
+    if marks is not None:
+        table = table.merge(marks[["article", "mark", "key"]], on="article")
+    every = table[by].drop_duplicates()
+    shown = first_of_each(every, by[0], MOST_ROWS)
     groups = dict(list(table.groupby(by, observed=True)))
     folded = [_fold(mark, groups[mark], most, where.split()) for mark in shown.itertuples(index=False, name=None)]
-    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(marks), file, "marks"))
+    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(every), file, "marks"))
 
 
 def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
@@ -164,8 +173,22 @@ def _rest(shown: int, whole: int, file: str, what: str = "rows") -> str:
 
 
 def _bold(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text with these words bold; spans that touch become one."""
     pieces, done = [], 0
-    for start, end in sorted(spans):
+    for start, end in _merged(spans):
         pieces += [escaped(text[done:start]), f"**{escaped(text[start:end])}**"]
         done = end
     return "".join([*pieces, escaped(text[done:])])
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """
+    >>> _merged([(5, 9), (0, 3), (7, 12)])
+    [(0, 3), (5, 12)]
+    """
+    merged = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged
