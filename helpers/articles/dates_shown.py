@@ -7,6 +7,7 @@ import pandas as pd
 
 from helpers.files.tables import join_ids
 
+UNDATED = "undated"
 MOST = 12  # articles shown one by one; more are pooled by year or month
 
 
@@ -23,7 +24,7 @@ def columns_of(articles: pd.DataFrame, *, most: int = MOST) -> pd.DataFrame:
         return articles[["article", "label", "date"]].assign(column=articles["article"])
     dates = articles["date"]
     monthly = dates.dt.year.nunique() == 1 and articles["date_precision"].ne("year").all()
-    column = dates.dt.strftime("%Y-%m" if monthly else "%Y").fillna("undated")
+    column = dates.dt.strftime("%Y-%m" if monthly else "%Y").fillna(UNDATED)
     first = dates.dt.to_period("M" if monthly else "Y").dt.start_time
     return articles[["article"]].assign(column=column, label=column, date=first)
 
@@ -64,6 +65,24 @@ def dates_of(columns: pd.DataFrame) -> pd.DataFrame:
     several = groups["column"].transform("nunique").gt(1)
     least_exact = groups["bare"].transform(lambda labels: min(labels, key=len))
     return dated.assign(column=groups["column"].transform("first"), label=dated["label"].where(~several, least_exact))
+
+
+def marks_of(articles: pd.DataFrame) -> pd.DataFrame:
+    """The mark of a figure by date that each article belongs to: those of one date share it, undated ones have one too.
+
+    articles  one row per article, from load_articles
+    returns   one row per article, in the same order: article, mark (what a reader sees: 2008, undated), key (how a link
+              names it: the shortest beginning of its date that no other mark has; a year, a month or a day), date (as
+              text, "" where there is none)
+    """
+    dated = dates_of(columns_of(articles)).set_index("article").reindex(articles["article"])
+    date = dated["date"].dt.strftime("%Y-%m-%d").fillna("")
+    key = date.where(date.ne(""), UNDATED)
+    for size in (10, 7, 4):
+        short = date.str[:size]
+        key = key.where(date.eq("") | date.groupby(short).transform("nunique").gt(1), short)
+    table = pd.DataFrame({"mark": dated["label"].fillna(UNDATED), "key": key, "date": date})
+    return table.reset_index()
 
 
 def columns_only(columns: pd.DataFrame) -> pd.DataFrame:

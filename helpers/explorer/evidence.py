@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from helpers.articles.dates_shown import columns_of, dates_of
+from helpers.articles.dates_shown import marks_of
 from helpers.files.tables import require
 
 MOST = 5000  # articles, up to which a page holds every sentence; of more, only those that carry a frame
-UNDATED = "undated"
 
 
 def gather_evidence(
@@ -36,7 +35,7 @@ def gather_evidence(
     """
     require(articles, "article label date outlet title url text", "gather_evidence: articles, from load_articles")
     hits_only = hits_only or len(articles) > MOST
-    columns = _columns(articles)
+    columns = marks_of(articles).rename(columns={"mark": "label"})
     rows = _rows(articles, sentences, _spans(hits, sentences, frames), _signs(votes, frames), hits_only)
     whole = sentences.groupby("article").size()
     decided = pd.crosstab(votes["article"], votes["frame"].astype(str)).reindex(columns=frames, fill_value=0)
@@ -54,18 +53,6 @@ def gather_evidence(
     ]
     shown = columns.drop_duplicates("key")[["key", "label", "date"]]
     return {"hits_only": hits_only, "columns": shown.to_dict("records"), "articles": told}
-
-
-def _columns(articles: pd.DataFrame) -> pd.DataFrame:
-    """The column of the chart that each article belongs to: key (the shortest beginning of its date that no other
-    column has: a year, a month or a day), label, date (as text)."""
-    dated = dates_of(columns_of(articles)).set_index("article").reindex(articles["article"])
-    date = dated["date"].dt.strftime("%Y-%m-%d").fillna("")
-    key = date.where(date.ne(""), UNDATED)
-    for size in (10, 7, 4):
-        short = date.str[:size]
-        key = key.where(date.eq("") | date.groupby(short).transform("nunique").gt(1), short)
-    return pd.DataFrame({"key": key, "label": dated["label"].fillna(UNDATED), "date": date}).reset_index(drop=True)
 
 
 def _spans(hits: pd.DataFrame, sentences: pd.DataFrame, frames: list[str]) -> dict[tuple, list]:

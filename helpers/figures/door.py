@@ -11,9 +11,17 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
-from helpers.files.outputs import outputs_folder, write_numbers
+from helpers.files.outputs import MOST_BYTES, outputs_folder, write_numbers
 
+SHARP = 300  # dots per inch, where a drawing holds a picture
 STYLE = Path(__file__).with_name("house.mplstyle")
+
+
+class Picture(Image):
+    """A picture that says its title where it cannot be seen: to a screen reader, as plain text."""
+
+    def __repr__(self) -> str:
+        return self.alt
 
 
 def in_house_style(draw):
@@ -29,27 +37,47 @@ def in_house_style(draw):
 
 
 @in_house_style
-def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Image | Markdown:
+def publish(fig: Figure, numbers: pd.DataFrame, name: str) -> Picture | Markdown:
     """Write a figure as name.png and name.svg, and the numbers it draws as name.csv; close it and return the picture as
     it was written, for the notebook to show. A figure of a table without rows is left out; words are shown instead.
 
-    The folder is that of `outputs_folder`. Same input, same bytes.
+    Its title goes along: as alternative text, and as the title of both files. A drawing of more than a megabyte is
+    thinned. The folder is that of `outputs_folder`.
+    Same input, same bytes.
     """
     if numbers.empty:
         plt.close(fig)
         return Markdown("Nothing to draw.")
-    folder = outputs_folder()
+    folder, title = outputs_folder(), title_of(fig) or name
     _spell(fig)
     if fig.get_layout_engine():
         fig.get_layout_engine().execute(fig)
     with plt.rc_context({"figure.constrained_layout.use": False}):
         fig.set_layout_engine(None)  # laid out once, for both files
         whole = fig.get_tightbbox().padded(plt.rcParams["savefig.pad_inches"])
-        fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None})
-        fig.savefig(folder / f"{name}.svg", bbox_inches=whole, metadata={"Date": None})
+        fig.savefig(folder / f"{name}.png", bbox_inches=whole, metadata={"Software": None, "Title": title})
+        drawing = {"fname": folder / f"{name}.svg", "bbox_inches": whole, "metadata": {"Date": None, "Title": title}}
+        fig.savefig(**drawing)
+        if drawing["fname"].stat().st_size > MOST_BYTES:
+            _rasterize(fig)
+            fig.savefig(**drawing, dpi=SHARP)
     write_numbers(numbers, name)
     plt.close(fig)
-    return Image(folder / f"{name}.png")
+    return Picture(folder / f"{name}.png", alt=title)
+
+
+def title_of(fig: Figure) -> str:
+    """What a figure says it shows, in one line: its title, else that of its first panel that has one."""
+    titles = [fig.get_suptitle(), *(ax.get_title(place) for ax in fig.axes for place in ("left", "center"))]
+    line = " ".join(next(filter(None, titles), "").split())
+    return "".join(letter for letter in line if letter.isprintable())
+
+
+def _rasterize(fig: Figure) -> None:
+    """Thousands of dots and lines become one picture within the drawing; words, axes and keys stay as they are."""
+    for ax in fig.axes:
+        for artist in [*ax.lines, *ax.collections, *ax.patches]:
+            artist.set_rasterized(True)
 
 
 def _spell(fig: Figure) -> None:

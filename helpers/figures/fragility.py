@@ -130,9 +130,11 @@ def _mark_tau(ax, tau: float) -> None:
 
 
 def _dot_taus(ax, y: float, taus: pd.Series) -> None:
-    """Taus as dots on one line, larger where several fall together; a word where one has no value."""
-    for tau, many in taus.round(9).value_counts().sort_index().items():
-        ax.plot(tau, y, "o", color=GREY, markersize=4 + 1.5 * np.sqrt(many - 1), zorder=3, clip_on=False)
+    """Taus as dots on one line, larger where several fall together; a word where one has no value. Taus that no eye
+    tells apart share a dot."""
+    for _, alike in taus.groupby(taus.round(3)):
+        size = 4 + 1.5 * np.sqrt(min(len(alike), 50) - 1)
+        ax.plot(alike.iloc[0], y, "o", color=GREY, markersize=size, zorder=3, clip_on=False)
     if taus.isna().any():
         box = {"facecolor": "white", "linewidth": 0, "pad": 0.5}
         ax.annotate("nothing varies", (0, y), (4, 0), va="center", zorder=4, bbox=box, **BESIDE)

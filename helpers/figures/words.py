@@ -10,7 +10,7 @@ from helpers.figures.door import in_house_style
 from helpers.figures.parts import BESIDE, GREY, INK, PALE, SHARES, tilt, titled
 from helpers.findings.words import plain
 
-PANELS, ROWS = 12, 8  # drawn of periods, and of words in each; the .csv has all
+PANELS, ROWS = 12, 8  # drawn of periods, and of words in each; the .csv has more
 
 
 @in_house_style

@@ -1,11 +1,13 @@
-"""Where figures and the numbers beside them are written."""
+"""Where figures and the numbers beside them are written, and how large a file may be."""
 
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+MOST_BYTES, MOST_IDS = 1_000_000, 20  # of a file that a notebook writes; of a row of a table that would be larger
 FIGURES = Path(__file__).resolve().parents[2] / "figures"
 
 
@@ -29,8 +31,40 @@ def refuse_open_files(files: Iterable[Path]) -> None:
             raise PermissionError(f"{file} is open in another program. Close it there and try again.") from error
 
 
-def write_numbers(table: pd.DataFrame, name: str) -> None:
-    """Write a table as name.csv. Same input, same bytes."""
-    file = outputs_folder() / f"{name}.csv"
-    refuse_open_files([file])
-    table.to_csv(file, index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d")
+def write_numbers(table: pd.DataFrame, name: str) -> str:
+    """Write a table as name.csv. Same input, same bytes.
+
+    No file is larger than MOST_BYTES, so that people and programs open it: of a larger table the ids of each row end
+    after MOST_IDS with "…" (the count beside them stays), and if that is not enough it is packed as name.csv.zip.
+
+    returns  the name of the file
+    """
+    text = _as_csv(table)
+    if len(text) > MOST_BYTES and "ids" in table:
+        text = _as_csv(table.assign(ids=table["ids"].map(_first_ids, na_action="ignore")))
+    plain, packed = (outputs_folder() / f"{name}{ending}" for ending in (".csv", ".csv.zip"))
+    file, other = (packed, plain) if len(text) > MOST_BYTES else (plain, packed)
+    refuse_open_files([plain, packed])
+    if file == packed:
+        entry = ZipInfo(plain.name)  # of 1980, whatever the day
+        entry.create_system, entry.external_attr = 3, 0o644 << 16  # on any system, a file that may be read
+        with ZipFile(file, "w") as archive:
+            archive.writestr(entry, text, ZIP_DEFLATED)
+    else:
+        file.write_bytes(text)
+    other.unlink(missing_ok=True)
+    return file.name
+
+
+def _as_csv(table: pd.DataFrame) -> bytes:
+    text = table.to_csv(index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d")
+    return text.encode("utf-8")
+
+
+def _first_ids(ids: str) -> str:
+    """
+    >>> _first_ids("a:1 " * 50)[-9:]
+    'a:1 a:1 …'
+    """
+    each = ids.split(" ", MOST_IDS)
+    return ids if len(each) <= MOST_IDS else " ".join([*each[:MOST_IDS], "…"])

@@ -189,7 +189,7 @@ def list_largest(moves: pd.DataFrame, shares: pd.DataFrame, evidence: pd.DataFra
     there = shares[shares["frame"].eq(most["frame"]) & shares["label"].eq(most["highest_at"])]
     ids = " ".join(there["ids"] if len(there) else [most["ids"]]).split()
     own = evidence[evidence["frame"].eq(most["frame"]) & ids_of(evidence).isin(ids)]
-    return own[["frame", "label", "sentence", "text", "spans"]]
+    return own[["article", "frame", "label", "sentence", "text", "spans"]]
 
 
 def list_outlets(articles: pd.DataFrame) -> pd.DataFrame:

@@ -1,5 +1,7 @@
 """What a page shows: the answer, tables, sentences, concordance lines."""
 
+from urllib.parse import urlencode
+
 import numpy as np
 import pandas as pd
 from IPython.display import Markdown
@@ -7,9 +9,10 @@ from IPython.display import Markdown
 from helpers.articles.load import is_seeds
 from helpers.files.outputs import write_numbers
 from helpers.findings.unmeasured import find_unmeasured, is_everything, judge_unmeasured
-from helpers.findings.words import escaped, p_value, plain
+from helpers.findings.words import escaped, escaped_html, p_value, plain
 
 HIDDEN = ["ids", "article", "movement", "cells", "begin", "end"]  # columns of the .csv that a page leaves out
+EXPLORER = "../figures/explorer.html"  # as notebooks link to it
 MOST_ROWS = 12  # that a page shows of a table; the .csv has all
 
 
@@ -29,15 +32,15 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
         remark = judge_unmeasured(unmeasured)
         if is_everything(unmeasured):
             verdict, findings, remark = remark, unmeasured, ""
-    write_numbers(findings, name)
-    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, as_table(findings, name)])))
+    table = as_table(findings, write_numbers(findings, name))
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, table])))
 
 
-def as_table(table: pd.DataFrame, name: str = "") -> str:
+def as_table(table: pd.DataFrame, file: str = "") -> str:
     """A table in Markdown: without ids and empty columns, names in plain words, the first rows of many. A column that
     ends in _at says where its neighbour is: first and first_at are shown as "4 of 13 (2008)".
 
-    name  where all rows are, "03-findings" for figures/03-findings.csv; "" if nowhere
+    file  where all rows are, in figures/; "" if nowhere
     """
     shown = table.drop(columns=HIDDEN, errors="ignore").head(MOST_ROWS)
     shown = shown.loc[:, shown.notna().any() & shown.astype(str).ne("").any()]
@@ -45,7 +48,7 @@ def as_table(table: pd.DataFrame, name: str = "") -> str:
     cells = _cells(shown.assign(**{column: shown[column].map(p_value, na_action="ignore") for column in p_values}))
     for place in [column for column in cells if column.endswith("_at")]:
         cells[place.removesuffix("_at")] += cells.pop(place).map(" ({})".format)
-    return _lines(cells) + _rest(len(shown), len(table), name)
+    return _lines(cells) + _rest(len(shown), len(table), file)
 
 
 def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
@@ -55,13 +58,41 @@ def readable(table: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name
     most   rows shown; with `each`, of each value of that column, spread over its rows
     name   where all rows are written: "03-sentences" for figures/03-sentences.csv; "" for nowhere
     """
-    if name:
-        write_numbers(table.drop(columns="spans", errors="ignore"), name)
+    file = write_numbers(table.drop(columns="spans", errors="ignore"), name) if name else ""
     shown = first_of_each(table, each, most) if each else table.head(most)
     cells = _cells(shown.drop(columns=["spans", "article"], errors="ignore"))
     if "spans" in shown:
         cells["text"] = [_bold(text, spans) for text, spans in zip(shown["text"], shown["spans"], strict=True)]
-    return Markdown(_lines(cells) + _rest(len(shown), len(table), name))
+    return Markdown(_lines(cells) + _rest(len(shown), len(table), file))
+
+
+def fold_sentences(
+    table: pd.DataFrame,
+    by: list[str],
+    *,
+    most: int,
+    name: str = "",
+    where: str = "label sentence",
+    marks: pd.DataFrame | None = None,
+) -> Markdown:
+    """Sentences folded under the marks they are behind: a click on a mark, its number beside it, shows some of them.
+
+    table  one row per sentence: text, spans (shown bold), and the columns of `by` and `where`
+    by     the columns that tell marks apart: ["frame", "mark"]
+    most   sentences shown of each mark, spread over all; at most MOST_ROWS marks of each value of by[0], spread too
+    name   where all are written: "03-sentences" for figures/03-sentences.csv; "" for nowhere
+    where  the columns that say where a sentence is
+    marks  one row per article, from marks_of, for a table with article and frame: gives it the column mark, and each
+           mark a link to all its sentences in the explorer
+    """
+    file = write_numbers(table.drop(columns=["article", "spans"], errors="ignore"), name) if name else ""
+    if marks is not None:
+        table = table.merge(marks[["article", "mark", "key"]], on="article")
+    every = table[by].drop_duplicates()
+    shown = first_of_each(every, by[0], MOST_ROWS)
+    groups = dict(list(table.groupby(by, observed=True)))
+    folded = [_fold(mark, groups[mark], most, where.split()) for mark in shown.itertuples(index=False, name=None)]
+    return Markdown(("\n\n".join(folded) or "None.") + _rest(len(shown), len(every), file, "marks"))
 
 
 def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: str = "", name: str = "") -> Markdown:
@@ -69,14 +100,13 @@ def readable_concordance(lines: pd.DataFrame, *, most: int = MOST_ROWS, each: st
 
     lines  one row per hit: label, sentence, left, node, right; most, each, name as for `readable`
     """
-    if name:
-        write_numbers(lines, name)
+    file = write_numbers(lines, name) if name else ""
     shown = first_of_each(lines, each, most) if each else lines.head(most)
     rows = ["| label | sentence | left | node | right |", "| :--- | ---: | ---: | :---: | :--- |"]
     for line in shown.itertuples():
         kept = [escaped(text).replace(" ", "\N{NO-BREAK SPACE}") for text in (line.left, line.node, line.right)]
         rows.append(f"| {escaped(line.label)} | {line.sentence} | {kept[0]} | **{kept[1]}** | {kept[2]} |")
-    return Markdown("\n".join(rows) + _rest(len(shown), len(lines), name) if len(lines) else "No hit.")
+    return Markdown("\n".join(rows) + _rest(len(shown), len(lines), file) if len(lines) else "No hit.")
 
 
 def of_the_seeds(words: str) -> Markdown | None:
@@ -97,6 +127,18 @@ def first_of_each(table: pd.DataFrame, column: str, most: int = 3) -> pd.DataFra
         for here, whole in zip(place, size, strict=True)
     ]
     return table[picked]
+
+
+def _fold(mark: tuple, sentences: pd.DataFrame, most: int, where: list[str]) -> str:
+    """A mark and its sentences. Between empty lines Markdown is read as Markdown, elsewhere in an element it is not."""
+    shown = first_of_each(sentences.assign(mark=""), "mark", most)
+    lines = [f"<details><summary>{escaped_html(plain(', '.join(map(str, mark))))}: {len(sentences):,}</summary>", ""]
+    for place, text, spans in zip(shown[where].to_numpy(str), shown["text"], shown["spans"], strict=True):
+        lines.append(f"- *{escaped(', '.join(filter(None, place)))}:* {_bold(text, spans)}")
+    if "key" in shown:
+        asked = urlencode({"frame": shown["frame"].iloc[0], **dict.fromkeys(("from", "to"), shown["key"].iloc[0])})
+        lines.append(f"- [In the explorer]({EXPLORER}#{asked})")
+    return "\n".join([*lines, "", "</details>"])
 
 
 def _cells(table: pd.DataFrame) -> pd.DataFrame:
@@ -125,14 +167,28 @@ def _lines(cells: pd.DataFrame) -> str:
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
-def _rest(shown: int, whole: int, name: str) -> str:
-    where = f" All are in `figures/{name}.csv`." if name else ""
-    return f"\n\n{shown:,} of {whole:,} rows.{where}" if shown < whole else ""
+def _rest(shown: int, whole: int, file: str, what: str = "rows") -> str:
+    where = f" All are in `figures/{file}`." if file else ""
+    return f"\n\n{shown:,} of {whole:,} {what}.{where}" if shown < whole else ""
 
 
 def _bold(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text with these words bold; spans that touch become one."""
     pieces, done = [], 0
-    for start, end in sorted(spans):
+    for start, end in _merged(spans):
         pieces += [escaped(text[done:start]), f"**{escaped(text[start:end])}**"]
         done = end
     return "".join([*pieces, escaped(text[done:])])
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """
+    >>> _merged([(5, 9), (0, 3), (7, 12)])
+    [(0, 3), (5, 12)]
+    """
+    merged = []
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1][1]:
+            start, end = merged[-1][0], max(end, merged.pop()[1])
+        merged.append((start, end))
+    return merged

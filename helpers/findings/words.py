@@ -1,5 +1,6 @@
 """How every page writes names, lists and numbers."""
 
+import html
 import re
 
 import pandas as pd
@@ -75,6 +76,16 @@ def escaped(value) -> str:
     """
     text = re.sub(r"([`*_\[\]<>|~#&])|([$\\])", _inert, str(value))
     return text.replace("\n", " ").replace("\r", " ")
+
+
+def escaped_html(value) -> str:
+    """A value as text inside an HTML element, where Markdown reads nothing, but MathJax does.
+
+    >>> print(escaped_html("a|b *c* <d> $5"))
+    a|b *c* &lt;d&gt; <span>&#36;</span>5
+    """
+    text = html.escape(" ".join(str(value).split()))
+    return re.sub(r"[$\\]", lambda sign: f"<span>&#{ord(sign[0])};</span>", text)
 
 
 def _inert(sign: re.Match) -> str:

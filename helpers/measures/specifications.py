@@ -5,6 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 
+from helpers.articles.dates_shown import by_column
 from helpers.codebook.hits import find_hits
 from helpers.codebook.terms import MASK
 from helpers.files.tables import ids_of, require
@@ -75,6 +76,21 @@ def count_alike(specifications: pd.DataFrame) -> pd.DataFrame:
     options = {choice: (choice, lambda taken: " or ".join(dict.fromkeys(taken))) for choice in CHOICES}
     table = groups.agg(tau=("tau", "first"), specifications=("own", "size"), own=("own", "any"), **options)
     return table.reset_index().sort_values(["frame", "tau", "course"], key=_rank_frames, ignore_index=True)
+
+
+def shares_behind(specifications: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """What each different course is made of, by the columns of a figure.
+
+    articles  those that the specifications are of
+    returns   one row per frame, different course and column: frame, course, article (the column), label, count, of,
+              value, ids
+    """
+    values = specifications.drop_duplicates(["frame", "course", "article"])
+    values = values[["article", "frame", "course", "per", "count", "of", "ids"]].astype({"course": str})  # a name
+    table = by_column(values, articles).astype({"course": int})
+    scale = np.where(table["per"].eq("1,000 words"), 1000, 1)
+    table = table.assign(value=scale * table["count"] / table["of"].where(table["of"] > 0))
+    return table[["frame", "course", "article", "label", "count", "of", "value", "ids"]]
 
 
 def count_kept(alike: pd.DataFrame) -> pd.DataFrame:

@@ -27,6 +27,17 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     return voiced.assign(voice=pd.Categorical(voice, categories=VOICES))
 
 
+def mark_hits(quotations: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
+    """The quotations with a column spans: where in their words a hit is, as (start, end); [] where there is none."""
+    rows = quotations.reset_index(drop=True)
+    pairs = rows.reset_index(names="row").merge(hits, on=["article", "sentence"], suffixes=("", "_hit"))
+    pairs = pairs[(pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])]
+    spans = [[] for _ in range(len(rows))]
+    for pair in pairs.drop_duplicates(["row", "start_hit", "end_hit"]).itertuples():
+        spans[pair.row].append((pair.start_hit - pair.start, pair.end_hit - pair.start))
+    return rows.assign(spans=spans)
+
+
 def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
     """How many sentences carry each frame in each voice.
 

@@ -107,6 +107,7 @@ def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     if given:
         folder = own_folder(root, given) / "lab" / "notebooks"
         _copy_notebooks(root, folder)
+        _bring_explorer(folder.with_name("figures"), given)
         environment |= given | {"FIGURES": str(folder.with_name("figures"))}
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
     command.append("--ContentsManager.pre_save_hook=helpers.run.execute.keep_metadata")
@@ -125,6 +126,17 @@ def _copy_notebooks(root: Path, folder: Path) -> None:
         if not (folder / file.name).exists():
             copy = aim_links(cleared(nbformat.read(file, 4)), root, folder)
             (folder / file.name).write_text(nbformat.writes(copy) + "\n", "utf-8")
+
+
+def _bring_explorer(figures: Path, given: dict[str, str]) -> None:
+    """The explorer to where links of the copies lead: that of the last run, else a new one."""
+    figures.mkdir(exist_ok=True)
+    of_run = figures.parents[1] / "figures" / EXPLORER
+    if of_run.exists():
+        shutil.copy(of_run, figures)
+    elif not (figures / EXPLORER).exists():
+        print("The explorer is made.", flush=True)
+        _explore(figures, load_articles(given["SOURCE"]), given)
 
 
 def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: Path, page: str) -> None:

@@ -1,8 +1,10 @@
 """Figures of articles unlike the seeds: no two labels over one another, nothing beyond its axis, no empty panels."""
 
+import lxml.etree
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from PIL import Image
 
 from helpers.figures import corpus, door, fragility, readings, shift, trust, voices
 
@@ -171,3 +173,36 @@ def test_years_have_four_digits_where_two_could_mean_another_century():
     many = shares_of([f"{year}-01-01" for year in (1848, 1899, 1910, 1914, 1969, 1970, 1999)])
     fig = shift.draw_shares_over_time(many, ["a"], accent=[], title="x")
     assert not overlap(fig, fig.axes[0].get_xticklabels())
+
+
+def test_a_picture_says_its_title_wherever_it_goes(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    dates = dates_of(["2015-06-01", "2016-06-01"])
+    title = "新 <finance> & \x00“arms” rise\nfrom none to 2 of 8"
+    shown = door.publish(corpus.draw_timeline(dates, title=title), dates, "00-x")
+    said = "新 <finance> & “arms” rise from none to 2 of 8"
+    bundle, metadata = shown._repr_mimebundle_()
+    assert repr(shown) == said and metadata["image/png"]["alt"] == said and bundle["image/png"]
+    with Image.open(tmp_path / "00-x.png") as picture:
+        assert picture.info["Title"] == said
+    assert lxml.etree.parse(tmp_path / "00-x.svg").findtext("{*}title") == said
+
+
+def test_the_title_is_that_of_all_panels_else_of_one_else_the_name_of_the_file(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    both = pd.concat([shares_of(MONTHS).assign(frame=name) for name in "ab"])
+    assert door.title_of(shift.draw_shares_over_time(both, ["a", "b"], accent=[], title="above all")) == "above all"
+    fig, _ = plt.subplots()
+    assert repr(door.publish(fig, both, "00-untitled")) == "00-untitled"
+
+
+def test_a_drawing_that_would_be_large_holds_a_picture_and_keeps_its_words(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    monkeypatch.setattr(door, "MOST_BYTES", 100_000)
+    fig, ax = plt.subplots()
+    for i in range(2000):
+        ax.plot(i, i * i % 997, "o")
+    ax.set_ylabel("a label")
+    door.publish(fig, shares_of(MONTHS), "00-dots")
+    drawing = (tmp_path / "00-dots.svg").read_text("utf-8")
+    assert drawing.count("<use") < 100 and drawing.count("<image") == 1 and "a label" in drawing

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.findings.page import answer, as_table, readable, readable_concordance
+from helpers.findings.page import answer, as_table, fold_sentences, readable, readable_concordance
 from helpers.findings.words import count_numbers, escaped, first_that_fits, length_in_words
 
 
@@ -45,6 +45,53 @@ def test_of_many_rows_a_few_are_shown_of_each_and_all_are_written(folder):
     assert shown == ["**1**", "**5**", "**6**", "**7**"]
     assert "4 of 7 rows" in page
     assert len(pd.read_csv(folder / "00-all.csv")) == 7
+
+
+def sentences_of(*texts, spans=((0, 1),)):
+    table = pd.DataFrame(
+        {"text": texts, "frame": "arms_control", "label": "2008", "sentence": range(1, len(texts) + 1)}
+    )
+    return table.assign(article="x", spans=[list(spans)] * len(texts))
+
+
+def test_sentences_are_folded_under_their_mark_which_leads_to_all_of_them(folder):
+    both = pd.concat([sentences_of("one", "two", "three"), sentences_of("four").assign(article="y", label="2012")])
+    marks = pd.DataFrame({"article": ["x", "y"], "mark": ["2008", "2012"], "key": ["2008-02", "2012"]})
+    page = fold_sentences(both, ["frame", "mark"], marks=marks, most=2, name="00-all").data
+    shown = lxml.html.fromstring(mistune.html(page))
+    assert [summary.text for summary in shown.iter("summary")] == ["arms control, 2008: 3", "arms control, 2012: 1"]
+    first, _ = shown.iter("details")
+    assert [item.text_content() for item in first.iter("li")] == ["2008, 1: one", "2008, 3: three", "In the explorer"]
+    assert [word.text for word in first.iter("strong")] == ["o", "t"]
+    asked = "../figures/explorer.html#frame=arms_control&from=2008-02&to=2008-02"
+    assert first.find(".//a").get("href") == asked
+    assert len(pd.read_csv(folder / "00-all.csv")) == 4
+    assert fold_sentences(both.head(0), ["frame", "mark"], marks=marks, most=2).data == "None."
+
+
+def test_of_many_marks_a_few_of_each_frame_are_shown_and_the_first_and_last_are_among_them():
+    many = pd.concat([sentences_of("one").assign(mark=f"{year}") for year in range(1900, 1930)])
+    page = fold_sentences(many, ["frame", "mark"], most=1).data
+    assert page.count("<details>") == 12 and "12 of 30 marks." in page
+    assert "control, 1900: 1" in page and "control, 1929: 1" in page
+
+
+def test_hits_that_touch_are_bold_once():
+    page = fold_sentences(sentences_of("free trade deal now", spans=[(5, 10), (0, 10), (10, 15)]), ["frame"], most=1)
+    assert "**free trade deal** now" in page.data
+
+
+@given(st.text(st.sampled_from("ab $\\`*_[](){}<>|~#&;!\"'-/0\n")).filter(lambda text: text.strip()))
+def test_no_character_of_a_text_or_of_a_mark_ends_its_fold(text):
+    table = sentences_of(f"x{text}x").assign(frame=f"x{text}x", label=f"x{text}x")
+    shown = lxml.html.fromstring(mistune.html(fold_sentences(table, ["frame"], most=1).data + "\n\nafter"))
+    (details,) = shown.iter("details")
+    said, plain = [" ".join(words.split()) for words in (f"x{text}x", f"x{text}x".replace("_", " "))]
+    assert " ".join(details.find("summary").text_content().split()) == f"{plain}: 1"
+    assert " ".join(details.find(".//li").text_content().split()) == f"{said}, 1: {said}"
+    assert [element.tag for element in shown] == ["details", "p"]
+    pieces = [piece for piece in details.find("summary").itertext() if "$" in piece or "\\" in piece]
+    assert all(len(piece) == 1 for piece in pieces)
 
 
 def test_words_and_numbers_are_counted_as_a_reader_would():

@@ -2,6 +2,7 @@
 
 import math
 
+import pandas as pd
 import pytest
 
 from helpers.codebook.hits import find_hits, rate_per_1000_words, share_of_sentences
@@ -39,6 +40,17 @@ def test_every_combination_of_choices_is_a_specification(specifications):
     number = math.prod(len(options) for options in ways.CHOICES.values())
     assert specifications.drop_duplicates(KEYS).groupby("frame").size().tolist() == [number] * 3
     assert len(specifications) == 3 * number * 5 and not specifications.duplicated([*KEYS, "article"]).any()
+
+
+def test_many_articles_are_pooled_and_every_course_keeps_its_number(specifications, articles):
+    few = ways.shares_behind(specifications, articles)
+    many = pd.concat([specifications.assign(article=specifications["article"] + f"-{i}") for i in range(3)])
+    labels = [articles.assign(article=articles["article"] + f"-{i}", label=f"{i}") for i in range(3)]
+    pooled = ways.shares_behind(many, pd.concat(labels).sort_values("date", kind="stable"))
+    keys = ["frame", "course"]
+    assert len(pooled) == len(few) and pooled[keys].drop_duplicates().equals(few[keys].drop_duplicates())
+    assert pooled["value"].tolist() == pytest.approx(few["value"].tolist())
+    assert pooled["count"].tolist() == [3 * count for count in few["count"]]
 
 
 def test_specifications_are_what_each_choice_gives_by_itself(specifications, sentences, received, codebook, articles):

@@ -210,10 +210,15 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     assert environment["SOURCE"] == str(collection / source)
     assert environment["FIGURES"] == str(copy.parents[1] / "figures")
     assert not nbformat.read(copy, 4).cells[1].outputs
+    explorer = copy.parents[1] / "figures" / "explorer.html"
+    assert explorer.exists()
+    explorer.write_text("of an earlier day", "utf-8")
     copy.write_text("edited by its reader", "utf-8")
     running.lab(collection, source)
     run(collection, source)
     assert copy.read_text("utf-8") == "edited by its reader"
+    running.lab(collection, source)
+    assert explorer.read_bytes() == (own / "figures" / "explorer.html").read_bytes()
     running.lab(collection)
     assert called[-1][0][-1] == "--LabApp.default_url=/lab/tree/notebooks"
     assert "SOURCE" not in called[-1][1]
