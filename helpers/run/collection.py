@@ -20,7 +20,7 @@ from urllib.parse import quote
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import read_articles
+from helpers.articles.load import load_articles, read_articles
 from helpers.explorer.page import explore
 from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT

@@ -29,7 +29,8 @@ The notebooks' numbers, tables and answers are about these articles. The collect
 rules, were made for its five articles; nobody has checked how often they are wrong on yours. Read some of the sentences
 behind each number before you rely on it: the `.csv` files in `figures/` give them as `article:sentence`, and
 `sentences.csv` has their text. (Where a table would be larger than a megabyte, `ids` end after twenty with `…`, and if
-that is not enough it is packed as `.csv.zip`.) Or open [every sentence behind every mark](figures/explorer.html) in a browser.
+that is not enough it is packed as `.csv.zip`.) Or open [every sentence behind every mark](figures/explorer.html) in a
+browser.
 {told}
 <!-- table -->
 <!-- end -->
