@@ -85,3 +85,4 @@ def test_hits_are_marked_where_they_lie_in_the_words_of_each_quotation():
     hits = {"article": "a", "sentence": [1, 1, 1, 2], "start": [15, 15, 25, 15], "end": [18, 18, 31, 18]}
     marked = mark_hits(pd.DataFrame(places), pd.DataFrame(hits))
     assert marked["spans"].tolist() == [[(5, 8)], [(1, 4)], []]
+    assert mark_hits(pd.DataFrame(places).head(0), pd.DataFrame(hits))["spans"].dtype == object
