@@ -35,7 +35,7 @@ def mark_hits(quotations: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     spans = [[] for _ in range(len(rows))]
     for pair in pairs.drop_duplicates(["row", "start_hit", "end_hit"]).itertuples():
         spans[pair.row].append((pair.start_hit - pair.start, pair.end_hit - pair.start))
-    return rows.assign(spans=spans)
+    return rows.assign(spans=pd.Series(spans, dtype=object))
 
 
 def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

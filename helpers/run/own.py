@@ -28,9 +28,9 @@ folder and leaves this one.
 The notebooks' numbers, tables and answers are about these articles. The collection's lists of names and verbs, and its
 rules, were made for its five articles; nobody has checked how often they are wrong on yours. Read some of the sentences
 behind each number before you rely on it: the `.csv` files in `figures/` give them as `article:sentence`, and
-`sentences.csv` has their text. (Where a table would be larger than a megabyte, `ids` end after twenty with `…`, and if
-that is not enough it is packed as `.csv.zip`.) Or open [every sentence behind every mark](figures/explorer.html) in a
-browser.
+`sentences.csv` has their text. Or open [every sentence behind every mark](figures/explorer.html) in a browser. Of a
+table that would be larger than a megabyte, the `ids` of each row end after twenty with `…`; if that is not enough, it
+is packed as `.csv.zip`.
 {told}
 <!-- table -->
 <!-- end -->

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.articles.dates_shown import columns_of, columns_only, dates_of, pool
+from helpers.articles.dates_shown import columns_of, columns_only, dates_of, marks_of, pool
 from helpers.codebook.hits import share_of_sentences
 from helpers.files.tables import join_ids
 
@@ -99,3 +99,10 @@ def test_a_year_whose_months_are_not_all_known_stays_one():
     articles["date_precision"] = ["day", "year", "month"]
     columns = columns_of(articles, most=2)
     assert columns["column"].tolist() == ["2001"] * 3
+
+
+def test_a_mark_is_named_by_as_much_of_its_date_as_no_other_has():
+    marks = marks_of(corpus(["2001-02-03", "2012-05-06", "2012-05-06", "2012-06-01", "2021-01-01", "2021-01-02", None]))
+    keys = ["2001", "2012-05", "2012-05", "2012-06", "2021-01-01", "2021-01-02", "undated"]
+    assert marks["key"].tolist() == keys and marks["date"].tolist()[-1] == ""
+    assert marks["mark"].nunique() == 6 and marks["mark"].tolist()[-1] == "undated"

@@ -6,7 +6,7 @@ from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import load_codebook
 from helpers.readings.actors import load_actors
 from helpers.readings.quotations import find_quotations, load_verbs
-from helpers.readings.voices import count_heard, count_voices, give_voices, link_speakers, pool_voices
+from helpers.readings.voices import count_heard, count_voices, give_voices, link_speakers, mark_hits, pool_voices
 
 
 def stretch(*rows):
@@ -78,3 +78,11 @@ def test_who_is_named_and_who_is_heard():
         ["A", 2, 2, 1],
         ["C", 1, 1, 0],
     ]
+
+
+def test_hits_are_marked_where_they_lie_in_the_words_of_each_quotation():
+    places = {"article": ["a", "a", "b"], "sentence": 1, "start": [10, 14, 10], "end": [30, 20, 30]}
+    hits = {"article": "a", "sentence": [1, 1, 1, 2], "start": [15, 15, 25, 15], "end": [18, 18, 31, 18]}
+    marked = mark_hits(pd.DataFrame(places), pd.DataFrame(hits))
+    assert marked["spans"].tolist() == [[(5, 8)], [(1, 4)], []]
+    assert mark_hits(pd.DataFrame(places).head(0), pd.DataFrame(hits))["spans"].dtype == object
