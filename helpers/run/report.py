@@ -49,10 +49,10 @@ def write_report(
     """
     for name, page in notebook_pages({file.name: notebook for file, notebook in ran.items()}).items():
         _write(own / "notebooks" / name, page)
-    numbers = sorted((own / "figures").glob("*.csv"))
+    numbers = sorted([*(own / "figures").glob("*.csv"), *(own / "figures").glob("*.csv.zip")])
     came = articles[ABOUT].assign(sentences=articles["article"].map(sentences["article"].value_counts()).fillna(0))
     tables = {"articles": came.astype({"sentences": int}), "left out": left_out, "sentences": own / "sentences.csv"}
-    write_workbook(tables | {file.stem: file for file in numbers}, own / TABLES)
+    write_workbook(tables | {file.name.split(".csv")[0]: file for file in numbers}, own / TABLES)
     frames = frames_of(load_codebook(given.get("CODEBOOK")))
     answers = [_told(own, file, notebook, sentences, frames) for file, notebook in ran.items()]
     shown = _came_in(articles, left_out, sentences, given) | {
@@ -123,17 +123,19 @@ def _claims(file: Path, sentences: pd.DataFrame, frames: list[str]) -> list[dict
         frame = row.get("frame") if row.get("frame") in frames else ""
         if ids:
             behind = [texts.loc[ids[place], ["label", "article", "sentence", "text"]].to_dict() for place in spread]
+            count = f"{len(ids):,} or more" if row["ids"].endswith("…") else f"{len(ids):,}"
             address = f"figures/explorer.html#{urlencode({'frame': frame})}" if frame else ""
-            claims.append({"said": said, "count": len(ids), "behind": behind, "address": address})
+            claims.append({"said": said, "count": count, "behind": behind, "address": address})
     return claims
 
 
 def _figure(picture: Path) -> dict:
-    """A figure: its name, its title in words, and the picture itself as an address."""
+    """A figure: its name, its title in words, the file of its numbers, and the picture itself as an address."""
     with Image.open(picture) as image:
         title = image.info.get("Title", "")
     data = base64.b64encode(picture.read_bytes()).decode()
-    return {"name": picture.stem, "title": title, "data": f"data:image/png;base64,{data}"}
+    numbers = next(picture.parent.glob(f"{picture.stem}.csv*")).name
+    return {"name": picture.stem, "title": title, "numbers": numbers, "data": f"data:image/png;base64,{data}"}
 
 
 def _counted(values: pd.Series, most: int = 12) -> list[tuple[str, int]]:

@@ -20,7 +20,7 @@ def write_workbook(tables: dict[str, Path | pd.DataFrame], file: Path) -> None:
 
     Text stays text, whatever it begins with: nothing in a sheet is a formula or a link.
 
-    tables  by the names of their sheets: tables, or CSV files of ours
+    tables  by the names of their sheets: tables, or CSV files of ours, packed or not
     """
     written, listed = BytesIO(), []
     book = xlsxwriter.Workbook(written, {"in_memory": True})
@@ -38,8 +38,11 @@ def write_workbook(tables: dict[str, Path | pd.DataFrame], file: Path) -> None:
 
 def _as_text(table: Path | pd.DataFrame) -> pd.DataFrame:
     """A table with its cells as our CSV files write them."""
-    whole = table.read_text("utf-8") if isinstance(table, Path) else table.to_csv(index=False, date_format="%Y-%m-%d")
-    return pd.read_csv(StringIO(whole), dtype=str, keep_default_na=False) if whole.strip() else pd.DataFrame()
+    whole = table if isinstance(table, Path) else StringIO(table.to_csv(index=False, date_format="%Y-%m-%d"))
+    try:
+        return pd.read_csv(whole, dtype=str, keep_default_na=False)
+    except pd.errors.EmptyDataError:
+        return pd.DataFrame()
 
 
 def _fill(sheet, cells: pd.DataFrame, bold) -> None:
