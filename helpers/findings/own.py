@@ -53,6 +53,7 @@ MOST = {True: "{articles:,}", False: "{articles:,}, which weigh as much as {effe
 
 def find_own(
     articles: pd.DataFrame,
+    measured: pd.DataFrame,
     left_out: pd.DataFrame,
     groups: pd.DataFrame,
     periods: pd.DataFrame,
@@ -61,23 +62,27 @@ def find_own(
     """What came in, what is in doubt, whether there are enough articles for error bars, and what moves most.
 
     articles, left_out  from read_articles
+    measured            those in languages that the codebook has terms in, from measured_articles
     groups              one row per article: article, group, from group_copies
     periods             one row per period and frame, from share_by_period
     moves               one row per frame, from find_moves
     returns             one row per check: check, finding, count, of, caution, ids (of articles, or of sentences)
     """
-    lost, used = int((~left_out["kept"]).sum()), len(articles)
+    lost, used = int((~left_out["kept"]).sum()), len(measured)
     cautions = DOUBTS | {"copies of another": DOUBTS["copies of another"].format(**count_effective(groups["group"]))}
-    first = articles["article"].map(groups.set_index("article")["group"])
+    first = measured["article"].map(groups.set_index("article")["group"])
     doubts = {
-        "undated": articles["date"].isna(),
-        "outlets unknown": articles["outlet"].eq(""),
-        "not read as English": not_english(articles),
-        "copies of another": first.ne(articles["article"]),
+        "undated": measured["date"].isna(),
+        "outlets unknown": measured["outlet"].eq(""),
+        "not read as English": not_english(measured),
+        "copies of another": first.ne(measured["article"]),
     }
-    rows = [check("used", used, used + lost), check("left out", lost, used + lost, caution=cautions["left out"])]
+    came = len(articles) + lost
+    rows = [check("used", used, came), check("left out", lost, came, caution=cautions["left out"])]
+    if used < len(articles):
+        rows.append(check("no terms in their language", len(articles) - used, came))
     rows += [check("remarks on what was used", int(left_out["kept"].sum()), caution="Listed below.")]
-    rows += [check_articles(name, articles, true, cautions[name]) for name, true in doubts.items()]
+    rows += [check_articles(name, measured, true, cautions[name]) for name, true in doubts.items()]
     return table_of_checks([*rows, *_bars(periods, moves), *_most(moves)])
 
 

@@ -29,7 +29,7 @@ def read(articles, left_out=NONE):
     periods = share_by_period(shares, grouped, clusters=clusters)
     moves = own.find_moves(shares, periods, grouped, FRAMES, clusters)
     return (
-        own.find_own(articles, left_out, groups, periods, moves),
+        own.find_own(articles, articles, left_out, groups, periods, moves),
         moves,
         shares,
         list_sentences(hits, sentences),
