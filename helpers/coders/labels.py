@@ -31,7 +31,7 @@ def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataF
              value (0 or 1), text ("" where the file has none), line (in the coder's file), period, chance and among
              ("" and NaN where the file has none)
     raises   ValueError naming the file and the column that is no frame, the row given twice, the kind or value that is
-             none, or the chance that is not above 0 and at most 1
+             none, the chance that is not above 0 and at most 1, or the frame whose zeros were left empty
     """
     folder = Path(folder or codebook_path().with_name("coding"))
     labels = [_read_coder(file, frames) for file in sorted(folder.glob("*.csv"))]
@@ -153,8 +153,26 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
             f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
             "Sentences are numbers, judgements 0, 1 or empty."
         )
+    _refuse_empty_zeros(long, file)
     judged = long[long["value"].ne("")].assign(coder=file.stem)
     return judged.astype({"sentence": int, "value": int})
+
+
+def _refuse_empty_zeros(long: pd.DataFrame, file: Path) -> None:
+    """Raise ValueError where a frame has 10 ones or more, hardly a zero, and cells left empty on the way: then an empty
+    cell seems to have meant "no", and nearly every sentence judged would carry the frame.
+
+    long  one row per cell: line, frame, value. Cells below the last one judged do not count: there the coder stopped
+    """
+    reached = long["line"].where(long["value"].ne("")).groupby(long["frame"]).transform("max")
+    counts = pd.crosstab(long["frame"], long["value"].where(long["line"].le(reached)))
+    counts = counts.reindex(columns=["1", "0", ""], fill_value=0).set_axis(["ones", "zeros", "empty"], axis=1)
+    seem = counts["ones"].ge(10) & counts["zeros"].lt(0.05 * counts["ones"]) & counts["empty"].gt(0.1 * counts["ones"])
+    for row in counts[seem].head(1).itertuples():
+        raise ValueError(
+            f"{file}: under {row.Index} are {row.ones} cells with 1, {row.zeros} with 0 and {row.empty} empty between "
+            "them. An empty cell means that the sentence was not judged. Write 0 where it does not carry the frame."
+        )
 
 
 def _read_chances(table: pd.DataFrame, file: Path) -> pd.DataFrame:

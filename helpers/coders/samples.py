@@ -77,17 +77,20 @@ def code_sample(labels: pd.DataFrame, sentences: pd.DataFrame, *, by: str = "per
     """What the coders say of the sentences that were drawn at random.
 
     Of several coders the majority holds, as in `tally`, and half and half counts as one half: to leave such sentences
-    out would make the sample easier than the corpus. Where a person judged any sentence drawn for a frame, models do
-    not count for that frame. Judgements without a chance are left aside, unless nothing was drawn and every sentence
-    is judged.
+    out would make the sample easier than the corpus. Where persons judged every sentence for a frame, their judgements
+    decide; or else where persons judged any sentence that was drawn for them, theirs of those. In a sample that only
+    models judged, a person's judgement of a sentence takes the place of theirs. Judgements without a chance are left
+    aside, unless every sentence is judged: by persons, or, where nothing was drawn, by anyone.
+
+    The periods may be others than those of the draw: each sentence counts by its own chance.
 
     labels     one row per judgement, from load_labels; those of other articles are left out
     sentences  all sentences of the corpus, one row each: article, sentence, and `by` or date
     by         the column with the periods, as in add_period
     returns    one row per sentence and frame judged: article, sentence, frame, period, value (0, 1 or one
                half), coders (how many), kind (person or model), chance
-    raises     ValueError where judgements have no chance, where one sentence has two chances, where more sentences are
-               coded than their chances allow, and where the corpus has grown since the sample was drawn
+    raises     ValueError where judgements have no chance, where one sentence has two chances, where more sentences of a
+               drawn period are coded than their chances allow, and where a period has grown since it was drawn from
     """
     require(labels, " ".join(LABELS | SAMPLED), "code_sample: labels, from load_labels")
     labels = labels[labels["article"].isin(sentences["article"].unique())].astype({"frame": str})
@@ -103,8 +106,9 @@ def code_sample(labels: pd.DataFrame, sentences: pd.DataFrame, *, by: str = "per
 
 
 def how_coded(labels: pd.DataFrame, sentences: pd.DataFrame) -> str:
-    """What the coders' files can be used for: "sample" (sentences were drawn at random: shares can be estimated), "all"
-    (every sentence is judged: shares are known), "not at random" (agreement and the codebook's errors only), "nobody".
+    """What the coders' files can be used for: "all" (every sentence is judged, by persons where any sentence was drawn:
+    shares are known), "sample" (sentences were drawn at random: shares can be estimated), "not at random" (agreement
+    and the codebook's errors only), "nobody".
 
     labels     one row per judgement, from load_labels; those of other articles are left out
     sentences  all sentences of the corpus
@@ -112,9 +116,11 @@ def how_coded(labels: pd.DataFrame, sentences: pd.DataFrame) -> str:
     own = labels[labels["article"].isin(sentences["article"].unique())]
     if own.empty:
         return "nobody"
-    if own["chance"].notna().any():
-        return "sample"
-    return "all" if _every_one(own, sentences) else "not at random"
+    drawn, persons = own["chance"].notna().any(), own[own["kind"].eq("person")]
+    counted = persons if drawn else own
+    if set(counted["frame"]) == set(own["frame"]) and _every_one(counted, sentences):
+        return "all"
+    return "sample" if drawn else "not at random"
 
 
 def _every_one(labels: pd.DataFrame, sentences: pd.DataFrame) -> bool:
@@ -146,11 +152,13 @@ def _draw(table: pd.DataFrame, n: int, extra: int, dice: np.random.Generator) ->
 
 def _that_count(labels: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     """The judgements that estimates may rest on, each with its chance."""
-    drawn = labels[labels["chance"].notna()]
-    if len(drawn) or labels.empty:
-        return persons_first(drawn, ["frame"])
-    if _every_one(labels, table):
+    if labels.empty:
+        return labels
+    if labels["chance"].isna().all() and _every_one(labels, table):
         return persons_first(labels, ["article", "sentence", "frame"]).assign(chance=1.0)
+    counted = pd.concat([_that_count_for(own, len(table)) for _, own in labels.groupby("frame")])
+    if len(counted):
+        return counted
     files = ", ".join(f"{coder}.csv" for coder in sorted(set(labels["coder"])))
     raise ValueError(
         f"{files}: no column chance, so nothing says that these sentences were drawn at random. Such a file serves to "
@@ -159,8 +167,23 @@ def _that_count(labels: pd.DataFrame, table: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def _that_count_for(own: pd.DataFrame, number: int) -> pd.DataFrame:
+    """Of the judgements for one frame those that count, each with its chance.
+
+    number  sentences there are
+    """
+    key, persons, drawn = ["article", "sentence"], own[own["kind"].eq("person")], own[own["chance"].notna()]
+    if len(persons.drop_duplicates(key)) == number:
+        return persons.assign(chance=1.0, among=np.nan)
+    if drawn["kind"].eq("person").any():
+        return drawn[drawn["kind"].eq("person")]
+    known = drawn.drop_duplicates(key).set_index(key)[["drawn", "chance", "among"]]
+    persons = persons.drop(columns=known.columns).join(known, on=key, how="inner")
+    return persons_first(pd.concat([drawn, persons]), key)
+
+
 def _refuse_two_chances(labels: pd.DataFrame) -> None:
-    both = labels.groupby(["article", "sentence"])["chance"].agg(["min", "max"]).reset_index()
+    both = labels.groupby(["article", "sentence", "frame"])["chance"].agg(["min", "max"]).reset_index()
     for row in both[both["min"] < (1 - ROUNDING) * both["max"]].head(1).itertuples():
         raise ValueError(
             f"sentence {row.sentence} of {row.article} has the chances {row.min:g} and {row.max:g} in two coders' "
@@ -180,11 +203,13 @@ def _refuse_other_corpus(labels: pd.DataFrame, sizes: pd.Series) -> None:
             f"the sample of {period} was drawn from {own[period]:,.0f} sentences, and now there are {size:,}. The new "
             "ones had no chance to be drawn: leave their articles out, or draw a new sample."
         )
-    each = labels.drop_duplicates(["article", "sentence"])
-    stands = (1 / each["chance"]).groupby(each["period"]).sum()
-    there = own.reindex(stands.index).fillna(sizes)
-    for period, number in stands[stands > (1 + ROUNDING) * there + 1].head(1).items():
+    known = labels["among"].gt(0) & labels["drawn"].ne("")  # of which period, and of how many, a sentence was drawn
+    there = labels["among"].where(known, labels["period"].map(sizes))
+    part = labels["drawn"].where(known, labels["period"])
+    each = labels.assign(part=part, there=there).drop_duplicates(["article", "sentence", "frame"])
+    sums = each.assign(stand=1 / each["chance"]).groupby(["part", "frame"]).agg({"stand": "sum", "there": "max"})
+    for (part, _), row in sums[sums["stand"] > (1 + ROUNDING) * sums["there"] + 1].head(1).iterrows():
         raise ValueError(
-            f"by the column chance the coded sentences of {period} stand for {number:,.0f}, but it has "
-            f"{there[period]:,.0f}. Were they drawn from other articles, or is a chance mistyped? Draw a new sample."
+            f"by the column chance the coded sentences of {part} stand for {row['stand']:,.0f}, but it has "
+            f"{row['there']:,.0f}. Were they drawn from other articles, or is a chance mistyped? Draw a new sample."
         )

@@ -48,9 +48,10 @@ def _instructions(definitions: Path, frames: list[str], name: str) -> str:
     unit, cases = unit_and_cases(definitions)
     told = (
         f"Fill in `{name}`: one row is one sentence; write 1 under a frame that it carries, 0 under one that it does "
-        "not, and leave a cell empty where you do not judge. Code from the top: the rows are in random order, the same "
-        "for all coders, and wherever you stop, what you have coded is a random sample. Read the sentence before (in "
-        "the column `before`, or by its number in the column `sentence`), but code what the sentence says itself. "
+        "not, and leave a cell empty only where you do not judge: empty is not 0. Code from the top: the rows are in "
+        "random order, the same for all coders, and wherever you stop, what you have coded is a random sample. Read "
+        "the sentence before (in the column `before`, or by its number in the column `sentence`), but code what the "
+        "sentence says itself. "
         "Please leave all other columns as they are, add no row, and look at no list of terms, no notebook and no "
         "other coder's file before you have finished."
     )

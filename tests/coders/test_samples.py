@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers.coders.labels import load_labels
-from helpers.coders.samples import add_period, code_sample, draw_sample, share_out
+from helpers.coders.samples import add_period, code_sample, draw_sample, how_coded, share_out
+from helpers.measures.estimates import estimate_shares
 
 
 def corpus(sizes, period="p"):
@@ -144,6 +145,7 @@ def test_a_file_without_chances_is_refused_unless_all_is_coded_or_another_was_dr
         code_sample(labels, sentences)
     fill_in(tmp_path, draw_sample(sentences, n=10), "ana", **picked)
     assert code_sample(load_labels(["f"], tmp_path), sentences)["chance"].tolist() == [1] * 10
+    fill_in(tmp_path, draw_sample(sentences, n=9), "ana", **picked)
     fill_in(tmp_path, draw_sample(sentences, n=3), "ben", "0")
     assert code_sample(load_labels(["f"], tmp_path), sentences)["value"].tolist() == [0] * 3
     assert code_sample(labels.iloc[:0], sentences).empty
@@ -155,6 +157,23 @@ def test_a_person_who_coded_a_few_leaves_the_models_reading_of_all_complete(tmp_
     fill_in(tmp_path, draw_sample(sentences, n=2), "ana", "1", **picked)
     coded = code_sample(load_labels(["f"], tmp_path), sentences)
     assert len(coded) == 6 and coded["value"].sum() == 2
+
+
+def test_persons_count_before_a_model_that_alone_has_chances(tmp_path):
+    sentences, picked = corpus([12]), {"period": None, "chance": None, "among": None}
+    sample = draw_sample(sentences, n=6)
+    fill_in(tmp_path, sample, "run", "0", kind="model")
+    fill_in(tmp_path, draw_sample(sentences, n=12), "ana", "1", **picked)
+    labels = load_labels(["f"], tmp_path)
+    everything = code_sample(labels, sentences)
+    assert everything[["value", "chance", "kind"]].to_numpy().tolist() == [[1, 1, "person"]] * 12
+    assert how_coded(labels, sentences) == "all"
+    fill_in(tmp_path, sample.tail(2), "ana", "1", **picked)
+    labels = load_labels(["f"], tmp_path)
+    some = code_sample(labels, sentences)
+    assert some["value"].sum() == 2 and some["chance"].tolist() == [0.5] * 6
+    assert some.groupby("kind").size().to_dict() == {"model": 4, "person": 2}
+    assert how_coded(labels, sentences) == "sample"
 
 
 @pytest.mark.parametrize(
@@ -207,6 +226,34 @@ def test_periods_other_than_those_of_the_draw_can_be_estimated(tmp_path):
     fill_in(tmp_path, draw_sample(sentences, n=10))
     coded = code_sample(load_labels(["f"], tmp_path), sentences.assign(all="all"), by="all")
     assert set(coded["period"]) == {"all"} and (1 / coded["chance"]).sum() == pytest.approx(60)
+
+
+def test_a_draw_by_another_period_gives_shares_by_the_own_one(tmp_path):
+    """Drawn by half, where the first half has 300 sentences of both years and the second 100 of the second year only.
+    All of the second half and none of the first carry the frame: 100 of the 250 of the second year."""
+    half = pd.concat([corpus([150, 150], "first"), corpus([100], "second").assign(article="z")])
+    sentences = half.rename(columns={"period": "half"}).assign(period=np.where(half["article"].eq("a"), "1", "2"))
+    shares = []
+    for rng in range(8):
+        sample = draw_sample(sentences, n=60, by="half", rng=rng)
+        fill_in(tmp_path, sample, value=sample["period"].eq("second").astype(int))
+        coded = code_sample(load_labels(["f"], tmp_path), sentences)
+        hits = hits_of(sentences, 500).head(0)
+        table = estimate_shares(hits, coded, sentences, ["f"]).set_index("period")
+        assert table["share"]["1"] == 0
+        shares.append(table["share"]["2"])
+    assert np.mean(shares) == pytest.approx(0.4, abs=0.02)
+
+
+def test_zeros_left_empty_are_refused_and_cells_not_reached_are_none(tmp_path):
+    sample = draw_sample(corpus([60]), n=60)
+    fill_in(tmp_path, sample, value=["1", "", ""] * 20)
+    with pytest.raises(ValueError, match=r"ana\.csv: under f are 20 cells with 1, 0 with 0 and 38 empty.*Write 0"):
+        load_labels(["f"], tmp_path)
+    fill_in(tmp_path, sample, value=["1"] * 20 + [""] * 40)
+    assert len(load_labels(["f"], tmp_path)) == 20
+    fill_in(tmp_path, sample, value=["1", "", "0"] * 20)
+    assert len(load_labels(["f"], tmp_path)) == 40
 
 
 def test_no_two_coders_of_thousands_miss_each_other():
