@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from helpers.articles.common_words import common_words
 from helpers.articles.date_forms import WORDS
-from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
+from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates, is_mostly_date
 from helpers.articles.datelines import find_dateline
 from helpers.articles.furniture import FOLDED, furniture_of, mentions_correction
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
@@ -107,6 +107,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = STAMP if (date["label"] or "").lower() in WORDS["updated"] else "date line"
         elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
+        elif i and not before[i] and is_mostly_date(text):  # the first line may be a headline
+            cut[i] = "date line"
         elif INDEX_TERMS.fullmatch(text):
             cut[i] = "index terms of a press archive"
         elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
