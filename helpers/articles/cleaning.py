@@ -21,8 +21,10 @@ PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
-LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
-ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
+LISTED = re.compile(r"(?:[•·●■▪◦‣→➢✓✔*–—-]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4})[.)])\s+\S")
+ITEM = re.compile(
+    r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:]*\d[^:]*"
+)  # of a list without signs: it goes on from line to line, or gives numbers
 CORRECTED = "correction of the article"
 MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
@@ -229,11 +231,17 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
     """The items of lists among these lines: each follows a line of three words that ends with a colon, or an item.
 
-    An item has a sign or number before it, begins with a small letter, or ends with a comma or semicolon.
+    An item has a sign or number before it, begins with a small letter, ends with a comma or semicolon, or gives a
+    number behind a colon. Two or more with a sign also are a list below a sentence or a line of three words, which
+    then is its heading.
     """
     items, open_ = set(), False
+    signed = {i for i in below if i not in cut and LISTED.match(lines[i][1])}
     for i in (i for i in below if i not in cut):
         text = lines[i][1]
+        if {i, i + 1} <= signed and i - 1 not in cut and len(lines[i - 1][1].split()) >= 3:
+            open_ = True
+            items |= {i - 1} & set(below)
         if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
             items.add(i)
         else:

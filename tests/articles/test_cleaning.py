@@ -239,6 +239,8 @@ def test_a_list_that_closes_the_article_stays():
         ["• more scanners", "• tracing of all rifles", "• joint training"],
         ["- More scanners", "- Tracing", "- Training"],
         ["1. More scanners", "2) Tracing", "3. Training"],
+        ["→ More scanners", "✓ Tracing", "(iii) Training"],
+        ["Texas: 40 rifles", "Sonora: 3 rifles"],
         ["more scanners;", "tracing of all rifles; and", "joint training of the officers."],
     ],
 )
@@ -247,6 +249,13 @@ def test_a_list_at_the_end_is_text_and_what_follows_it_is_not(items):
     assert body(page(*lines, "Kittens of the world", "More stories"))[2:] == lines[3:]
     shared = page(TITLE, ONE, TWO, "Follow the paper on:", "Twitter", "Facebook")
     assert body(shared)[2:] == ["Follow the paper on:"]
+
+
+@pytest.mark.parametrize("above", ["The plan has three parts.", "What comes next", THREE])
+def test_a_list_with_signs_needs_no_colon_above_it(above):
+    items = ["1. More scanners", "2. Tracing", "3. Training"]
+    assert body(page(TITLE, ONE, TWO, above, *items))[2:] == [above, *items]
+    assert body(page(TITLE, ONE, TWO, "Most read", *items)) == [ONE, TWO]
 
 
 @pytest.mark.parametrize(
