@@ -22,9 +22,7 @@ INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
 LISTED = re.compile(r"(?:[•·●■▪◦‣→➢✓✔*–—-]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4})[.)])\s+\S")
-ITEM = re.compile(
-    r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:]*\d[^:]*"
-)  # of a list without signs: it goes on from line to line, or gives numbers
+ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:]*\d[^:]*")  # without a sign
 CORRECTED = "correction of the article"
 MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
