@@ -187,13 +187,15 @@ def _without_header(rows: list[Row]) -> tuple[str, list[dict]]:
 
 def _refuse_definitions(rows: list[Row]) -> None:
     """Raise ValueError where the row below the frames' names alone has a capital and several words in each cell."""
-    (line, first), *others = rows[1:]
-    if all(cell[:1].isupper() and " " in cell for cell in first) and others:
-        if not any(cell[:1].isupper() for _, row in others for cell in row):
-            raise ValueError(
-                f"line {line}: it looks like definitions, not terms. Move them to the .md file beside the codebook, or "
-                "begin them with a small letter, if they are terms"
-            )
+    if len(rows) < 3:
+        return
+    _, (line, first), *others = rows
+    like_sentences = all(cell[:1].isupper() and " " in cell for cell in first)
+    if like_sentences and not any(cell[:1].isupper() for _, row in others for cell in row):
+        raise ValueError(
+            f"line {line}: it looks like definitions, not terms. Move them to the .md file beside the codebook, or "
+            "begin them with a small letter, if they are terms"
+        )
 
 
 def _cell(line: int, frame: str, term: str) -> dict:
@@ -249,7 +251,7 @@ def _terms_in(cell: dict, listed: bool) -> list[str]:
     parts = [part.strip(BULLETS) for part in cell["term"].split(divider)]
     if divider == "," and len(parts) > 1 and (found := LAST.search(parts[-1])):
         raise ValueError(
-            f"line {cell['line']}: {parts[-1]!r} ends a list. Write a comma for {found[1]!r}, if it is two terms; if it is "
-            f"one phrase, write {found[1]}*"
+            f"line {cell['line']}: {parts[-1]!r} ends a list. If it is two terms, write a comma for {found[1]!r}; "
+            f"if it is one phrase, write {found[1]}*"
         )
     return [part for part in parts if part] or [""]

@@ -101,6 +101,9 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     if not path.exists() or (path.parent == SEEDS and not is_own()):
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
+    written = {frame.casefold(): frame for frame in frames}
+    table["frame"] = table["frame"].map(lambda frame: written.get(frame.casefold(), frame))
+    table["course"] = table["course"].str.lower()
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
         if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):
             raise ValueError(
