@@ -45,7 +45,7 @@ def is_mostly_date(text: str) -> bool:
     (True, False)
     """
     first, *others = _STAMPED.sub("\n", text).split("\n")
-    if not others or len(others) > (2 if split_update(text)[1] else 1):
+    if "://" in text or not others or len(others) > (2 if split_update(text)[1] else 1):
         return False
     sides = [(first, re.search(r"\w\W*[^\w\s]\W*$", first)), (others[-1], re.match(r"\W*[^\w\s]", others[-1]))]
     beside = [words for words in re.findall(r"\S+", f"{first} {' '.join(others)}") if re.search(r"\w", words)]

@@ -31,6 +31,7 @@ SOFT_END = re.compile("[\u00ad\u00ac][ \t]*(\r?\n)")
 DIVIDED = re.compile(r"((?:[A-Z]\.){2,}|[^\W_]+)[-\u2010]$")
 DIVIDED_WORD = re.compile(r"(?<![^\W_])[^\W_]+[-\u2010]\n[^\W_]+")
 WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+SUSPENDED = ("to", "and", "or", "y", "o", "a", "und", "bis")  # after a hyphen that joins nothing: 5- to 11-year-olds
 LONGEST_WORD = 60  # letters
 SMALL_WORD = re.compile(r"[a-zß-öø-ÿ][^\W\d_]*")
 Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
@@ -77,7 +78,9 @@ def _join_words(block: Lines, words: set[str]) -> Lines:
     for number, line in block[1:]:
         at, before = joined[-1]
         first, rest = DIVIDED.search(before, max(0, len(before) - LONGEST_WORD)), SMALL_WORD.match(line)
-        if first and rest:
+        if first and rest and rest[0] in SUSPENDED and not first[1].islower():
+            joined.append((number, line))
+        elif first and rest:
             earlier = before[first.start() - 1 : first.start()] in ("-", "\u2010")
             kept = earlier or _keeps_hyphen(first[1], rest[0].casefold(), words)
             joined[-1] = (at, f"{before if kept else before[:-1]}{line}")

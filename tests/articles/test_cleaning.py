@@ -123,6 +123,11 @@ def test_a_headline_may_hold_a_date(line):
     assert page(f"{line}, again", ONE, TWO)["title"] == f"{line}, again"
 
 
+def test_a_date_in_an_address_is_no_date_line():
+    line = "[here](https://www.example.org/2021/03/08/guards-wanted)"
+    assert line not in reasons(page(TITLE, "Guards were wanted at the bridge", line, ONE, TWO))
+
+
 def test_a_month_between_two_paragraphs_is_a_heading_and_a_day_decides_over_a_month():
     assert body(page(TITLE, ONE, "March 2021", TWO, THREE)) == [ONE, "March 2021", TWO, THREE]
     assert page(TITLE, "March 2021", "March 8, 2021", ONE, TWO)["published"] == ["March 8, 2021"]

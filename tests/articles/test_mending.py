@@ -67,5 +67,5 @@ def test_a_word_divided_at_the_end_of_a_line_is_one_word(written, read):
 
 
 def test_a_dash_at_the_end_of_a_line_joins_nothing():
-    lines = ["A list -", "of two", "- one", "- two"]
+    lines = ["A list -", "of two", "- one", "- two", "Children of 5-", "to 11-year-olds"]
     assert [text for _, text in paragraphs("\n".join(lines))] == lines
