@@ -230,14 +230,15 @@ def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
     """The items of lists among these lines: each follows a line of three words that ends with a colon, or an item.
 
     An item has a sign or number before it, begins with a small letter, ends with a comma or semicolon, or gives a
-    number behind a colon. Two or more with a sign also are a list below a sentence or a line of three words, which
-    then is its heading.
+    number behind a colon. Two or more with a sign also are a list below a sentence, a colon or a line of three words,
+    which then is its heading.
     """
     items, open_ = set(), False
     signed = {i for i in below if i not in cut and LISTED.match(lines[i][1])}
     for i in (i for i in below if i not in cut):
         text = lines[i][1]
-        if {i, i + 1} <= signed and i - 1 not in cut and len(lines[i - 1][1].split()) >= 3:
+        above = lines[i - 1][1]
+        if {i, i + 1} <= signed and i - 1 not in cut and (above.endswith(":") or len(above.split()) >= 3):
             open_ = True
             items |= {i - 1} & set(below)
         if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
