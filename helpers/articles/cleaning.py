@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from helpers.articles.common_words import common_words
 from helpers.articles.date_forms import WORDS
-from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates
+from helpers.articles.date_lines import BYLINE, CREDIT, DATE_LINE, STAMP, byline_and_dates, is_mostly_date
 from helpers.articles.datelines import find_dateline
 from helpers.articles.furniture import FOLDED, furniture_of, mentions_correction
 from helpers.articles.mending import SENTENCE_END, Lines, paragraphs
@@ -21,8 +21,8 @@ PAGE_TITLE_SUFFIX = re.compile(r"\s+[|–—-]\s+[^|–—]{2,40}$")
 INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject: DRUG TRAFFICKING (90%); ARMS (88%)
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
-LISTED = re.compile(r"(?:[•·▪◦‣*–—-]|\(?(?:\d{1,2}|[A-Za-z])[.)])\s+\S")
-ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)")  # of a list without signs: it goes on from line to line
+LISTED = re.compile(r"(?:[•·●■▪◦‣→➢✓✔*–—-]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4})[.)])\s+\S")
+ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:]*\d[^:]*")  # without a sign
 CORRECTED = "correction of the article"
 MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
@@ -107,6 +107,8 @@ def _cut_furniture(lines: Lines) -> dict[int, str]:
             cut[i] = STAMP if (date["label"] or "").lower() in WORDS["updated"] else "date line"
         elif BYLINE.fullmatch(text) and not SENTENCE_END.search(text) and (before[i] < 2 or before[i] == before[-1]):
             cut[i] = "byline"
+        elif i and not before[i] and is_mostly_date(text):  # the first line may be a headline
+            cut[i] = "date line"
         elif INDEX_TERMS.fullmatch(text):
             cut[i] = "index terms of a press archive"
         elif TABLE_ROW.fullmatch(text) and not any(_is_prose(cell.strip()) for cell in text.split("|")):
@@ -227,11 +229,18 @@ def _cut_foot(lines: Lines, cut: dict[int, str], title: int | None) -> dict[int,
 def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
     """The items of lists among these lines: each follows a line of three words that ends with a colon, or an item.
 
-    An item has a sign or number before it, begins with a small letter, or ends with a comma or semicolon.
+    An item has a sign or number before it, begins with a small letter, ends with a comma or semicolon, or gives a
+    number behind a colon. Two or more with a sign also are a list below a sentence, a colon or a line of three words,
+    which then is its heading.
     """
     items, open_ = set(), False
+    signed = {i for i in below if i not in cut and LISTED.match(lines[i][1])}
     for i in (i for i in below if i not in cut):
         text = lines[i][1]
+        above = lines[i - 1][1]
+        if {i, i + 1} <= signed and i - 1 not in cut and (above.endswith(":") or len(above.split()) >= 3):
+            open_ = True
+            items |= {i - 1} & set(below)
         if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
             items.add(i)
         else:

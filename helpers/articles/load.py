@@ -8,6 +8,7 @@ import pandas as pd
 
 from helpers.articles.cleaning import clean, clean_text
 from helpers.articles.column_names import STRATA
+from helpers.articles.date_forms import split_update
 from helpers.articles.dating import date_articles, label_articles, settle
 from helpers.articles.document import without_markup
 from helpers.articles.judgements import DATED, JUDGED, judge
@@ -23,6 +24,7 @@ ARTICLE_TABLE = (
 )
 WORDS = ["title", "outlet", "byline", *STRATA]
 LEFT_OUT = "file row article kept why"
+SEVERAL = "two dates stand above paragraphs: if these are several articles, save each on its own"
 # What a reader should know about and cleaning must not touch: a name, and the pattern that finds it.
 ODDITIES = {
     "one capitalised word where a verb of saying would stand": r"[\"”],? [A-Z][a-z]+\.$",
@@ -120,13 +122,14 @@ def articles_of(
     documents, doubles = name_documents(documents)
     cleaned = [_clean(document) for document in documents]
     empty = [fault_of(document, "nothing is left after cleaning") for document in cleaned if not document["text"]]
+    several = [fault_of(document, SEVERAL, kept=True) for document in cleaned if _may_be_several(document)]
     articles = pd.DataFrame([document for document in cleaned if document["text"]])
     doubtful, unknown = [], []
     if len(articles):
         articles, doubtful = date_articles(articles, dayfirst)
         articles, unknown = judge(articles, judged, source, dayfirst, part)
         articles = label_articles(settle(articles))
-    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *doubtful, *unknown]]
+    faults = [{"article": "", **fault} for fault in [*left_out, *doubles, *empty, *several, *doubtful, *unknown]]
     left_out = pd.DataFrame(faults, columns=LEFT_OUT.split()).astype({"row": int, "kept": bool})
     left_out = left_out.sort_values(["file", "row"], kind="stable", ignore_index=True)
     return articles.reindex(columns=ARTICLE_TABLE.split()), left_out
@@ -152,6 +155,21 @@ def _clean(document: dict) -> dict:
     on_page = {f"{name}_on_page": page.pop(name) for name in ("published", "updated", "byline")}
     removed = [*page["removed"], *document["removed"]]
     return {**document, **page, **on_page, "removed": removed, "received": document["text"]}
+
+
+def _may_be_several(document: dict) -> bool:
+    """Whether a page has two dates of publication, each with a paragraph within two lines below it."""
+    lines = [" ".join(line.split()) for line in document["received"].split("\n") if line.strip()]
+    dated = {row["text"] for row in document["removed"] if row["reason"] == "date line"} if document["page"] else ()
+    days = set()
+    for place, line in enumerate(lines):
+        if line in dated and any(map(_is_paragraph, lines[place + 1 : place + 3])):
+            days.add(split_update(line)[0] and line)
+    return len(days - {""}) > 1
+
+
+def _is_paragraph(line: str) -> bool:
+    return len(line.split()) >= 8 and bool(SENTENCE_END.search(line))
 
 
 def list_removed(articles: pd.DataFrame) -> pd.DataFrame:

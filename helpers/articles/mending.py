@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 import ftfy
 
+from helpers.articles.common_words import common_words
 from helpers.files.tables import SEEDS, read_table
 
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
@@ -25,9 +26,12 @@ WORTH_MENDING = (
     r"\x{ff01}-\x{fffc}\x{11000}-\x{1d1ff}\x{2f800}-\x{2fa1d}]"
 )
 SENTENCE_END = re.compile(r"""[.?!…:]["'”’»)\]]*$""")
-HYPHENATED = SEEDS / "hyphenated.csv"  # first parts of words that keep their hyphen at the end of a line
+HYPHENATED = SEEDS / "hyphenated.csv"  # parts of words that keep their hyphen at the end of a line
 SOFT_END = re.compile("[\u00ad\u00ac][ \t]*(\r?\n)")
-DIVIDED = re.compile(r"([^\W\d_]+)[-\u2010]$")
+DIVIDED = re.compile(r"((?:[A-Z]\.){2,}|[^\W_]+)[-\u2010]$")
+DIVIDED_WORD = re.compile(r"(?<![^\W_])[^\W_]+[-\u2010]\n[^\W_]+")
+WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+SUSPENDED = ("to", "and", "or", "y", "o", "a", "und", "bis")  # after a hyphen that joins nothing: 5- to 11-year-olds
 LONGEST_WORD = 60  # letters
 SMALL_WORD = re.compile(r"[a-zß-öø-ÿ][^\W\d_]*")
 Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
@@ -35,9 +39,12 @@ Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands th
 
 def paragraphs(raw: str) -> Lines:
     """The lines of a page that are not empty, mended and numbered from 1; lines broken inside a paragraph joined."""
-    numbered = list(enumerate(mend(SOFT_END.sub("\u2010\\1", raw)).split("\n"), 1))
+    raw = mend(SOFT_END.sub("\u2010\\1", raw))
+    numbered = list(enumerate(raw.split("\n"), 1))
     blocks = [list(block) for filled, block in groupby(numbered, key=lambda line: bool(line[1])) if filled]
-    blocks = list(map(_join_words, blocks))
+    divided = "-\n" in raw or "\u2010\n" in raw
+    words = set(WORD.findall(DIVIDED_WORD.sub(" ", raw).casefold())) if divided else set()
+    blocks = [_join_words(block, words) for block in blocks]
     pairs = [_runs_on(text) and after[0].islower() for block in blocks for (_, text), (_, after) in pairwise(block)]
     fixed_width = bool(pairs) and sum(pairs) >= len(pairs) / 5
     return [line for block in blocks for line in (_unwrap(block) if fixed_width else block)]
@@ -62,18 +69,20 @@ def repair(raw: str) -> str:
     return "".join(lines)
 
 
-def _join_words(block: Lines) -> Lines:
+def _join_words(block: Lines, words: set[str]) -> Lines:
     """The block with words put together again that were divided at the end of a line.
 
-    The hyphen goes, unless the first part is one that keeps it (cross-border) or the word is written with it elsewhere
-    in the block. Before a capital it stays: US-Mexico.
+    words  all words of the page in small letters, those with hyphens as one
     """
-    text, joined = " ".join(text for _, text in block).casefold(), block[:1]
+    joined = block[:1]
     for number, line in block[1:]:
         at, before = joined[-1]
         first, rest = DIVIDED.search(before, max(0, len(before) - LONGEST_WORD)), SMALL_WORD.match(line)
-        if first and rest:
-            kept = first[1].casefold() in hyphenated() or f"{first[1]}-{rest[0]}".casefold() in text
+        if first and rest and rest[0] in SUSPENDED and not first[1].islower():
+            joined.append((number, line))
+        elif first and rest:
+            earlier = before[first.start() - 1 : first.start()] in ("-", "\u2010")
+            kept = earlier or _keeps_hyphen(first[1], rest[0].casefold(), words)
             joined[-1] = (at, f"{before if kept else before[:-1]}{line}")
         elif first and line[0].isalnum() and _runs_on(before):
             joined[-1] = (at, f"{before}{line}")
@@ -82,9 +91,24 @@ def _join_words(block: Lines) -> Lines:
     return joined
 
 
+def _keeps_hyphen(first: str, rest: str, words: set[str]) -> bool:
+    """Whether a word divided after `first` is written with a hyphen: US-backed, 24-year, cross-border, Mexico-based.
+
+    So it is after capitals and digits, where the list of parts says so, and where the page writes the two with a hyphen
+    elsewhere; or each by itself, both of four letters or more, and never the two as one word.
+    """
+    begin = first.casefold()
+    if f"{begin}-{rest}" in words or (first.isupper() and len(first) > 1) or not first.isalpha():
+        return True
+    if begin in hyphenated() or f"-{rest}" in hyphenated():
+        return True
+    alone = min(len(begin), len(rest)) >= 4 and {begin, rest} <= words and begin not in common_words()
+    return alone and f"{begin}{rest}" not in words
+
+
 @cache
 def hyphenated() -> frozenset[str]:
-    """The words of seeds/hyphenated.csv."""
+    """The parts of words in seeds/hyphenated.csv: first parts (cross), and second parts with their hyphen (-based)."""
     return frozenset(read_table(HYPHENATED, "word language")["word"])
 
 

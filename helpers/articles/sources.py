@@ -8,6 +8,7 @@ import csv
 import gzip
 import io
 import lzma
+import os
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator
@@ -107,8 +108,10 @@ def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[]
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder and its subfolders, in order of name."""
+    """The files of a folder and its subfolders, in order of name, without a codebook and its definitions."""
+    book = Path(os.environ.get("CODEBOOK") or folder)
     files = [file for file in folder.rglob("*") if file.is_file() and not is_hidden(file.relative_to(folder), file)]
+    files = [file for file in files if file.resolve() not in (book.resolve(), book.with_suffix(".md").resolve())]
     return sorted(files, key=lambda file: file.parts)  # as on Linux; Windows by itself counts a and A as one
 
 

@@ -12,6 +12,8 @@ RULE = re.compile(r"[\s|:-]+")  # the line below a table's header
 NEVER = re.compile(
     r"\bnot?\b|\bnever\b|\bexcept|\bexclu", re.I
 )  # in the header of the column that says what not to code
+BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*")  # a line that is a heading all the same
+LISTED = re.compile(r"(?:[-*+]\s+|\d+[.)]\s+)?[*_`]*([^\s*`:][^*`:]*?)[*_`]*:[*_]*\s+(\S.*)")
 Definition = tuple[str, str]  # code 1 when, not this
 
 
@@ -19,8 +21,8 @@ def load_definitions(frames: list[str], path: Path) -> dict[str, Definition]:
     """The definitions of a codebook's frames.
 
     A frame is defined by the row of a table that begins with its name (in any case, in marks or without): in the second
-    cell; what it is not, in the last of four cells, or below a header that says so. Or by the text below a heading that
-    is its name.
+    cell; what it is not, in the last of four cells, or below a header that says so. Or by the text below a heading or a
+    line in bold that is its name, or behind its name and a colon.
 
     frames   the codebook's frames
     path     the .md file
@@ -30,12 +32,12 @@ def load_definitions(frames: list[str], path: Path) -> dict[str, Definition]:
 
 
 def faults_of_definitions(frames: list[str], path: Path) -> list[str]:
-    """What is wrong in a file of definitions, each with the file and what to do; none where it defines no frame."""
+    """What is wrong in a file of definitions, each with the file and what to do; none where there is no file."""
     defined, faults = _read(frames, path)
     lost = [frame for frame in frames if frame not in defined]
     row = ROW.replace("frame", lost[0], 1) if lost else ""
     told = [f"{path}: nothing defines {', '.join(lost)}. Add a row to its table: {row}"] if lost else []
-    return [*faults, *told] if defined or faults else []
+    return [*faults, *told] if path.is_file() else []
 
 
 def table_of(defined: dict[str, tuple[str, str]]) -> str:
@@ -72,8 +74,8 @@ def _read(frames: list[str], path: Path) -> tuple[dict[str, Definition], list[st
                 faults.append(f"{path}, line {line}: {fault}")
             else:
                 defined[frame] = (cells[1], _never(head, cells))
-    headed = {names[name]: (text, "") for name, text in _headed(lines) if name in names}
-    return headed | defined, faults
+    found = [*_listed(lines), *_headed(lines, names)]
+    return {names[name]: (text, "") for name, text in found if name in names} | defined, faults
 
 
 def _fault(frame: str | None, cells: list[str], defined: dict, frames: list[str]) -> str:
@@ -104,8 +106,22 @@ def _tables(lines: list[str]) -> list[list[tuple[int, list[str]]]]:
     return tables
 
 
-def _headed(lines: list[str]) -> list[tuple[str, str]]:
-    """The headings of a page, as names are compared, each with the text up to the next heading."""
+def _headed(lines: list[str], names: dict[str, str]) -> list[tuple[str, str]]:
+    """The headings of a page, as names are compared, each with the text up to the next heading. A frame's name in bold
+    on a line of its own is a heading too."""
+    bold = [BOLD.fullmatch(line) for line in lines]
+    lines = [f"# {b[1]}" if b and _name(b[1]) in names else line for b, line in zip(bold, lines, strict=True)]
     parts = re.split(r"(?m)^#+\s+(.+)$", "\n".join(lines))
     pairs = zip(parts[1::2], parts[2::2], strict=True)
-    return [(fold_name(name), " ".join(text.split())) for name, text in pairs if text.strip()]
+    return [(_name(name), " ".join(text.split())) for name, text in pairs if text.strip()]
+
+
+def _listed(lines: list[str]) -> list[tuple[str, str]]:
+    """The lines that give a name and a text behind a colon."""
+    found = [LISTED.fullmatch(line.strip()) for line in lines]
+    return [(_name(line[1]), line[2].strip()) for line in found if line]
+
+
+def _name(heading: str) -> str:
+    """A heading without its number, as names are compared."""
+    return fold_name(re.sub(r"^\s*\d+[.)]\s*", "", heading))

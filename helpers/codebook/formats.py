@@ -18,6 +18,9 @@ from helpers.text.characters import straighten
 # Signs of patterns, conditions, lists of terms and quotation marks around a term, in straightened text.
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"«»‹›]|[$+]$|\.\*|''")
 SEVERAL = re.compile(r" / |•| (?:OR|AND|NOT) ")  # between terms
+# Between terms in small letters: soldiers or troops, soldiers & troops, soldiers/troops; soldiers NEAR/3 border.
+SEVERAL_SMALL = re.compile(r"(?<=[a-zß-ÿ*]) (?:or|ou|oder|&) (?=[*a-zß-ÿ])|(?<=[a-zß-ÿ]{3})\*?/(?=[*a-zß-ÿ]{3})")
+NEARNESS = re.compile(r"\b(?:NEAR|ADJ|PRE|WITHIN|[NW])/?\d+\b|\bNEAR\b")
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
 YAML_REMEDY = (
     "Put quotation marks around a term with a sign (? * : @ #), close every bracket and quotation mark, write a space "
@@ -77,6 +80,17 @@ def fault_of_signs(term: str) -> str:
         f"{term!r} holds {sign!r}: patterns, conditions, lists and quotation marks have no meaning here. Write out its "
         "words, each term on its own line; '*' at the end of a word takes any ending."
     )
+
+
+def fault_of_several(term: str) -> str:
+    """The fault of a term in our own tables that is rather several; "" if it is one."""
+    if found := SEVERAL_SMALL.search(term):
+        sign = found[0].strip(" *")
+        as_phrase = f" If it is one phrase, write {sign}*." if sign.isalpha() else ""
+        return f"{term!r} would be searched as one phrase. If it is several terms, give each its own row.{as_phrase}"
+    if found := NEARNESS.search(term):
+        return f"{term!r} holds {found[0]!r}: how near two words stand cannot be asked for. Write the phrases out."
+    return ""
 
 
 def _lower(table: pd.DataFrame) -> pd.DataFrame:

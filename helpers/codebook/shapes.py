@@ -20,6 +20,7 @@ ABOUT = ("source", "word_from", "note", "language")  # of a codebook; other colu
 FOLDED = {fold_name(name): name for name in ABOUT}
 TERM_LIKE = re.compile(r"[*,;\n]")  # in terms and lists of terms, not in frames' names
 NUMBER = re.compile(r"[-+]?\d*[.,]?\d+")
+LAST = re.compile(r"\S (and|y|und|et) \S")  # before the last of a list: soldiers, troops and army
 BULLETS = "•·-– \t"
 REMEDY = "Write frame,term as the first row and, below it, each term in a row of its own, after its frame"
 Row = tuple[int, list[str]]  # its number in the spreadsheet, its cells
@@ -39,9 +40,10 @@ def read_shape(path: Path) -> tuple[pd.DataFrame, str, list[str]]:
     try:
         columns = _header(rows)
         shape, cells = _below(rows, *columns) if columns else _without_header(rows)
+        divided = _divide(cells)
     except ValueError as error:
         raise ValueError(f"{path}, {error}.") from error
-    table = pd.DataFrame(_divide(cells), columns=["line", "frame", "term", *ABOUT]).set_index("line").rename_axis(None)
+    table = pd.DataFrame(divided, columns=["line", "frame", "term", *ABOUT]).set_index("line").rename_axis(None)
     table = table if shape == PER_TERM else table[~table.duplicated(["frame", "term"])]
     return table, shape, [rows[0][1][place] for place in _others(rows, *columns)] if columns else []
 
@@ -176,10 +178,24 @@ def _without_header(rows: list[Row]) -> tuple[str, list[dict]]:
     shape = _shape(cells)
     if shape == PER_FRAME:
         return shape, [_cell(line, row[0], term) for line, row in rows for term in row[1:] if term]
+    _refuse_definitions(rows)
     below = [(frame, place) for place, frame in enumerate(cells[0])]
     terms = [(line, frame, row[place]) for frame, place in below for line, row in rows[1:] if row[place]]
     empty = [(rows[0][0], frame, "") for frame, place in below if not any(row[place] for row in cells[1:])]
     return shape, [_cell(*term) for term in terms + empty]
+
+
+def _refuse_definitions(rows: list[Row]) -> None:
+    """Raise ValueError where the row below the frames' names alone has a capital and several words in each cell."""
+    if len(rows) < 3:
+        return
+    _, (line, first), *others = rows
+    like_sentences = all(cell[:1].isupper() and " " in cell for cell in first)
+    if like_sentences and not any(cell[:1].isupper() for _, row in others for cell in row):
+        raise ValueError(
+            f"line {line}: it looks like definitions, not terms. Move them to the .md file beside the codebook, or "
+            "begin them with a small letter, if they are terms"
+        )
 
 
 def _cell(line: int, frame: str, term: str) -> dict:
@@ -233,4 +249,9 @@ def _divide(cells: list[dict]) -> list[dict]:
 def _terms_in(cell: dict, listed: bool) -> list[str]:
     divider = "," if listed and cell["frame"] != MASK and ";" not in cell["term"] else ";"
     parts = [part.strip(BULLETS) for part in cell["term"].split(divider)]
+    if divider == "," and len(parts) > 1 and (found := LAST.search(parts[-1])):
+        raise ValueError(
+            f"line {cell['line']}: {parts[-1]!r} ends a list. If it is two terms, write a comma for {found[1]!r}; "
+            f"if it is one phrase, write {found[1]}*"
+        )
     return [part for part in parts if part] or [""]

@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.articles.language import fault_of_language
 from helpers.articles.mending import mend
-from helpers.codebook.formats import fault_of_signs, read_foreign
+from helpers.codebook.formats import fault_of_several, fault_of_signs, read_foreign
 from helpers.codebook.shapes import MASK, read_shape
 from helpers.files.tables import SEEDS, beside, read_table
 from helpers.text.characters import straighten
@@ -48,7 +48,7 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
         return check_codebook(read_foreign(Path(path)).assign(word_from="", language=""), path)
     table = read_shape(Path(path))[0]
     for line, term, language in table[["term", "language"]].itertuples():
-        if fault := fault_of_signs(tidy(term)) or fault_of_language(language):
+        if fault := fault_of_signs(tidy(term)) or fault_of_several(tidy(term)) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
     return check_codebook(table, path)
 
@@ -101,6 +101,9 @@ def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str
     if not path.exists() or (path.parent == SEEDS and not is_own()):
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
+    written = {frame.casefold(): frame for frame in frames}
+    table["frame"] = table["frame"].map(lambda frame: written.get(frame.casefold(), frame))
+    table["course"] = table["course"].str.lower()
     for row in table.assign(twice=table.duplicated("frame")).itertuples():
         if row.frame not in frames or row.twice or row.course not in ("falls", "rises"):
             raise ValueError(

@@ -23,7 +23,7 @@ from helpers.scale.work import LEFT_OUT_SCHEMA, Batch
 # The rooms on which the output depends, and the one file that scale/ uses of measures/.
 RULES = ("files", "text", "articles", "codebook", "measures/keyness.py", "scale")
 # The lists in seeds/ that they read. The codebook is compared by its terms.
-LISTS = "archive-labels column-names common-words date-words furniture hyphenated languages".split()
+LISTS = "archive-labels column-names common-words date-words dateline-places furniture hyphenated languages".split()
 LISTS += ["negations", "sentence-words"]
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
 

@@ -97,6 +97,15 @@ def test_furniture_at_the_head_becomes_columns_or_goes():
         ("December 5, 2012 Wednesday, Final Edition", "2012-12-05", ""),
         ("Last update: March 9, 2021. First published: March 8, 2021", "2021-03-08", "2021-03-09"),
         ("2017-13-45", "", ""),
+        ("(March 8, 2021)", "2021-03-08", ""),
+        ("By Ana Ruiz | March 8, 2021", "2021-03-08", ""),
+        ("March 2021", "2021-03", ""),
+        ("Ciudad de México, 8 de marzo de 2021", "2021-03-08", ""),
+        ("Redacción | 8 de marzo de 2021 10:40", "2021-03-08", ""),
+        ("First published on March 8, 2021 / 10:40 AM", "2021-03-08", ""),
+        ("Mar 8, 2021 / 10:40 AM EST / Updated on: March 9, 2021 / 11:00 AM EST", "2021-03-08", "2021-03-09"),
+        ("28/03/2021 às 10h40 - Atualizado em 29/03/2021 às 11h00", "2021-03-28", "2021-03-29"),
+        ("Stand: 28.03.2021 10:40 Uhr", "", "2021-03-28"),
     ],
 )
 def test_date_lines_are_read_and_never_guessed(line, published, updated):
@@ -104,6 +113,24 @@ def test_date_lines_are_read_and_never_guessed(line, published, updated):
     assert body(result) == [ONE, TWO]
     found = ["".join(map(read_alone, result[what])) for what in ("published", "updated")]
     assert found == [published, updated]
+
+
+@pytest.mark.parametrize(
+    "line", ["What the talks of March 8, 2021 were about", "The plan of March 2021", "Guards, wanted since March 2021"]
+)
+def test_a_headline_may_hold_a_date(line):
+    assert page("Sample News", line, ONE, TWO)["title"] == line
+    assert page(f"{line}, again", ONE, TWO)["title"] == f"{line}, again"
+
+
+def test_a_date_in_an_address_is_no_date_line():
+    line = "[here](https://www.example.org/2021/03/08/guards-wanted)"
+    assert page(TITLE, "Guards were wanted at the bridge", line, ONE, TWO)["published"] == []
+
+
+def test_a_month_between_two_paragraphs_is_a_heading_and_a_day_decides_over_a_month():
+    assert body(page(TITLE, ONE, "March 2021", TWO, THREE)) == [ONE, "March 2021", TWO, THREE]
+    assert page(TITLE, "March 2021", "March 8, 2021", ONE, TWO)["published"] == ["March 8, 2021"]
 
 
 def test_a_date_below_a_subtitle_is_the_articles_where_a_byline_stands_with_it():
@@ -217,6 +244,8 @@ def test_a_list_that_closes_the_article_stays():
         ["• more scanners", "• tracing of all rifles", "• joint training"],
         ["- More scanners", "- Tracing", "- Training"],
         ["1. More scanners", "2) Tracing", "3. Training"],
+        ["→ More scanners", "✓ Tracing", "(iii) Training"],
+        ["Texas: 40 rifles", "Sonora: 3 rifles"],
         ["more scanners;", "tracing of all rifles; and", "joint training of the officers."],
     ],
 )
@@ -225,6 +254,13 @@ def test_a_list_at_the_end_is_text_and_what_follows_it_is_not(items):
     assert body(page(*lines, "Kittens of the world", "More stories"))[2:] == lines[3:]
     shared = page(TITLE, ONE, TWO, "Follow the paper on:", "Twitter", "Facebook")
     assert body(shared)[2:] == ["Follow the paper on:"]
+
+
+@pytest.mark.parametrize("above", ["The plan has three parts.", "What comes next", "The plan:", THREE])
+def test_a_list_with_signs_needs_no_colon_above_it(above):
+    items = ["1. More scanners", "2. Tracing", "3. Training"]
+    assert body(page(TITLE, ONE, TWO, above, *items))[2:] == [above, *items]
+    assert body(page(TITLE, ONE, TWO, "Most read", *items)) == [ONE, TWO]
 
 
 @pytest.mark.parametrize(

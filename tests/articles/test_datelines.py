@@ -24,6 +24,11 @@ from helpers.articles.datelines import find_dateline
         "WASHINGTON — ",
         "Mexico City, Mar 8 (EFE).- ",
         "Ciudad Juárez, Chih.- ",
+        "MEXICO CITY/WASHINGTON (Reuters) - ",
+        "(CNN) -- ",
+        "Berlin (dpa) - ",
+        "TIJUANA/MEXICALI — ",
+        "NACOZARI, March 8 — ",
     ],
 )
 def test_a_dateline_ends_with_its_dash(dateline):
@@ -34,6 +39,9 @@ def test_a_dateline_ends_with_its_dash(dateline):
     "text",
     [
         "NAFTA — the trade accord — was signed.",
+        "PEMEX — The company is large.",
+        "HEROIN — Officers found much of it.",
+        "(Laughter) — Officers joined in.",
         "COVID-19 — The illness came first.",
         "CALDERÓN-HINOJOSA met his guests.",
         "U.S. officials — Two of them — said so.",

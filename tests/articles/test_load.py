@@ -188,3 +188,14 @@ def test_what_kind_of_text_an_article_is_comes_along_from_any_of_its_names(tmp_p
     kinds = load_articles(tmp_path).set_index("file")[["category", "section", "type"]]
     assert kinds.loc["a.jsonl"].to_numpy().tolist() == [["", "Politik", "news"], ["Border, Drugs", "El País", ""]]
     assert kinds.loc["b.txt"].tolist() == ["", "", ""]
+
+
+def test_two_articles_pasted_into_one_file_are_told(tmp_path):
+    one = "Guards wanted\n\nMarch 8, 2021\n\nOfficers stopped two trucks at the bridge of the north.\n"
+    two = "Troops leave\n\nMarch 9, 2021\n\nBy Ana Ruiz\n\nA senator from Texas called the plan a waste of money.\n"
+    (tmp_path / "a.txt").write_text(one)
+    assert list_left_out(tmp_path).empty
+    (tmp_path / "a.txt").write_text(f"{one}\n{two}")
+    assert "two dates stand above paragraphs" in list_left_out(tmp_path)["why"].iloc[0]
+    (tmp_path / "a.txt").write_text(f"{one}Updated on March 9, 2021\n\nMore stories\n\nTroops leave\n\nMarch 9, 2021\n")
+    assert list_left_out(tmp_path).empty

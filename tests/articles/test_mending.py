@@ -50,6 +50,16 @@ def test_plain_lines_are_passed_by_without_a_change_in_what_ftfy_mends(text):
         ("a cross-\nborder bridge", "a cross-border bridge"),
         ("a gulf-\nwide search, a gulf-wide one", "a gulf-wide search, a gulf-wide one"),
         ("the many long meetings of the US-\nMexico group", "the many long meetings of the US-Mexico group"),
+        ("an US-\nbacked raid", "an US-backed raid"),
+        ("an U.S.-\nbacked raid", "an U.S.-backed raid"),
+        ("a 24-\nyear-old and a 24-year-\nold", "a 24-year-old and a 24-year-old"),
+        ("talks face-to-\nface", "talks face-to-face"),
+        ("a Mexico-\nbased gang", "a Mexico-based gang"),
+        ("a ban on arms-\ntrafficking", "a ban on arms-trafficking"),
+        ("border-\nsecurity: the security of the border", "border-security: the security of the border"),
+        ("a news-\npaper is a newspaper, news on paper", "a newspaper is a newspaper, news on paper"),
+        ("the state of Guer-\nrero", "the state of Guerrero"),
+        ("Officers go with-\nout guns, with or out", "Officers go without guns, with or out"),
     ],
 )
 def test_a_word_divided_at_the_end_of_a_line_is_one_word(written, read):
@@ -57,5 +67,5 @@ def test_a_word_divided_at_the_end_of_a_line_is_one_word(written, read):
 
 
 def test_a_dash_at_the_end_of_a_line_joins_nothing():
-    lines = ["A list -", "of two", "- one", "- two"]
+    lines = ["A list -", "of two", "- one", "- two", "Children of 5-", "to 11-year-olds"]
     assert [text for _, text in paragraphs("\n".join(lines))] == lines

@@ -15,6 +15,7 @@ from helpers.articles import document, sources
 from helpers.articles.cleaning import clean_text
 from helpers.articles.dates import NOTHING
 from helpers.articles.load import load_articles, read_articles
+from helpers.articles.sources import read_source
 from tests.articles.made import ONE, PAGE, ROWS, TWO, as_csv, as_jsonl, as_parquet, as_zip, reasons, write
 
 
@@ -166,3 +167,12 @@ def test_any_texts_come_back_as_cleaning_leaves_them_or_are_told_of(tmp_path_fac
     wanted = {key: clean_text(text)["text"] for key, text in said.items()}
     assert dict(zip(articles["article"], articles["text"], strict=True)) == {k: v for k, v in wanted.items() if v}
     assert (~left_out["kept"]).sum() == sum(not text for text in wanted.values())
+
+
+def test_a_codebook_and_its_definitions_beside_the_articles_are_no_articles(tmp_path, monkeypatch):
+    for name in ("a.txt", "words.csv", "words.md", "notes.md"):
+        (tmp_path / name).write_text("Officers stopped two trucks at the bridge.")
+    monkeypatch.setenv("CODEBOOK", str(tmp_path / "words.csv"))
+    documents, left_out, _ = read_source(tmp_path)
+    assert [document["file"] for document in documents] == ["a.txt"]
+    assert [fault["file"] for fault in left_out] == ["notes.md"]

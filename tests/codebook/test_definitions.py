@@ -23,6 +23,10 @@ def written(folder, text):
         HEAD + "| **Peace** | nobody shoots | calm | a truce |\n\nMore:\n\n| *cold-war* | threats |\n",
         "Frame | Code when | Do not code\n--- | --- | ---\npeace | nobody shoots | a truce\ncold war | threats |\n",
         HEAD + "| peace | nobody shoots | calm | a truce |\n\n## Cold war\n\nthreats\n\n## Cases\n\nNone.\n",
+        HEAD + "| peace | nobody shoots | calm | a truce |\n\n**Cold war**\n\nthreats\n\n## Cases\n\nNone.\n",
+        HEAD + "| peace | nobody shoots | calm | a truce |\n\n## 2. Cold war\n\nthreats\n",
+        HEAD + "| peace | nobody shoots | calm | a truce |\n\n- **cold war**: threats\n- **warm**: suns\n",
+        HEAD + "| peace | nobody shoots | calm | a truce |\n\ncold war: threats\n",
     ],
 )
 def test_frames_are_defined_by_tables_and_headings(tmp_path, text):
@@ -51,11 +55,9 @@ def test_what_is_wrong_is_told_with_its_line_and_the_others_are_defined(tmp_path
     assert any(fault.startswith(str(file)) and said in fault for fault in faults_of_definitions(FRAMES, file))
 
 
-def test_a_page_without_definitions_has_no_faults(tmp_path):
-    assert (
-        faults_of_definitions(FRAMES, written(tmp_path, "Notes.\n\n| day | work |\n|---|---|\n| Monday | read |\n"))
-        == []
-    )
+def test_a_page_that_defines_nothing_is_told_and_a_missing_one_is_not(tmp_path):
+    page = written(tmp_path, "Notes.\n\n| day | work |\n|---|---|\n| Monday | read |\n")
+    assert "nothing defines peace, cold_war" in faults_of_definitions(FRAMES, page)[0]
     assert faults_of_definitions(FRAMES, tmp_path / "none.md") == []
 
 

@@ -98,6 +98,12 @@ def test_the_header_of_a_second_file_is_no_term(tmp_path):
         ([["Frame", "Signs", "Examples"], ["f", "x", "y"]], "line 1: 'Frame' names .* Which holds the terms"),
         ([["Class", "Race"], ["boss*", "women"], ["work*", "men"]], "line 1: every frame has a single term"),
         ([["term"], ["army"]], "line 1: 'term' names .* Which holds the frames"),
+        ([["frame", "term"], ["f", "army or navy"], ["f", "fleet"]], "line 2: 'army or navy' .* one phrase"),
+        ([["frame", "term"], ["f", "army & navy"], ["f", "fleet"]], "line 2: 'army & navy' .* one phrase"),
+        ([["frame", "term"], ["f", "armies/nav*"], ["f", "fleet"]], "line 2: 'armies/nav.*' .* one phrase"),
+        ([["frame", "term"], ["f", "army NEAR/3 sea"], ["f", "fleet"]], "line 2: .* holds 'NEAR/3'"),
+        ([["frame", "terms"], ["f", "army, navy and fleet"], ["g", "x, y"]], "line 2: 'navy and fleet' ends a list"),
+        ([["Force", "Health"], ["About armies", "About the ill"], ["army", "clinic*"]], "line 2: it looks like defin"),
     ],
 )  # fmt: skip
 def test_what_can_be_read_in_two_ways_is_asked_about(tmp_path, rows, said):
@@ -109,3 +115,14 @@ def test_a_spreadsheet_called_csv_is_told(tmp_path):
     (tmp_path / "mine.csv").write_bytes(b"PK\3\4...")
     with pytest.raises(ValueError, match=r"mine\.csv: this is no CSV"):
         load_codebook(tmp_path / "mine.csv")
+
+
+def test_a_phrase_with_or_is_written_with_a_star_and_names_keep_their_signs(tmp_path):
+    rows = [
+        ["frame", "term"],
+        ["f", "dead or* alive"],
+        ["f", "HIV/AIDS"],
+        ["f", "Smith & Wesson"],
+        ["f", "law and order"],
+    ]
+    assert terms(saved(tmp_path, rows)) == {"f": [term for _, term in rows[1:]]}

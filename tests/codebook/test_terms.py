@@ -184,3 +184,8 @@ def test_a_term_is_mended_as_texts_are(term, tmp_path):
 @pytest.mark.parametrize("term", ["cross\u2010border trade", "cross\u2011border trade", "cross\u2212border\u2002trade"])
 def test_a_terms_hyphen_is_one_however_it_is_written(term):
     assert tidy(term) == "cross-border trade"
+
+
+def test_an_expected_course_and_its_frame_may_be_in_any_case(tmp_path):
+    (tmp_path / "expected.csv").write_text("frame,course\nPEACE,Falls\n")
+    assert load_expected(["Peace", "War"], tmp_path / "expected.csv") == {"Peace": "falls"}
