@@ -2,23 +2,25 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from helpers.articles.column_names import COLUMNS, names_above
 from helpers.articles.date_forms import YEAR
 from helpers.articles.document import document, left_out
 from helpers.articles.export_labels import ODD_BLANKS, any_label
-from helpers.articles.factiva import read_factiva
+from helpers.articles.factiva import divide_repeated, read_factiva
 from helpers.articles.mending import SENTENCE_END
-from helpers.articles.nexis import read_nexis
+from helpers.articles.nexis import LENGTH, read_nexis
 from helpers.articles.proquest import BETWEEN_RECORDS, is_proquest, read_proquest, refuse_unknown
 from helpers.articles.table_files import read_csv
 from helpers.files.encodings import decode
 
 DOCUMENT = r"(?:document|dokument|documento)"
+NUMBER_OF = r"\d+ (?:of|von|de|sur|van|di) [\d.,]+"
 BETWEEN_DOCUMENTS = re.compile(  # of Nexis and Factiva
-    rf"^[ \t]*(?:\d+ of [\d,]+ DOCUMENTS?|{DOCUMENT} \d+ (?:of|von|de|sur) \d+"
-    r"|End of Document|Ende des Dokuments|Fin del documento|Fin du document"
+    rf"^[ \t]*(?:{NUMBER_OF} DO[CK]UMENT[A-Z]{{0,2}}|{DOCUMENT} {NUMBER_OF}"
+    r"|End of Document|Ende des Dokuments|Fin del documento|Fin du document|-+ End of Request -+"
     rf"|(?:AN\s+)?{DOCUMENT} (?-i:[A-Z]{{1,8}}\d{{8}}[A-Za-z\d]{{6,}}))[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
@@ -29,6 +31,7 @@ COVER = re.compile(
 )
 FILE_DATE = re.compile(rf"({YEAR})[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 NO_ARTICLE = "not an article: the cover or the end of an export"
+SEVERAL = "has the head of another document in its text. If they are two articles, save each as a file of its own"
 NOT_KNOWN = "no head of Factiva, Nexis or LexisNexis: read as a page, without an archive's labels"
 
 
@@ -69,7 +72,7 @@ def read_export(text: str) -> list[dict]:
     records = _divide(text, BETWEEN_RECORDS)
     if is_proquest(text, records):
         return list(read_proquest(records))
-    parts = _divide(text, BETWEEN_DOCUMENTS)
+    parts = [document for row, part in _divide(text, BETWEEN_DOCUMENTS) for document in _divide_codes(row, part)]
     divided = len(parts) > 1
     read = [(row * divided, part, *_fields_of(part, divided)) for row, part in parts]
     known = any(fields for *_, fields in read)
@@ -93,17 +96,25 @@ def _as_documents(row: int, part: str, archive: str, fields: dict, known: bool) 
     """One part of an export as a document, or why it is none."""
     if fields:
         yield document(row, **fields, places=dict.fromkeys(fields, f"the head of {archive}'s document"))
+        if any(map(LENGTH.match, fields["text"].split("\n"))):
+            yield left_out(row, SEVERAL, kept=True)
     elif COVER.search(part[:2000]) or (known and not _has_prose(part)):
         yield left_out(row, NO_ARTICLE)
     else:
         yield document(row, page=True, text=part)
-        if known:
-            yield left_out(row, NOT_KNOWN, kept=True)
+        yield left_out(row, NOT_KNOWN, kept=True)
 
 
 def _has_prose(part: str) -> bool:
     lines = (line.strip() for line in part.split("\n"))
     return any(len(line.split()) >= 8 and SENTENCE_END.search(line) for line in lines)
+
+
+def _divide_codes(row: int, part: str) -> list[tuple[int, str]]:
+    """The same for what stands between two marks: Factiva's codes begin again with each document."""
+    part = part.lstrip()
+    places = [*divide_repeated(part), len(part)]
+    return [(row + part.count("\n", 0, start), part[start:end]) for start, end in pairwise(places)]
 
 
 def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
