@@ -1,7 +1,7 @@
 """A .txt file: a whole page, a table, or what a press archive exports (ProQuest, Factiva, Nexis Uni, LexisNexis)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import PurePosixPath
 
@@ -9,10 +9,10 @@ from helpers.articles.column_names import COLUMNS, names_above
 from helpers.articles.date_forms import YEAR
 from helpers.articles.document import document, left_out
 from helpers.articles.export_labels import ODD_BLANKS, any_label
-from helpers.articles.factiva import divide_repeated, read_factiva
+from helpers.articles.factiva import divide_repeated, has_codes, read_factiva
 from helpers.articles.mending import SENTENCE_END
 from helpers.articles.nexis import LENGTH, read_nexis
-from helpers.articles.proquest import BETWEEN_RECORDS, is_proquest, read_proquest, refuse_unknown
+from helpers.articles.proquest import BETWEEN_RECORDS, divide_records, is_proquest, read_proquest, refuse_unknown
 from helpers.articles.table_files import read_csv
 from helpers.files.encodings import decode
 
@@ -69,16 +69,16 @@ def read_export(text: str) -> list[dict]:
     text    as `plain_blanks` gives it
     raises  ValueError for records of ProQuest whose labels are not known
     """
-    records = _divide(text, BETWEEN_RECORDS)
+    records = _divide(text, BETWEEN_RECORDS, divide_records)
     if is_proquest(text, records):
         return list(read_proquest(records))
-    parts = [document for row, part in _divide(text, BETWEEN_DOCUMENTS) for document in _divide_codes(row, part)]
+    parts = _divide(text, BETWEEN_DOCUMENTS, divide_repeated)
     divided = len(parts) > 1
     read = [(row * divided, part, *_fields_of(part, divided)) for row, part in parts]
     known = any(fields for *_, fields in read)
     if not known:
         refuse_unknown(records)
-    if not known and not divided:
+    if not known and not divided and not has_codes(text):
         return []
     return [rows for row, part, archive, fields in read for rows in _as_documents(row, part, archive, fields, known)]
 
@@ -110,16 +110,17 @@ def _has_prose(part: str) -> bool:
     return any(len(line.split()) >= 8 and SENTENCE_END.search(line) for line in lines)
 
 
-def _divide_codes(row: int, part: str) -> list[tuple[int, str]]:
-    """The same for what stands between two marks: Factiva's codes begin again with each document."""
-    part = part.lstrip()
-    places = [*divide_repeated(part), len(part)]
-    return [(row + part.count("\n", 0, start), part[start:end]) for start, end in pairwise(places)]
+def _divide(text: str, mark: re.Pattern, again: Callable[[str], list[int]]) -> list[tuple[int, str]]:
+    """The parts of a text between marks, empty ones left out, each with the number of its first line.
 
-
-def _divide(text: str, mark: re.Pattern) -> list[tuple[int, str]]:
-    """The parts of a text between marks, empty ones left out, each with the number of its first line."""
+    again  says where documents begin in a part, the first at 0: a mark may be missing
+    """
     marks = list(mark.finditer(text))
-    starts, ends = [0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)]
-    parts = ((start, text[start:end]) for start, end in zip(starts, ends, strict=True) if text[start:end].strip())
+    between = zip([0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)], strict=True)
+    places = [(start + first, start + end) for start, stop in between for first, end in _pairs(again, text[start:stop])]
+    parts = ((start, text[start:end]) for start, end in places if text[start:end].strip())
     return [(text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1, part) for start, part in parts]
+
+
+def _pairs(again: Callable[[str], list[int]], part: str) -> Iterator[tuple[int, int]]:
+    return pairwise([*again(part), len(part)])

@@ -29,14 +29,17 @@ MOST_NAMES = 4  # words of an author's name
 
 def read_factiva(part: str) -> dict:
     """The fields of a document of Factiva, and what was cut from it (removed); {} if it is none."""
-    _, *tagged = _tag_of(part).split(part)
+    codes = _tag_of(part)
+    _, *tagged = codes.split(part)
     tags = {}
     for tag, words in zip(tagged[::2], tagged[1::2], strict=True):
         tags.setdefault(tag, words.strip())
-    if {"HD", "PD"} <= tags.keys() and {"LP", "TD"} & tags.keys():
+    text = "\n\n".join(filter(None, (tags.get("LP"), tags.get("TD"))))
+    torn = codes is SPACED and text[:1].islower()  # a code that a PDF wrote amid its text
+    if {"HD", "PD"} <= tags.keys() and text and not torn:
         cut = {"ART": "caption of an archive", "CX": "correction of the article"}
         return {
-            "text": "\n\n".join(filter(None, (tags.get("LP"), tags.get("TD")))),
+            "text": text,
             "title": _one(tags["HD"]),
             "published": _one(tags["PD"]),
             "outlet": _one(tags.get("SN", "")),
@@ -52,6 +55,11 @@ def divide_repeated(part: str) -> list[int]:
     heads = [at for at, tag in enumerate(tags) if tag[1] == "HD"]
     whole = [at for at, end in pairwise([*heads, len(tags)]) if any(tag[1] == "PD" for tag in tags[at:end])]
     return [0, *(tags[at - (tags[at - 1][1] == "SE")].start() for at in whole[1:])]
+
+
+def has_codes(part: str) -> bool:
+    """Whether a text has Factiva's codes, whether or not they can be read."""
+    return {"HD", "PD", "SN"} <= set(_tag_of(part).findall(part))
 
 
 def _tag_of(part: str) -> re.Pattern:

@@ -153,8 +153,9 @@ def _labels(block: str) -> str:
 
 def _is_sentence(block: str) -> bool:
     """Whether a paragraph reads on from its label (Country: Mexico pays for it.), so that it is no label."""
-    said = block.partition(":")[2]
-    return _labels(block) == "foot" and bool(SENTENCE_END.search(said.strip()) and re.search(r"\b[a-z]+ [a-z]+", said))
+    said = block.partition(":")[2].strip()
+    ends = SENTENCE_END.search(said) and re.search(r"\b[a-zß-ÿ]+ [a-zß-ÿ]+", said)
+    return bool(ends) and _labels(block) in ("foot", "head")
 
 
 def _is_foot(blocks: list[str]) -> bool:

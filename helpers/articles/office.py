@@ -160,7 +160,7 @@ def _styles(archive: zipfile.ZipFile, main: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain_tables(text: str) -> str:
-    """RTF for striprtf: cells divided by tabs; in linear time: no links' addresses, fonts by number and character set."""
+    """RTF that striprtf reads well: cells with tabs, no addresses of links, fonts by number and character set."""
     from striprtf.striprtf import font_table_group
 
     text = re.sub(r"(?<!\\)\\cell(?![a-z])", r"\\tab", text.replace("{\\field", "{"))
