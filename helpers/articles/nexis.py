@@ -17,7 +17,7 @@ LENGTH = re.compile(
 BODY = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'body')})[ \t]*$")
 HEAD_LABEL = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'words', 'byline', 'head')})[ \t]*:", re.IGNORECASE)
 HEADING = re.compile(rf"[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*")
-HEADING_LINE = re.compile(rf"\n[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*(?=\n)", re.IGNORECASE)
+HEADING_LINE = re.compile(rf"\n[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*(?=\n)")
 DATE = re.compile(
     rf"[ \t]*(?:(?:{WEEKDAY}),? )?(?:{SPELLED.pattern}|(?:{MONTH})\.?,? (?:del? )?{YEAR}\b)", re.IGNORECASE
 )
@@ -162,10 +162,17 @@ def _is_foot(blocks: list[str]) -> bool:
     free = 0  # paragraphs that may go on without a label
     for block in filter(str.strip, blocks):
         what = _labels(block)
-        free = MOST_FREE if what in FREE else max(free - 1, 0) if what == "caption" else 0 if what else free - 1
+        free = MOST_FREE if _goes_on(block) else max(free - 1, 0) if what in REASONS else 0 if what else free - 1
         if free < 0 and not COPYRIGHT.match(block):
             return False
     return True
+
+
+def _goes_on(block: str) -> bool:
+    """Whether paragraphs without a label may follow: below a heading on its own line, or a label in capitals."""
+    line = block.strip("\n").split("\n")[0]
+    capitals = (label := LABEL.match(line)) and label[1].isupper()
+    return _labels(block) in FREE and bool(HEADING.fullmatch(line) or capitals)
 
 
 def _removed(blocks: list[str]) -> list[dict]:

@@ -43,6 +43,7 @@ def test_the_page_at_the_end_of_a_request_ends_the_last_document(tmp_path):
     "amid",
     [
         f"Photo: A bridge.\n\n{TWO}\n\n{TWO}\n\nHe left.",
+        f"Notes: he kept them in a box.\n\n{TWO}",
         "Source: Ministry of the Interior. It counted every rifle.",
         "Country: Mexico pays for the guards.\n\nState: Texas pays for the scanners.",
     ],
