@@ -7,7 +7,9 @@ from helpers.files.tables import SEEDS, read_table
 
 LABELS = read_table(SEEDS / "archive-labels.csv", "archive label field language")
 COPYRIGHT = re.compile(
-    r"\W*(?:copyright|\(c\)|©|all rights reserved|alle rechte|todos los derechos|tous droits)", re.IGNORECASE
+    r"\W*(?:copyright|\(c\)|©|all rights reserved|alle rechte|todos los derechos"
+    r"|tous droits|direitos autorais|todos os direitos|diritti d|tutti i diritti|alle rechten)",
+    re.IGNORECASE,
 )
 ODD_BLANKS = str.maketrans("\u00a0\u2007\u202f", "   ", "\u200b\ufeff")
 

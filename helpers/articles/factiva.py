@@ -1,13 +1,19 @@
 """Documents of Factiva: by the codes before each field (HD, LP, TD), or by the order of the lines above the text."""
 
 import re
+from itertools import pairwise
 
 from helpers.articles.date_forms import MONTH, YEAR
 from helpers.articles.export_labels import COPYRIGHT, any_label, removed_block
 
 TAG = re.compile(
-    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC) *"
-    r"(?:\t[ \t]*|$)",
+    r"^[ \t]*(SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|AN|ART|CX|CLM|GC)"
+    r"(?: *\t[ \t]*| {2,}| *$)",
+    re.MULTILINE,
+)
+SPACED = re.compile(  # with one space, where tabs were lost: a code that is also a word needs more beside it
+    r"^[ \t]*(HD|BY|WC|PD|ET|SN|SC|PG|CY|LP|TD|CT|RF|IPC|IPD|PUB|LA(?= \w+$)|(?:CO|IN|NS|RE)(?= \S+ : )"
+    r"|AN(?= (?:Document )?[A-Z]+\d{8}))(?: +|$)",
     re.MULTILINE,
 )
 WORDS = re.compile(rf"\d[\d.,]* (?:{any_label('Nexis', 'word')})", re.IGNORECASE)
@@ -23,14 +29,17 @@ MOST_NAMES = 4  # words of an author's name
 
 def read_factiva(part: str) -> dict:
     """The fields of a document of Factiva, and what was cut from it (removed); {} if it is none."""
-    _, *tagged = TAG.split(part)
+    codes = _tag_of(part)
+    _, *tagged = codes.split(part)
     tags = {}
     for tag, words in zip(tagged[::2], tagged[1::2], strict=True):
         tags.setdefault(tag, words.strip())
-    if {"HD", "PD"} <= tags.keys() and {"LP", "TD"} & tags.keys():
+    text = "\n\n".join(filter(None, (tags.get("LP"), tags.get("TD"))))
+    torn = codes is SPACED and text[:1].islower()  # a code that a PDF wrote amid its text
+    if {"HD", "PD"} <= tags.keys() and text and not torn:
         cut = {"ART": "caption of an archive", "CX": "correction of the article"}
         return {
-            "text": "\n\n".join(filter(None, (tags.get("LP"), tags.get("TD")))),
+            "text": text,
             "title": _one(tags["HD"]),
             "published": _one(tags["PD"]),
             "outlet": _one(tags.get("SN", "")),
@@ -38,6 +47,24 @@ def read_factiva(part: str) -> dict:
             "removed": [row for tag in cut for row in removed_block(tags.get(tag, ""), cut[tag])],
         }
     return _by_order(part)
+
+
+def divide_repeated(part: str) -> list[int]:
+    """Where the documents of a part begin: it holds several if a headline's code and a date's are repeated in it."""
+    tags = list(_tag_of(part).finditer(part))
+    heads = [at for at, tag in enumerate(tags) if tag[1] == "HD"]
+    whole = [at for at, end in pairwise([*heads, len(tags)]) if any(tag[1] == "PD" for tag in tags[at:end])]
+    return [0, *(tags[at - (tags[at - 1][1] == "SE")].start() for at in whole[1:])]
+
+
+def has_codes(part: str) -> bool:
+    """Whether a text has Factiva's codes, whether or not they can be read."""
+    return {"HD", "PD", "SN"} <= set(_tag_of(part).findall(part))
+
+
+def _tag_of(part: str) -> re.Pattern:
+    """How the codes of a part are set off: with tabs, or with one space."""
+    return TAG if {"HD", "PD"} <= set(TAG.findall(part)) else SPACED
 
 
 def _by_order(part: str) -> dict:
@@ -79,7 +106,7 @@ def _title_of(above: str) -> tuple[str, str, list[str]]:
     """
     blocks = [[line for line in block.split("\n") if line] for block in re.split(r"\n\n+", above.strip("\n"))]
     lines = [line for block in blocks for line in block]
-    blocks = [block for block in blocks if not any(map(COVER.fullmatch, block))]
+    blocks = list(filter(None, map(_below_cover, blocks)))
     marked = [line for line in lines if line.startswith(HEADLINE.strip())]
     byline = next((line for line in reversed(lines[1:]) if BYLINE.fullmatch(line)), "")
     if not byline and len(blocks) > 1 and len(blocks[-1]) == 1 and len(blocks[-1][0].split()) <= MOST_NAMES:
@@ -89,6 +116,11 @@ def _title_of(above: str) -> tuple[str, str, list[str]]:
     title = marked[-1] if marked else max(reversed(named), key=lambda line: len(line.split()), default="")
     other = [line for line in lines if line not in (title, byline)]
     return title.removeprefix(HEADLINE.strip()).strip() if marked else title, _name(byline), other
+
+
+def _below_cover(block: list[str]) -> list[str]:
+    """The lines below the last one of an export's cover."""
+    return block[max((at for at, line in enumerate(block, 1) if COVER.fullmatch(line)), default=0) :]
 
 
 def _name(byline: str) -> str:

@@ -4,6 +4,7 @@ import re
 
 from helpers.articles.date_forms import MONTH, SPELLED, WEEKDAY, YEAR
 from helpers.articles.export_labels import COPYRIGHT, any_label, field_of, removed_block
+from helpers.articles.mending import SENTENCE_END
 
 LABEL = re.compile(
     rf"[ \t]*({any_label('Nexis', *'words byline head caption correction heading foot'.split())})[ \t]*:[ \t]*(.*)",
@@ -14,8 +15,9 @@ LENGTH = re.compile(
     re.IGNORECASE,
 )
 BODY = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'body')})[ \t]*$")
-HEAD_LABEL = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'byline', 'head')})[ \t]*:", re.IGNORECASE)
+HEAD_LABEL = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'words', 'byline', 'head')})[ \t]*:", re.IGNORECASE)
 HEADING = re.compile(rf"[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*")
+HEADING_LINE = re.compile(rf"\n[ \t]*({any_label('Nexis', 'heading', 'correction')})[ \t]*(?=\n)")
 DATE = re.compile(
     rf"[ \t]*(?:(?:{WEEKDAY}),? )?(?:{SPELLED.pattern}|(?:{MONTH})\.?,? (?:del? )?{YEAR}\b)", re.IGNORECASE
 )
@@ -23,6 +25,7 @@ COVER = re.compile(rf"[ \t]*(?:{any_label('Nexis', 'cover')})[ \t]*(?::|\(\d+\))
 KICKER = re.compile(r"(?:[^a-zß-ÿ]+|\W*(?:\w+\W+){1,3});\s*")  # above a headline: INTERNATIONAL DESK;
 REASONS = {"caption": "caption of a press archive", "heading": "caption of a press archive"}
 REASONS |= {"correction": "correction of the article"}
+FREE = {"heading", "correction"}  # paragraphs without a label may follow
 ARCHIVE = "label of a press archive"
 HEAD = 40  # lines of a head at most, above and below the length
 MOST_NAMED = 4  # lines of an outlet's name or of a headline at most
@@ -33,7 +36,7 @@ def read_nexis(part: str, *, divided: bool) -> dict:
     """The fields of a document, and what was cut from it (removed); {} if it is none.
 
     divided  True if marks divide it from other documents: then a date above any label is enough, else its length must
-             be given
+             be given, or a copyright above the word Body
     """
     lines = part.split("\n")
     length = _find_length(lines, divided)
@@ -62,9 +65,13 @@ def read_nexis(part: str, *, divided: bool) -> dict:
 
 def _find_length(lines: list[str], divided: bool) -> int | None:
     """The line of the length; in a document among others else that of the word Body, else of the first label."""
-    for pattern in (LENGTH, BODY, HEAD_LABEL) if divided else (LENGTH,):
-        for at, line in enumerate(lines):
-            if pattern.match(line) and (pattern is LENGTH or (at < HEAD and any(map(DATE.match, lines[:at])))):
+    given = next((at for at, line in enumerate(lines) if LENGTH.match(line)), None)
+    if given is not None:
+        return given
+    above = [DATE] if divided else [DATE, COPYRIGHT]
+    for pattern in (BODY, HEAD_LABEL) if divided else (BODY,):
+        for at, line in enumerate(lines[:HEAD]):
+            if pattern.match(line) and all(any(map(known.match, lines[:at])) for known in above):
                 return at
     return None
 
@@ -93,7 +100,7 @@ def _block_below(lines: list[str], date: int, length: int) -> list[int]:
     at, block = date, []
     while at < length and lines[at].strip():
         at += 1
-    while at < length and not (block and not lines[at].strip()) and not LABEL.match(lines[at]):
+    while at < length and not (block and not lines[at].strip()) and not HEAD_LABEL.match(lines[at]):
         block += [at] if lines[at].strip() and not COPYRIGHT.match(lines[at]) else []
         at += 1
     return block
@@ -130,9 +137,9 @@ def _byline(lines: list[str]) -> str:
 
 def _divide_foot(text: str) -> tuple[str, list[dict]]:
     """The text, and what is below it: labels to the end, among them captions and corrections of a few paragraphs."""
-    blocks = re.split(r"\n[ \t]*\n", text)
+    blocks = re.split(r"\n[ \t]*\n", HEADING_LINE.sub(r"\n\n\1\n\n", text))
     for first, block in enumerate(blocks):
-        if _labels(block) and _is_foot(blocks[first:]):
+        if _labels(block) and not _is_sentence(block) and _is_foot(blocks[first:]):
             return "\n\n".join(blocks[:first]).strip(), _removed(blocks[first:])
     return text.strip(), []
 
@@ -144,14 +151,28 @@ def _labels(block: str) -> str:
     return field_of("Nexis", label[1]) if label else ""
 
 
+def _is_sentence(block: str) -> bool:
+    """Whether a paragraph reads on from its label (Country: Mexico pays for it.), so that it is no label."""
+    said = block.partition(":")[2].strip()
+    ends = SENTENCE_END.search(said) and re.search(r"\b[a-zß-ÿ]+ [a-zß-ÿ]+", said)
+    return bool(ends) and _labels(block) in ("foot", "head")
+
+
 def _is_foot(blocks: list[str]) -> bool:
     free = 0  # paragraphs that may go on without a label
     for block in filter(str.strip, blocks):
         what = _labels(block)
-        free = MOST_FREE if what in REASONS else 0 if what else free - 1
+        free = MOST_FREE if _goes_on(block) else max(free - 1, 0) if what in REASONS else 0 if what else free - 1
         if free < 0 and not COPYRIGHT.match(block):
             return False
     return True
+
+
+def _goes_on(block: str) -> bool:
+    """Whether paragraphs without a label may follow: below a heading on its own line, or a label in capitals."""
+    line = block.strip("\n").split("\n")[0]
+    capitals = (label := LABEL.match(line)) and label[1].isupper()
+    return _labels(block) in FREE and bool(HEADING.fullmatch(line) or capitals)
 
 
 def _removed(blocks: list[str]) -> list[dict]:

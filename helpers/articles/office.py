@@ -160,10 +160,10 @@ def _styles(archive: zipfile.ZipFile, main: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain_tables(text: str) -> str:
-    """RTF that striprtf reads in linear time: links without addresses, and fonts by number and character set only."""
+    """RTF that striprtf reads well: cells with tabs, no addresses of links, fonts by number and character set."""
     from striprtf.striprtf import font_table_group
 
-    text = text.replace("{\\field", "{")
+    text = re.sub(r"(?<!\\)\\cell(?![a-z])", r"\\tab", text.replace("{\\field", "{"))
     fonts = font_table_group(text)
     each = re.split(r"\\f(?=\d)", fonts)
     numbers = [(re.match(r"\d{1,6}", font), re.search(r"\\fcharset(\d{1,3})", font)) for font in each]

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from helpers.articles.date_forms import SPELLED
 from helpers.articles.document import document, left_out, one_line
-from helpers.articles.export_labels import any_label, field_of, labels_of
+from helpers.articles.export_labels import any_label, field_of, labels_of, removed_block
 
 BETWEEN_RECORDS = re.compile(
-    r"^[ \t]*(?:_{20,}|(?:Document|Documento|Dokument) \d+ (?:of|de|von|sur) \d+)[ \t]*$",
+    r"(?:(?<!_)_{20,}+|^[ \t]*(?:Document|Documento|Dokument) \d+ (?:of|de|von|sur) \d+)[ \t]*$",
     re.MULTILINE | re.IGNORECASE,
 )
 OF_PROQUEST = re.compile(
@@ -26,8 +27,30 @@ FIELDS = "title byline outlet published id url".split()
 def is_proquest(text: str, parts: list[tuple[int, str]]) -> bool:
     """Whether a text is an export of ProQuest: it says so, or holds a full text with labels of ProQuest beside it."""
     records = [part for _, part in parts if FULL_TEXT.search(part)]
-    many = [part for part in records if len({label.casefold() for label in KNOWN.findall(part)}) >= 3]
+    many = [part for part in records if _has_labels(part)]
     return bool(records and (OF_PROQUEST.search(text) or len(records) > 1 or many))
+
+
+def divide_records(part: str) -> list[int]:
+    """Where the records of a part begin, the first at 0: each has one full text, with labels below it."""
+    texts = list(FULL_TEXT.finditer(part))
+    between = [(one.end(), other.start()) for one, other in pairwise(texts)]
+    return [0, *(_begin_of_record(part, *place) for place in between if _has_labels(part[slice(*place)]))]
+
+
+def _has_labels(part: str) -> bool:
+    return len({label.casefold() for label in KNOWN.findall(part)}) >= 3
+
+
+def _begin_of_record(part: str, after: int, before: int) -> int:
+    """Where the headline begins that a record has above its author, else above its outlet, else above its full text."""
+    labels = {field_of("ProQuest", label[1]): label.start() for label in KNOWN.finditer(part, after, before)}
+    for below in (labels.get("byline"), labels.get("info"), before):
+        above = part[after : below or after].rstrip()
+        lines = takewhile(lambda line: line.strip() and not KNOWN.match(line), reversed(above.split("\n")))
+        if length := sum(len(line) + 1 for line in lines):
+            return after + len(above) - length + 1
+    return before
 
 
 def refuse_unknown(parts: list[tuple[int, str]]) -> None:
@@ -55,20 +78,26 @@ def read_proquest(parts: list[tuple[int, str]]) -> Iterator[dict]:
             yield left_out(row, f"no text: ProQuest says {one_line(body)!r}" if body.strip() else "no text")
             continue
         fields, places = _fields_of(above, labels)
-        yield document(row, text=body.strip(), **fields, places=places)
+        notes = [block for block in re.split(r"\n\s*\n", labels) if block.strip() and not LABELLED.match(block)]
+        removed = removed_block("\n".join(notes), "label of a press archive")
+        yield document(row, text=body.strip(), **fields, places=places, removed=removed)
 
 
 def _divide_labels(below: str) -> tuple[str, str]:
     """The full text, and the labels below it.
 
-    The labels begin at the first one that is known and after which each paragraph begins with a label, so that the
-    questions and answers at the end of an interview are text.
+    The labels begin at the first one that is known and not repeated, if each paragraph below it begins with a label or
+    is a short note. So the questions and answers at the end of an interview are text.
     """
-    for found in KNOWN.finditer(below):
-        rest = re.split(r"\n\s*\n", below[found.start() :].strip())
-        if all(map(LABELLED.match, rest)):
-            return below[: found.start()], below[found.start() :]
+    last = {found[1].casefold(): found.start() for found in KNOWN.finditer(below)}
+    for start in sorted(last.values()):
+        if all(map(_is_label, re.split(r"\n\s*\n", below[start:].strip()))):
+            return below[:start], below[start:]
     return below, ""
+
+
+def _is_label(block: str) -> bool:
+    return bool(LABELLED.match(block)) or (len(block.split()) < 8 and not block.rstrip().endswith((".", "?", "!")))
 
 
 def _fields_of(above: str, below: str) -> tuple[dict[str, str], dict[str, str]]:
@@ -81,7 +110,8 @@ def _fields_of(above: str, below: str) -> tuple[dict[str, str], dict[str, str]]:
             value, what = part[label.end() : end].split("\n\n")[0], field_of("ProQuest", label[1])
             if value := " ".join(value.split()):
                 fields[what], places[what] = value, f"ProQuest's label {label[1]}"
-    first = next((line.strip() for line in above.split("\n") if line.strip() and not LABELLED.match(line)), "")
+    lines = (line.strip() for line in above.split("\n") if re.search(r"[^\W_]", line))
+    first = next((line for line in lines if not KNOWN.match(line)), "")
     if first and "title" not in fields:
         fields["title"], places["title"] = first, "the first line of ProQuest's record"
     info = fields.get("info", "")

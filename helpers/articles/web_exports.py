@@ -4,10 +4,13 @@ import html
 import re
 
 from helpers.articles.document import TAG, UNSEEN
-from helpers.articles.exports import plain_blanks, read_export
+from helpers.articles.exports import DOCUMENT, NUMBER_OF, plain_blanks, read_export
 from helpers.articles.factiva import HEADLINE
 
-FROM_ARCHIVE = re.compile(r"factiva|\bof [\d,]+ DOCUMENTS|End of Document|ProQuest|LexisNexis|Nexis", re.IGNORECASE)
+FROM_ARCHIVE = re.compile(
+    rf"factiva|{NUMBER_OF} DO[CK]UMENT|End of Document|ProQuest|Nexis|\b{DOCUMENT} (?-i:[A-Z]{{1,8}}\d{{8}})",
+    re.IGNORECASE,
+)
 HEADLINES = re.compile(r"<(?:span|b)\b[^<>]{0,200}class=[\"']?\w*Headline\b[^<>]*>", re.IGNORECASE)  # of Factiva
 CELLS = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
 RULES = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
