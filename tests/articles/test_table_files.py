@@ -45,9 +45,9 @@ def test_columns_can_be_told(tmp_path):
         ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
         ({"Wortlaut": ONE}, None, "known to be the text. The columns are: 'Wortlaut'. Call the column text"),
         (
-            {"Inhalt": ONE},
+            {"Rede": ONE},
             {"text": "Wortlaut"},
-            "no column 'Wortlaut', which .*columns=.* names. The columns are: 'Inhalt'",
+            "no column 'Wortlaut', which .*columns=.* names. The columns are: 'Rede'",
         ),
         ({"text": ONE, "Tag": "2012"}, {"text": "Wortlaut", "published": "Tag"}, "no column 'Wortlaut'"),
         ({"text": ONE}, {"words": "text"}, "columns names 'words', which is not a field. Fields are: text, title"),
