@@ -6,6 +6,7 @@ A line has its place on the page, in points (1/72 inch) from the lower left corn
 import re
 from collections.abc import Iterator
 from ctypes import c_double
+from statistics import median
 from typing import NamedTuple
 
 HYPHEN = "\ufffe"  # how PDFium writes a hyphen at the end of a line
@@ -108,7 +109,7 @@ def _gutters(pieces: list[Line]) -> list[float]:
     """Where columns are divided: each place that lies between two wide pieces in at least so many rows.
 
     In narrow columns with even edges the words stand so far apart that no piece is wide. Then it is each white strip
-    with so many rows on both sides, and few lines across.
+    with so many rows on both sides, most of them beginning at one place, and few lines across.
     """
     if not pieces:
         return []
@@ -117,8 +118,9 @@ def _gutters(pieces: list[Line]) -> list[float]:
     found = _strips([piece for piece in pieces if piece.right - piece.left > least])
     for cut in _strips(pieces):
         across = sum(piece.left < cut < piece.right for piece in pieces)
-        rows = sum(1 for piece in pieces if (gap := _gap_after(piece, pieces)) and gap[0] < cut < gap[1])
-        if rows >= MORE * across and all(abs(cut - edge) > least for edge in (left, *found, right)):
+        begins = [gap[1] for piece in pieces if (gap := _gap_after(piece, pieces)) and gap[0] < cut < gap[1]]
+        even = 2 * sum(abs(at - median(begins)) < 2 for at in begins) > len(begins) >= MORE * across
+        if even and all(abs(cut - edge) > least for edge in (left, *found, right)):
             found.append(cut)
     return sorted(found)
 
