@@ -66,9 +66,11 @@ def find_columns(
         raise ValueError("no rows with named values")
     if twice := sorted({name for name in names if name and names.count(name) > 1}):
         raise ValueError(f"the column {twice[0]!r} is given twice. Rename one")
+    columns = fitting(names, columns)
     for name in filter(None, columns.values()):
         if name not in names:
-            raise ValueError(f"no column {name!r}, which columns={columns} names. The columns are: {some(names)}")
+            given = f"columns.csv or columns={columns}"
+            raise ValueError(f"no column {name!r}, which {given} names. The columns are: {some(names)}")
     folded = {name: fold_name(name) for name in names if name not in columns.values()}
     found = {field: [name] for field, name in columns.items() if name}
     for field in (field for field in COLUMNS if field not in columns):
@@ -84,6 +86,17 @@ def find_columns(
         remedy = f"Call the column text, or say load_articles(source, columns={{'text': 'its name'}}). {form}"
         raise ValueError(f"{NO_COLUMN} the text. The columns are: {some(names)}. {remedy}")
     return found
+
+
+def fitting(names: list[str], columns: dict[str, str]) -> dict[str, str]:
+    """The columns given for the fields, as a table spells them; {} if it has none of them but a text by a known name.
+
+    So a columns.csv may stand beside tables of several kinds.
+    """
+    by_fold = {fold_name(name): name for name in reversed(names)}
+    fits = {field: name if name in names else by_fold.get(fold_name(name), name) for field, name in columns.items()}
+    named = set(filter(None, fits.values()))
+    return {} if named and not named & {*names} and set(by_fold) & set(COLUMNS["text"]) else fits
 
 
 def beside_text(names: list[str], found: dict[str, list[str]], what: set[str] = LEADS) -> list[str]:

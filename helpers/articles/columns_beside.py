@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from helpers.articles.column_names import COLUMNS
+from helpers.files.encodings import fold_name
 from helpers.files.tables import read_table
 
 BESIDE = "columns.csv"
@@ -16,8 +17,8 @@ def columns_file(source: Path) -> Path:
 def columns_beside(source: Path) -> dict[str, str]:
     """What the columns are called, by field, as `load_articles` takes it; {} if there is no columns.csv.
 
-    The file has the columns field and column, one row per field. An empty column says that the tables have no such
-    field.
+    The file has the columns field and column, one row per field. Whether letters are small or capital does not count.
+    An empty column says that the tables have no such field.
 
     raises  ValueError naming the file, the line and what to do
     """
@@ -25,6 +26,7 @@ def columns_beside(source: Path) -> dict[str, str]:
     if source.name == BESIDE or not file.is_file():
         return {}
     table = read_table(file, "field column")
+    table["field"] = table["field"].map(lambda field: fold_name(field) if fold_name(field) in COLUMNS else field)
     for line, field in table["field"].items():
         if field not in COLUMNS:
             raise ValueError(f"{file}, line {line}: {field!r} is not a field. Fields are: {', '.join(COLUMNS)}.")

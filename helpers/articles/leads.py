@@ -22,9 +22,16 @@ def with_leads(text: str, leads: list[tuple[str, str]]) -> tuple[str, str]:
 
 
 def adds(lead: str, text: str) -> bool:
-    """Whether a first paragraph holds words that the text does not. It may be cut short with "…"."""
-    letters = re.compile(r"[\W_]+")
-    return letters.sub("", lead).casefold() not in letters.sub("", text).casefold()
+    """Whether a first paragraph holds words that the text does not.
+
+    It may be cut short with "…", or be pieces of the text with "…" between them, as a search shows them.
+    """
+    whole = _letters(text)
+    return any(_letters(piece) not in whole for piece in re.split(r"…|\.\.\.", lead))
+
+
+def _letters(words: str) -> str:
+    return re.sub(r"[\W_]+", "", words).casefold()
 
 
 def tell_only_lead(name: str) -> str:

@@ -5,10 +5,13 @@ A line has its place on the page, in points (1/72 inch) from the lower left corn
 
 import re
 from collections.abc import Iterator
+from ctypes import c_double
+from statistics import median
 from typing import NamedTuple
 
 HYPHEN = "\ufffe"  # how PDFium writes a hyphen at the end of a line
 ROWS = 4  # side by side, at least, make columns
+MORE = 3  # times as many rows beside a white strip as lines across it
 WORD = re.compile(rf"[^\s{HYPHEN}]+{HYPHEN}?")
 WIDTH = 0.15  # of the page's text, at least, for a column
 MOST = 2_000  # lines on a page that are sorted into columns
@@ -72,7 +75,24 @@ def _words(textpage) -> Iterator[tuple[Box, str]]:
         text = "".join(chr(raw.FPDFText_GetUnicode(textpage, number)) for number in range(signs))
     for word in WORD.finditer(text):
         first, last = (textpage.get_charbox(number, loose=True) for number in (word.start(), word.end() - 1))
-        yield (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3])), word[0]
+        box = (first[0], min(first[1], last[1]), max(first[2], last[2]), max(first[3], last[3]))
+        yield _even(textpage, word.start(), box), word[0]
+
+
+def _even(textpage, number: int, box: Box) -> Box:
+    """The place of a word, as high as its font is large: some fonts give only the height of its own letters.
+
+    A font that is turned, or says a size that its letters do not have, leaves the place as it is.
+    """
+    from pypdfium2 import raw
+
+    matrix, x, base = raw.FS_MATRIX(), c_double(), c_double()
+    raw.FPDFText_GetMatrix(textpage, number, matrix)
+    raw.FPDFText_GetCharOrigin(textpage, number, x, base)
+    size = raw.FPDFText_GetFontSize(textpage, number) * matrix.d
+    if matrix.b or not 0.8 < size / max(box[3] - box[1], 0.1) < 3:
+        return box
+    return box[0], base.value - 0.2 * size, box[2], base.value + 0.8 * size
 
 
 def _goes_on(place: Box, box: Box) -> bool:
@@ -86,12 +106,28 @@ def _around(place: Box, box: Box) -> Box:
 
 
 def _gutters(pieces: list[Line]) -> list[float]:
-    """Where columns are divided: each place that lies between two wide pieces in at least so many rows."""
+    """Where columns are divided: each place that lies between two wide pieces in at least so many rows.
+
+    In narrow columns with even edges the words stand so far apart that no piece is wide. Then it is each white strip
+    with so many rows on both sides, most of them beginning at one place, and few lines across.
+    """
     if not pieces:
         return []
-    whole = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    wide = [piece for piece in pieces if piece.right - piece.left > WIDTH * whole]
-    gaps, found = list(filter(None, (_gap_after(piece, wide) for piece in wide))), []
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    least = WIDTH * (right - left)
+    found = _strips([piece for piece in pieces if piece.right - piece.left > least])
+    for cut in _strips(pieces):
+        across = sum(piece.left < cut < piece.right for piece in pieces)
+        begins = [gap[1] for piece in pieces if (gap := _gap_after(piece, pieces)) and gap[0] < cut < gap[1]]
+        even = 2 * sum(abs(at - median(begins)) < 2 for at in begins) > len(begins) >= MORE * across
+        if even and all(abs(cut - edge) > least for edge in (left, *found, right)):
+            found.append(cut)
+    return sorted(found)
+
+
+def _strips(pieces: list[Line]) -> list[float]:
+    """The places that lie between two of the pieces in at least so many rows, the one with most rows first."""
+    gaps, found = list(filter(None, (_gap_after(piece, pieces) for piece in pieces))), []
     while gaps:
         best = max((right for _, right in gaps), key=lambda at: (sum(left < at <= right for left, right in gaps), -at))
         there = [(left, right) for left, right in gaps if left < best <= right]
@@ -99,13 +135,13 @@ def _gutters(pieces: list[Line]) -> list[float]:
             break
         found.append((max(left for left, _ in there) + best) / 2)
         gaps = [gap for gap in gaps if gap not in there]
-    return sorted(found)
+    return found
 
 
-def _gap_after(piece: Line, wide: list[Line]) -> tuple[float, float] | None:
+def _gap_after(piece: Line, pieces: list[Line]) -> tuple[float, float] | None:
     """From where a piece ends to where the next one beside it begins; None if there is none."""
     middle = (piece.bottom + piece.top) / 2
-    beside = [other.left for other in wide if other.left > piece.right and other.bottom <= middle <= other.top]
+    beside = [other.left for other in pieces if other.left > piece.right and other.bottom <= middle <= other.top]
     return (piece.right, min(beside)) if beside else None
 
 

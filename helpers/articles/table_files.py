@@ -15,17 +15,26 @@ from helpers.articles.column_names import (
     as_words,
     beside_text,
     find_columns,
+    fitting,
     is_known,
     is_name_column,
     names_in,
     some,
 )
 from helpers.articles.date_forms import NOTHING, split_update
-from helpers.articles.document import document, is_no_text, left_out, one_line, site, without_markup
+from helpers.articles.document import document, left_out, one_line, site, without_markup
 from helpers.articles.leads import adds, tell_only_lead, with_leads
+from helpers.articles.table_rows import (
+    LOOKED_AT,
+    refuse_header,
+    tell_cut_short,
+    tell_no_fit,
+    tell_unread,
+    unread_prose,
+    why_no_text,
+)
 from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
 
-COLUMN_TEXTS, COLUMN_DATES = set(COLUMNS["text"]), set(COLUMNS["published"])
 CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
 
 
@@ -40,7 +49,7 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield left_out(0, "no rows with named values")
         return
     run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
-    records = ((row, _refuse_header(row, values, header) or _by_name(header, values)) for row, values in rows)
+    records = ((row, _by_name(header, values)) for row, values in rows)
     yield from documents(records, header, columns)
     if sure:
         return
@@ -49,29 +58,6 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield left_out(row, why, kept=True)
     if text.count('"') % 2:
         yield left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
-
-
-def _refuse_header(row: int, values: list[str], header: list[str]) -> str:
-    """Why a row is not an article: it is the header once more, as where tables were joined; "" for other rows.
-
-    raises  ValueError if it is the header of another table
-    """
-    if any(len(value) > 60 for value in values):
-        return ""
-    names = [fold_name(value) for value in values if value.strip()]
-    if names == [fold_name(name) for name in header if name.strip()]:
-        return "not an article: the names of the columns once more"
-    if (
-        {*names} & COLUMN_TEXTS
-        and {*names} & COLUMN_DATES
-        and len({*names}) == len(names)
-        and all(map(is_known, names))
-    ):
-        remedy = "Save what follows as a file of its own"
-        raise ValueError(
-            f"row {row} names other columns, as where two tables are joined: it is read no further. {remedy}"
-        )
-    return ""
 
 
 def _by_name(header: list[str], values: list[str]) -> dict | str:
@@ -162,6 +148,7 @@ def _list_of_articles(whole: dict, columns: dict[str, str]) -> list[dict]:
 def _has_text(record: dict, columns: dict[str, str]) -> bool:
     """Whether an object is an article itself; it may hold lists of comments, tags or related stories."""
     record = _with_fields(record)
+    columns = fitting(list(record), columns)
     known = (
         [columns["text"]] if columns.get("text") else [name for name in record if fold_name(name) in COLUMNS["text"]]
     )
@@ -182,15 +169,17 @@ def read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
 def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     """Each row of a table as a document, or why it cannot be used."""
+    given, columns = columns, fitting(names, columns)
     found = find_columns(names, columns)
     if len(found["text"]) > 1:
         records = list(records)
         _refuse_two_texts(records, found["text"])
     row, may_be_names = None, not columns.get("text") and is_name_column(found["text"][0])
     leads, summaries, unread = beside_text(names, found), beside_text(names, found, SUMMARIES), set()
+    seen = []
     for row, record in records:
-        if isinstance(record, str):
-            yield left_out(row, record)
+        if why := record if isinstance(record, str) else refuse_header(row, record, names):
+            yield left_out(row, why)
             continue
         chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
         values = {field: words for field, (_, words) in chosen.items()}
@@ -201,9 +190,10 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         if only:
             yield left_out(row, tell_only_lead(only), kept=True)
         unread |= {name for name in summaries if adds(_first_filled(record, [name], "text")[1], values["text"])}
-        if why := _why_no_text(values["text"], found["text"], may_be_names):
+        if why := why_no_text(values["text"], found["text"], may_be_names):
             yield left_out(row, why)
             continue
+        seen += [(record, values["text"])] if len(seen) < LOOKED_AT else []
         values, places = _sort_out(values, {field: f"the column {name}" for field, (name, _) in chosen.items()})
         yield document(row, **values, places=places)
         for name, words in chosen.values():
@@ -213,21 +203,13 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         yield left_out(
             0, f"the column {name!r} is taken for a summary. If it begins the article, call it lead", kept=True
         )
+    if given and not columns:
+        yield left_out(0, tell_no_fit(given), kept=True)
     if row is None:
         yield left_out(0, "no rows below the names of the columns")
     elif row > 1:  # not for files of one article each: every one would repeat it
         yield from _tell_unused(names, found, columns)
-
-
-def _why_no_text(words: str, called: list[str], may_be_names: bool) -> str:
-    """Why these words cannot be an article's text; "" if they can."""
-    if words == "[Removed]":
-        return "no text: its source has removed it"
-    if not words:
-        return f"no text in the column {' or '.join(map(repr, called))}"
-    if may_be_names and is_no_text(words):
-        return f"no text but a name in the column {called[0]!r}. Call the column with the texts text"
-    return ""
+        yield from unread_prose(seen, [name for name in names if name not in columns.values() and not is_known(name)])
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:
@@ -244,16 +226,6 @@ def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -
     if months and fold_name(dated) in YEARS:
         remedy = "Write each date in one column, as 2012-04-03 or 2012-04"
         yield left_out(0, f"only {dated!r} dates the articles, {months[0]!r} is not used. {remedy}", kept=True)
-
-
-def tell_cut_short(more: str) -> str:
-    """The fault of a text of which only the beginning is there."""
-    return f"only the beginning of the article: {more} more characters are missing"
-
-
-def tell_unread(name: str, value: dict | list) -> str:
-    """The fault of a value that holds something but cannot be read."""
-    return f"the column {name!r} holds {one_line(value)[:80]}, which cannot be read. Make it text"
 
 
 def _refuse_two_texts(records: list[Record], called: list[str]) -> None:

@@ -9,11 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from helpers.articles.column_names import as_words, beside_text, find_columns, is_name_column
+from helpers.articles.column_names import as_words, beside_text, find_columns, fitting, is_name_column
 from helpers.articles.date_forms import NOTHING
-from helpers.articles.document import MARKUP, is_no_text, without_markup
+from helpers.articles.document import MARKUP, without_markup
 from helpers.articles.leads import tell_only_lead, with_leads
-from helpers.articles.table_files import CUT_SHORT, tell_cut_short, tell_unread
+from helpers.articles.table_files import CUT_SHORT
+from helpers.articles.table_rows import SHORT, tell_cut_short, tell_unread, why_no_text
 from helpers.scale import work
 from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
 
@@ -35,6 +36,7 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
     """The rows of a batch with a text (row, and the fields of READ), some at a time, and their faults."""
     with open_file(batch.file) as opened:
         file = pq.ParquetFile(opened, buffer_size=1 << 20)
+        columns = fitting(file.schema_arrow.names, columns)
         found = find_columns(file.schema_arrow.names, columns)
         leads = beside_text(file.schema_arrow.names, found)
         found = {field: found[field] for field in READ if field in found} | ({"lead": leads} if leads else {})
@@ -42,18 +44,25 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
             values["text"], short = _whole(_plain(values["text"]), row)
             values["text"], more = _with_leads(values["text"], table, leads, row)
-            if not columns.get("text") and is_name_column(found["text"][0]):
-                names = pa.array(map(is_no_text, values["text"].to_pylist()), pa.bool_())
-                values["text"] = pc.if_else(names, "", values["text"])
             rows = pa.record_batch({"row": pa.array(np.arange(row, row + len(table)))} | values)
-            empty = pc.equal(pc.binary_length(rows["text"]), 0)
-            why = f"no text in the column {' or '.join(map(repr, found['text']))}"
-            faults = [{"row": row, "kept": False, "why": why} for row in rows["row"].filter(empty).to_pylist()]
+            whys = _why_no_text(rows["text"], found["text"], not columns.get("text"))
+            empty = pa.array([number in whys for number in range(len(rows))])
+            faults = [{"row": row + number, "kept": False, "why": why} for number, why in whys.items()]
             others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
             odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
             faults = [*short, *more, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
             yield rows.filter(pc.invert(empty)), faults
+
+
+def _why_no_text(texts: pa.StringArray, called: list[str], known: bool) -> dict[int, str]:
+    """Why some texts are none, by their number from 0. Only short texts are looked at, or all that may be names."""
+    may_be_names = known and is_name_column(called[0])
+    size = pc.binary_length(texts)  # in UTF-8 a character takes at most four bytes
+    doubtful = pc.or_(pc.less(size, 4 * SHORT), may_be_names)
+    numbers = np.flatnonzero(doubtful.to_numpy(False)).tolist()
+    whys = ((number, why_no_text(texts[number].as_py(), called, may_be_names)) for number in numbers)
+    return {number: why for number, why in whys if why}
 
 
 def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> Iterator[dict]:

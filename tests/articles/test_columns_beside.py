@@ -5,7 +5,7 @@ import pytest
 
 from helpers.articles.load import load_articles, read_articles
 from helpers.run.own import own_folder
-from tests.articles.made import ONE, TWO, as_csv, write
+from tests.articles.made import ONE, TWO, as_csv, as_jsonl, as_parquet, write
 
 ROWS = [{"Wortlaut": ONE, "Erschienen": "2012-03-04"}, {"Wortlaut": TWO, "Erschienen": "2012-03-05"}]
 SAID = "field,column\ntext,Wortlaut\npublished,Erschienen\n"
@@ -22,6 +22,27 @@ def test_columns_csv_names_the_columns_of_the_tables_beside_it(tmp_path):
         assert articles["date"].tolist() == [pd.Timestamp("2012-03-04"), pd.Timestamp("2012-03-05")]
         assert left_out.empty
     assert load_articles(file, columns={"text": "Wortlaut"})["date"].isna().all(), "what is said in Python goes first"
+
+
+def test_letters_in_columns_csv_may_be_small_or_capital(tmp_path):
+    write(tmp_path, "a.csv", as_csv(ROWS))
+    write(tmp_path, "columns.csv", "field,column\nText,wortlaut\nPublished,ERSCHIENEN\n")
+    articles, left_out = read_articles(tmp_path)
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert articles["date"].notna().all()
+    assert left_out.empty
+
+
+@pytest.mark.parametrize("write_as", [as_csv, as_jsonl, as_parquet])
+def test_a_table_with_none_of_its_columns_is_read_by_known_names_and_told(tmp_path, write_as):
+    write(tmp_path, "a.csv", as_csv(ROWS[:1]))
+    write(tmp_path, "columns.csv", SAID)
+    name = f"b.{write_as.__name__[3:]}"
+    write(tmp_path, name, write_as([{"text": TWO, "date": "2013-03-04"}]))
+    articles, left_out = read_articles(tmp_path)
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert left_out[["file", "row", "kept"]].to_numpy().tolist() == [[name, 0, True]]
+    assert "'Wortlaut', 'Erschienen'" in left_out["why"].iloc[0]
 
 
 @pytest.mark.parametrize(

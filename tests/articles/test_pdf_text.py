@@ -1,8 +1,12 @@
 """A PDF is read column by column, without what its pages repeat at head and foot."""
 
+import random
+
 import pytest
+from pypdfium2 import PdfDocument
 
 from helpers.articles.load import list_removed, load_articles, read_articles
+from helpers.articles.pdf_lines import lines_of
 from helpers.articles.pdf_text import PAGE_NUMBER
 from tests.articles.made import ONE, as_csv, reasons, write
 from tests.articles.made_office import as_pdf
@@ -43,6 +47,41 @@ def test_columns_are_read_one_after_the_other(tmp_path, places, order):
     lines = sorted(lines, key=lambda line: (-line[1], line[0])) if order == "by rows" else lines
     text = read(tmp_path, [(60, 700, "A headline across all of the columns of this page", 22), *lines])["text"].iloc[0]
     assert speakers(text) == NAMES[: 2 * len(places)]
+
+
+def set_apart(lines, width, size=6):
+    """The lines with their words apart, as where both edges are even; the first and last words stand at the edges."""
+    chance = random.Random(1)
+    for x, y, line in lines:
+        words = [*line.split(), "o" * chance.randint(1, 12)]
+        step = (width - 0.5 * size * len(words[-1])) / (len(words) - 1)
+        for place, word in enumerate(words):
+            moved = chance.uniform(-0.3, 0.3) if 0 < place < len(words) - 1 else 0
+            yield (x + step * (place + moved), y, word, size)
+
+
+@pytest.mark.parametrize("rows", [10, 40])
+@pytest.mark.parametrize("places", [(40, 310), (40, 220, 400)])
+def test_columns_with_even_edges_are_read_one_after_the_other(tmp_path, places, rows):
+    width = places[1] - places[0] - 20
+    lines = [word for n, x in enumerate(places) for word in set_apart(column(x, 2 * n, rows), width)]
+    lines = sorted(lines, key=lambda line: (-line[1], line[0]))
+    text = read(tmp_path, [(40, 700, "A headline across all of the columns of this page", 22), *lines])["text"].iloc[0]
+    assert speakers(text) == NAMES[: 2 * len(places)]
+
+
+def test_words_set_apart_in_one_column_are_read_line_by_line(tmp_path):
+    text = read(tmp_path, list(set_apart(column(40, 0, 40), 500)))["text"].iloc[0]
+    assert speakers(text) == NAMES[:2]
+
+
+@pytest.mark.parametrize("words", ["as on a sea", "gypsy", "Talks of the day"])
+@pytest.mark.parametrize("how", ["/F1 12 Tf 60 700 Td", "/F1 1 Tf 12 0 0 12 60 700 Tm", "/F1 6 Tf 2 0 0 2 60 700 Tm"])
+def test_a_line_is_as_high_as_its_font_is_large(words, how):
+    with PdfDocument(as_pdf(f"BT {how} ({words}) Tj ET".encode())) as pdf:
+        (line,) = lines_of(pdf[0].get_textpage())
+    assert line.top - line.bottom == pytest.approx(12)
+    assert (line.words, round(line.bottom)) == (words, 698)
 
 
 def test_a_line_across_the_columns_divides_them(tmp_path):

@@ -73,6 +73,13 @@ def test_the_first_sheet_with_rows_is_read_or_the_one_that_is_named(tmp_path, mo
         load_articles(file, sheet="Sheet9")
 
 
+def test_the_header_again_is_no_article(tmp_path):
+    again = {f"{column}9": words.title() for column, words in {"A": "text", "B": "outlet", "D": "date"}.items()}
+    articles, left_out = read_articles(write(tmp_path, "a.xlsx", as_xlsx(CELLS | again)))
+    assert articles["text"].tolist() == [ONE, TWO]
+    assert left_out[["row", "kept"]].to_numpy().tolist() == [[9, False]]
+
+
 def test_columns_may_be_named_as_in_a_csv(tmp_path):
     file = write(tmp_path, "a.xlsx", as_xlsx({"A1": "Wortlaut", "A2": ONE}))
     assert load_articles(file, columns={"text": "Wortlaut"})["text"].tolist() == [ONE]

@@ -44,7 +44,12 @@ def test_columns_can_be_told(tmp_path):
     [
         ({"body": ONE, "content": TWO}, None, "'body' and 'content' could both be the text.*columns={'text': 'body'}"),
         ({"Wortlaut": ONE}, None, "known to be the text. The columns are: 'Wortlaut'. Call the column text"),
-        ({"text": ONE}, {"text": "Wortlaut"}, "no column 'Wortlaut', which columns=.* names. The columns are: 'text'"),
+        (
+            {"Rede": ONE},
+            {"text": "Wortlaut"},
+            "no column 'Wortlaut', which .*columns=.* names. The columns are: 'Rede'",
+        ),
+        ({"text": ONE, "Tag": "2012"}, {"text": "Wortlaut", "published": "Tag"}, "no column 'Wortlaut'"),
         ({"text": ONE}, {"words": "text"}, "columns names 'words', which is not a field. Fields are: text, title"),
     ],
 )
@@ -73,7 +78,8 @@ def test_names_of_articles_are_not_taken_for_their_texts(tmp_path):
     assert articles["text"].tolist() == [ONE]
     assert left_out[["row", "kept"]].to_numpy().tolist() == [[2, False], [3, False]]
     assert "no text but a name in the column 'article'" in left_out["why"].iloc[0]
-    assert len(load_articles(tmp_path / "articles.csv", columns={"text": "article"})) == 3
+    told = reasons(tmp_path / "articles.csv", columns={"text": "article"})
+    assert [why[:11] for _, _, why in told] == ["no sentence"] * 2
 
 
 @pytest.mark.parametrize(
@@ -170,7 +176,7 @@ def test_each_row_that_cannot_be_used_is_told_and_does_not_stop_the_rest(tmp_pat
     rows = [
         {"id": "a", "text": ONE, "date": "03/04/2012"},
         {"id": "b", "text": " ", "date": ""},
-        {"id": "c", "text": "Share", "date": ""},
+        {"id": "c", "text": "Share this article", "date": ""},
         {"id": "a", "text": ONE, "date": ""},
         {"id": "a", "text": TWO, "date": ""},
     ]

@@ -30,6 +30,51 @@ def test_two_tables_with_other_columns_are_not_read_as_one(tmp_path):
     assert left_out["why"].str.startswith("row 3 names other columns").tolist() == [True]
 
 
+def test_a_header_with_names_of_no_field_ends_a_joined_table(tmp_path):
+    file = write(tmp_path, "a.csv", f'id,date,text,sheet\nx1,{DAY},"{ONE}",1\nid,date,sheet,text\nx2,{DAY},2,"{TWO}"\n')
+    articles, left_out = read_articles(file)
+    assert articles["article"].tolist() == ["x1"]
+    assert left_out["why"].str.startswith("row 3 names other columns").tolist() == [True]
+
+
+NO_SENTENCE = ["n.a.", "[NULL]", "#VALUE!", "#NAME?", "Not available", "<null>", "Total", "1", "--", ".", "12 4 3"]
+
+
+@pytest.mark.parametrize("write_as", [as_csv, as_parquet])
+def test_a_cell_without_a_sentence_is_no_article(tmp_path, write_as):
+    rows = [{"title": f"T{n}", "text": words} for n, words in enumerate([ONE, *NO_SENTENCE])]
+    articles, left_out = read_articles(write(tmp_path, f"a.{write_as.__name__[3:]}", write_as(rows)))
+    assert articles["text"].tolist() == [ONE]
+    assert left_out["kept"].tolist() == [False] * len(NO_SENTENCE)
+
+
+@pytest.mark.parametrize(
+    "words", ["Trucks left.", "“Nobody knew.”", "Trucks left again", "Halt!", "他们走了。", "Они ушли."]
+)
+def test_a_short_sentence_is_a_text(tmp_path, words):
+    assert load_articles(write(tmp_path, "a.csv", as_csv([{"text": words}])))["received"].tolist() == [words]
+
+
+@pytest.mark.parametrize("name", ["subtitle", "text_continued", ""])
+def test_a_column_of_sentences_that_are_not_read_is_told(tmp_path, name):
+    rows = [{"date": DAY, "outlet": "The Argus", "text": text, name: more} for text, more in [(ONE, TWO), (TWO, ONE)]]
+    told = [why for _, _, why in reasons(write(tmp_path, "a.csv", as_csv(rows)))]
+    assert [repr(name) in why or "without a name" in why for why in told] == [True]
+    rows = [row | {name: f"Seen by two coders, number {row['text'][:9]}"} for row in rows]
+    assert reasons(write(tmp_path, "b.csv", as_csv(rows))) == []
+    rows = [row | {name: row["text"]} for row in rows]
+    assert reasons(write(tmp_path, "c.csv", as_csv(rows))) == []
+
+
+@pytest.mark.parametrize("write_as", [as_csv, as_parquet])
+@pytest.mark.parametrize("cut", ["… {0} … {1} …", "...{0}...{1}", "{0} … {1}"])
+def test_pieces_of_the_text_that_a_search_shows_add_nothing(tmp_path, write_as, cut):
+    pieces = cut.format(ONE[12:30], ONE[41:70])
+    rows = [{"snippet": pieces, "text": ONE}, {"snippet": f"{pieces} … {TWO[:30]}", "text": f"{ONE} They left."}]
+    articles = load_articles(write(tmp_path, f"a.{write_as.__name__[3:]}", write_as(rows)))
+    assert [text.startswith(ONE) for text in articles.sort_values("row")["text"]] == [True, False]
+
+
 @pytest.mark.parametrize("nothing", [r"\N", "<NA>", "NULL", "NaN", "N/A", "None", "#N/A", "(null)", "-"])
 @pytest.mark.parametrize("column", ["text", "outlet", "date"])
 def test_what_programs_write_for_nothing_is_nothing(tmp_path, nothing, column):
