@@ -2,6 +2,7 @@
 
 import os
 import re
+from itertools import takewhile
 from pathlib import Path
 
 import pandas as pd
@@ -163,7 +164,8 @@ def _may_be_several(document: dict) -> bool:
     dated = {row["text"] for row in document["removed"] if row["reason"] == "date line"} if document["page"] else ()
     days = set()
     for place, line in enumerate(lines):
-        if line in dated and any(map(_is_paragraph, lines[place + 1 : place + 3])):
+        below = takewhile(lambda other: other not in dated, lines[place + 1 : place + 3])
+        if line in dated and any(map(_is_paragraph, below)):
             days.add(split_update(line)[0] and line)
     return len(days - {""}) > 1
 
