@@ -13,9 +13,7 @@ from helpers.findings.words import listed, percent, plain, who_coded
 from helpers.measures.estimates import change_between, estimate_shares
 from helpers.measures.sample_plans import plan_for_corpus, plan_sample
 
-GUESSED = (
-    0.7  # precision and recall of frames not coded in official speech, and of other codebooks; about what ours reach
-)
+GUESSED = 0.7  # precision and recall of frames not coded in official speech, or of another codebook; about as ours
 SMALL = 100  # of a year with fewer sentences all may as well be coded
 STANDS = {
     "all": "Coders judged every sentence, so the counts can be held against theirs, and nothing is left to estimate.",
@@ -30,7 +28,7 @@ PLANS = {
     "to within {often_reach} points, that of {rare} (counted: {rare_counted}) to within {rare_reach}. "
     "[Notebook `13`](13-what-does-a-coded-sample-settle.ipynb) shows how.",
 }
-ALONE = " For {frames} this plans for hand-coding alone: a list that errs as ours do would not find so many sentences."
+ALONE = " For {frames} this plans for hand-coding alone: a list that errs as supposed would not find so many sentences."
 
 
 def show_estimates(

@@ -111,11 +111,11 @@ def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame, changes: pd.DataFra
         many = findings["ids"].str.split().str.len()
         most = findings.loc[many.idxmax()]
         return NO_SHIFT[bool(many.max())].format(frame=plain(most["frame"]), in_all=most["in_all"])
-    tested = findings.dropna(subset="expected")[["frame", "expected"]]
-    estimated = tested.merge(changes, on="frame")
+    tested = findings.dropna(subset="expected")
+    estimated = tested[["frame"]].merge(changes, on="frame")
     if len(estimated):
         return first_that_fits(_ways_to_tell_sample(_add_courses(estimated), tested, tests))
-    verdict = VERDICTS[_case(findings.dropna(subset="expected"))].format(chance=_chance(tests))
+    verdict = VERDICTS[_case(tested)].format(chance=_chance(tests))
     return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
 
 
@@ -196,17 +196,19 @@ def _add_courses(estimated: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ways_to_tell_sample(estimated: pd.DataFrame, tested: pd.DataFrame, tests: pd.DataFrame) -> Iterator[str]:
-    """What the coded sample says of the frames tested, with intervals or without, and what the counts say of chance.
+    """What the coded sample says of the frames tested, with intervals or without, and what the counts say of the mix
+    and of chance.
 
+    tested     rows of find_shift
     estimated  one row per frame tested whose change is estimated: frame, year, share, low, high, course
     """
-    case = SAMPLED[_case(tested.merge(estimated[["frame", "course"]], on="frame", how="left"))]
+    case = SAMPLED[_case(tested[["frame", "expected"]].merge(estimated[["frame", "course"]], on="frame", how="left"))]
     points = estimated.assign(frame=estimated["frame"].map(plain)).to_dict("records")
     told = "; ".join(CHANGED.format(**row | {name: 100 * row[name] for name in ENDS}) for row in points)
-    going = title_of_courses(estimated)
-    for said in (f", in points: {told}", f": {going[:1].lower()}{going[1:]}"):
+    chance = f" By the counts alone, {_chance(tests)}."
+    for said in (f", in points: {told}", f": {title_of_courses(estimated)}"):
         lead = f"By the coded sample, {estimated['year'].iloc[0]}{said}.{case}"
-        yield from (f"{lead} By the counts alone, {_chance(tests)}.", lead)
+        yield from (f"{lead}{_mix(tested)}{chance}", f"{lead}{chance}", lead)
 
 
 def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:

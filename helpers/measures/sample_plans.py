@@ -11,7 +11,7 @@ from helpers.measures.estimates import draws_of, two_parts, wilson_of_draws
 CODED = (50, 100, 200, 400)  # sentences of each period
 SHARES = (0.02, 0.05, 0.15, 0.3)
 AIM = 0.05  # how far half an interval may reach; half the share, where that is less
-MOST = 0.9  # of the sentences that a frame is supposed to be in: codebooks whose errors tell of more do not err so
+MOST = 0.9  # of all sentences: errors by which more than this would carry a frame are not those of the codebook here
 UNKNOWN = 0.5  # precision or recall where nothing was found or marked
 
 
@@ -64,8 +64,8 @@ def plan_for_corpus(hits: pd.DataFrame, sentences: pd.DataFrame, scores: pd.Data
 
 
 def _expect(coded, sentences, fired, precision, recall) -> pd.DataFrame:
-    """Share, low, high as estimate_shares would give them if the sample held just what is expected of it; alone: whether
-    so many sentences cannot be found with such errors, and share, low, high are those of hand-coding alone.
+    """Share, low, high as estimate_shares would give them if the sample held just what is expected of it; alone:
+    whether so many sentences cannot be found with such errors, and the three are those of hand-coding alone.
 
     fired  share of sentences where the codebook fires
     """

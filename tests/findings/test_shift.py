@@ -126,7 +126,7 @@ def test_where_a_sample_is_coded_its_estimates_decide_and_no_number_is_lost(arti
     wide = findings.assign(expected="rises")
     many = pd.concat([changes.assign(frame=frame, low=0.01).head(1) for frame in findings["frame"]])
     verdict = judge_shift(wide, tests, many)
-    assert "As expected." in verdict and "rising: " in verdict and fits(verdict)
+    assert "As expected." in verdict and "Rising: " in verdict and fits(verdict)
     assert "In part" in judge_shift(wide, tests, many.tail(3))  # the others are not known
 
 
