@@ -4,16 +4,16 @@ sample would tell them."""
 import pandas as pd
 from IPython.display import Markdown
 
-from helpers.codebook.terms import frames_of
+from helpers.codebook.terms import frames_of, is_own
 from helpers.coders.official import score_official
 from helpers.coders.samples import add_period, code_sample, how_coded
 from helpers.files.outputs import write_numbers
 from helpers.findings.page import readable
-from helpers.findings.words import percent, plain, who_coded
+from helpers.findings.words import listed, percent, plain, who_coded
 from helpers.measures.estimates import change_between, estimate_shares
 from helpers.measures.sample_plans import plan_for_corpus, plan_sample
 
-GUESSED = 0.7  # precision and recall of frames that nobody has coded in official speech; about what the others reach
+GUESSED = 0.7  # precision and recall of frames not coded in official speech, or of another codebook; about as ours
 SMALL = 100  # of a year with fewer sentences all may as well be coded
 STANDS = {
     "all": "Coders judged every sentence, so the counts can be held against theirs, and nothing is left to estimate.",
@@ -28,6 +28,7 @@ PLANS = {
     "to within {often_reach} points, that of {rare} (counted: {rare_counted}) to within {rare_reach}. "
     "[Notebook `13`](13-what-does-a-coded-sample-settle.ipynb) shows how.",
 }
+ALONE = " For {frames} this plans for hand-coding alone: a list that errs as supposed would not find so many sentences."
 
 
 def show_estimates(
@@ -77,14 +78,27 @@ def find_estimates(
     return table["frame year sentences coded coders counted share low high shown".split()]
 
 
+def find_changes(hits: pd.DataFrame, labels: pd.DataFrame, sentences: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
+    """How each frame's share changes from the first year coded to the last, where a random sample is coded.
+
+    returns  the rows of find_estimates about changes that have an interval: frame, year ("2021 to 2026"), share, low,
+             high (0 to 1), ...; none where there is no random sample, or only one year of it
+    """
+    if sentences.empty or how_coded(labels, sentences) != "sample":
+        return pd.DataFrame(columns=["frame", "year", "share", "low", "high"])
+    table = find_estimates(hits, labels, sentences, frames)
+    return table[table["year"].str.contains(" to ") & table["low"].notna()].reset_index(drop=True)
+
+
 def find_plan(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:
-    """What a sample of this corpus would settle, if the codebook errs here as it does in official speech.
+    """What a sample of this corpus would settle, if the codebook errs here as the collection's own does in official
+    speech. How another codebook errs there says nothing of it here, so that it is guessed.
 
     returns  one row per frame and number coded, the most frequent frame first, as in plan_for_corpus
     """
     frames = frames_of(codebook)
-    scores = score_official(codebook).set_index("frame")[["precision", "recall"]].reindex(frames)
-    scores = scores.fillna(GUESSED).rename_axis("frame").reset_index()
+    scores = score_official(codebook).set_index("frame")[["precision", "recall"]].reindex(frames if is_own() else [])
+    scores = scores.reindex(frames).fillna(GUESSED).rename_axis("frame").reset_index()
     table = plan_for_corpus(hits, add_period(sentences), scores)
     return table.sort_values(["counted", "frame", "coded"], ascending=[False, True, True], ignore_index=True)
 
@@ -96,7 +110,9 @@ def say_plan(coding: str, plan: pd.DataFrame) -> str:
     plan    from find_plan
     """
     case = "all" if coding == "all" else "few" if is_small(plan) else "many"
-    return STANDS[coding] + PLANS[case].format(**about_plan(plan))
+    alone = plan.loc[plan["alone"], "frame"].drop_duplicates()
+    said = ALONE.format(frames=listed(map(plain, alone), 5)) if case == "many" and len(alone) else ""
+    return STANDS[coding] + PLANS[case].format(**about_plan(plan)) + said
 
 
 def is_small(plan: pd.DataFrame) -> bool:

@@ -2,15 +2,20 @@
 
 from collections.abc import Iterator
 
+import numpy as np
 import pandas as pd
 
 from helpers.articles.dates_shown import by_date
 from helpers.codebook.hits import pool_articles
+from helpers.coders.labels import majority, shares_of_votes
+from helpers.coders.samples import how_coded
 from helpers.findings.courses import HARDLY, UNCLEAR, ends_of, find_courses, from_to, title_of_courses
 from helpers.findings.mix import find_mix, is_mix, name_cells, say_mix
 from helpers.findings.words import first_that_fits, listed, part_of, plain, sentence
 
 BAR = 0.05
+CHANGED = "{frame} {share:+.1f} ({low:.1f} to {high:.1f})"
+ENDS = ["share", "low", "high"]  # of an estimated change
 BEHIND = ["cells", "begin", "end"]  # of the change's two parts
 HANDFUL = 7  # articles: with so few, no test of a trend can be sure of much
 VERDICTS = {
@@ -44,7 +49,22 @@ GOING = {
     "falls": "{frame} falls from {first} to {last}",
     UNCLEAR: "{frame} has no clear direction ({lowest} in {lowest_at}, {highest} in {highest_at})",
 }
+SAMPLED = {
+    "as expected": " As expected.",
+    "in part": " In part as expected.",
+    "not": " None changes clearly as expected.",
+    "no expectation": "",
+}
 OTHERS = {True: " Largest change: {frame}, {ends}.", False: " Largest of the others: {frame}, {ends}."}
+
+
+def shares_by_coders(labels: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """The coders' share of each article's sentences, as in shares_of_votes, where they judged every sentence; else no
+    row. Some of the sentences would not show where a frame goes: a sample is weighted first (find_estimates), and
+    sentences that were picked serve to measure agreement only.
+    """
+    votes = majority(labels, sentences)
+    return shares_of_votes(votes if how_coded(labels, sentences) == "all" else votes.head(0))
 
 
 def find_shift(
@@ -52,7 +72,8 @@ def find_shift(
 ) -> pd.DataFrame:
     """Where each frame goes: those tested first, then the others, the largest movement first.
 
-    shares    one row per article and frame, from share_of_sentences; coded: the same by the coders
+    shares    one row per article and frame, from share_of_sentences; coded: the same by the coders,
+              from shares_by_coders
     articles  one row per article, from load_articles
     tests     one row per frame tested, from trend_tests
     expected  the frames tested, each with the course expected of it ("" for none)
@@ -78,17 +99,23 @@ def find_shift(
     return table[[*table.columns.drop([*BEHIND, "ids"]), *BEHIND, "ids"]]
 
 
-def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame) -> str:
+def judge_shift(findings: pd.DataFrame, tests: pd.DataFrame, changes: pd.DataFrame) -> str:
     """Whether it went as expected, whether chance could do the same, where the frames tested go, and what moves more.
+    Where a random sample is coded, its estimates decide, and not the counts.
 
     findings  one row per frame, from find_shift
     tests     one row per frame tested, from trend_tests
+    changes   one row per frame whose change is estimated, from find_changes
     """
     if findings["movement"].isna().all() or findings["course"].eq("has a single date").all():
         many = findings["ids"].str.split().str.len()
         most = findings.loc[many.idxmax()]
         return NO_SHIFT[bool(many.max())].format(frame=plain(most["frame"]), in_all=most["in_all"])
-    verdict = VERDICTS[_case(findings)].format(chance=_chance(tests))
+    tested = findings.dropna(subset="expected")
+    estimated = tested[["frame"]].merge(changes, on="frame")
+    if len(estimated):
+        return first_that_fits(_ways_to_tell_sample(_add_courses(estimated), tested, tests))
+    verdict = VERDICTS[_case(tested)].format(chance=_chance(tests))
     return first_that_fits(f"{verdict} {more}".strip() for more in _ways_to_tell(findings))
 
 
@@ -129,8 +156,8 @@ def list_against(evidence: pd.DataFrame, articles: pd.DataFrame, expected: dict[
     return against[["frame", "label", "sentence", "text", "spans"]]
 
 
-def _case(findings: pd.DataFrame) -> str:
-    tested = findings.dropna(subset="expected")
+def _case(tested: pd.DataFrame) -> str:
+    """Whether frames went as expected: those tested, with expected and course."""
     if tested["expected"].eq("").all():
         return "no expectation"
     met = tested["course"].eq(tested["expected"])
@@ -160,6 +187,28 @@ def _mix(tested: pd.DataFrame) -> str:
     moved = tested[(tested["within"] + tested["mix"]).abs().gt(100 * HARDLY[0])]
     mixed = [row for row in moved.to_dict("records") if is_mix(row)]
     return f" {sentence(say_mix(mixed[0]))}." if mixed else ""
+
+
+def _add_courses(estimated: pd.DataFrame) -> pd.DataFrame:
+    """Estimated changes with the course each tells: no clear one where the interval holds zero."""
+    clear = {"rises": estimated["low"].gt(0), "falls": estimated["high"].lt(0)}
+    return estimated.assign(course=np.select(list(clear.values()), list(clear), UNCLEAR))
+
+
+def _ways_to_tell_sample(estimated: pd.DataFrame, tested: pd.DataFrame, tests: pd.DataFrame) -> Iterator[str]:
+    """What the coded sample says of the frames tested, with intervals or without, and what the counts say of the mix
+    and of chance.
+
+    tested     rows of find_shift
+    estimated  one row per frame tested whose change is estimated: frame, year, share, low, high, course
+    """
+    case = SAMPLED[_case(tested[["frame", "expected"]].merge(estimated[["frame", "course"]], on="frame", how="left"))]
+    points = estimated.assign(frame=estimated["frame"].map(plain)).to_dict("records")
+    told = "; ".join(CHANGED.format(**row | {name: 100 * row[name] for name in ENDS}) for row in points)
+    chance = f" By the counts alone, {_chance(tests)}."
+    for said in (f", in points: {told}", f": {title_of_courses(estimated)}"):
+        lead = f"By the coded sample, {estimated['year'].iloc[0]}{said}.{case}"
+        yield from (f"{lead}{_mix(tested)}{chance}", f"{lead}{chance}", lead)
 
 
 def _ways_to_tell(findings: pd.DataFrame) -> Iterator[str]:

@@ -11,6 +11,7 @@ from helpers.measures.estimates import draws_of, two_parts, wilson_of_draws
 CODED = (50, 100, 200, 400)  # sentences of each period
 SHARES = (0.02, 0.05, 0.15, 0.3)
 AIM = 0.05  # how far half an interval may reach; half the share, where that is less
+MOST = 0.9  # of all sentences: errors by which more than this would carry a frame are not those of the codebook here
 UNKNOWN = 0.5  # precision or recall where nothing was found or marked
 
 
@@ -22,11 +23,11 @@ def plan_sample(sentences: int, *, precision: float, recall: float) -> pd.DataFr
     returns            one row per share and number coded: share, coded, low, high (limits of the share to be expected),
                        reach (half the interval), reach_of_change (half that of the change between two such periods),
                        beside_coding_alone (the interval's width over the one without a codebook)
-    raises             ValueError where so low a precision makes the codebook fire on more than all sentences
+    raises             ValueError where so low a precision leaves no room for the sentences that the codebook misses
     """
     rows = pd.DataFrame([(share, coded) for share in SHARES for coded in CODED if coded <= sentences])
     rows = rows.set_axis(["share", "coded"], axis="columns")
-    if recall / precision * max(SHARES) > 1:
+    if (recall / precision + 1 - recall) * max(SHARES) > 1:
         raise ValueError(f"plan_sample: a precision of {precision} with a recall of {recall} is too low to plan for.")
     fired = rows["share"] * recall / precision
     table = rows.join(_expect(rows["coded"], sentences, fired, precision, recall)[["low", "high"]])
@@ -44,8 +45,9 @@ def plan_for_corpus(hits: pd.DataFrame, sentences: pd.DataFrame, scores: pd.Data
                pd.DataFrame({"frame": frames, "precision": 0.7, "recall": 0.7})
     returns    one row per frame and number coded (at most the period's sentences): frame, sentences (of the period),
                counted (share where the codebook fired), share (to be expected), coded, low, high, reach,
-               reach_of_change, as in plan_sample, and needed (sentences to code so that half the interval is no more
-               than 5 points, nor than half the share)
+               reach_of_change, as in plan_sample, needed (sentences to code so that half the interval is no more
+               than 5 points, nor than half the share), alone (whether the codebook cannot err here as scores says, so
+               that hand-coding alone is planned for, of a share as large as counted)
     """
     require(scores, "frame precision recall", "plan_for_corpus: scores, from score_official")
     require(sentences, "article sentence period", "plan_for_corpus: sentences, from add_period")
@@ -57,12 +59,13 @@ def plan_for_corpus(hits: pd.DataFrame, sentences: pd.DataFrame, scores: pd.Data
     coded = pd.DataFrame({"coded": [n for n in CODED if n < number] or [number]})
     table = own.merge(coded, how="cross")
     table = table.join(_expect(*(table[name] for name in "coded sentences counted precision recall".split())))
-    named = "frame sentences counted share coded low high reach reach_of_change needed".split()
+    named = "frame sentences counted share coded low high reach reach_of_change needed alone".split()
     return _reaches(table)[named]
 
 
 def _expect(coded, sentences, fired, precision, recall) -> pd.DataFrame:
-    """Share, low, high as estimate_shares would give them if the sample held just what is expected of it.
+    """Share, low, high as estimate_shares would give them if the sample held just what is expected of it; alone:
+    whether so many sentences cannot be found with such errors, and the three are those of hand-coding alone.
 
     fired  share of sentences where the codebook fires
     """
@@ -73,7 +76,10 @@ def _expect(coded, sentences, fired, precision, recall) -> pd.DataFrame:
         wilson_of_draws(share, draws_of(coded * part, sentences * part))
         for share, part in ((precision, fired), (missed, 1 - fired))
     ]
-    return pd.DataFrame(two_parts(fired, np.column_stack(parts)), columns=["share", "low", "high"])
+    alone = (fired * precision + lost > MOST) | (lost > 1 - fired)
+    by_hand = wilson_of_draws(fired, draws_of(coded, sentences * np.ones(fired.shape)))
+    limits = np.where(alone[:, None], by_hand, two_parts(fired, np.column_stack(parts)))
+    return pd.DataFrame(limits, columns=["share", "low", "high"]).assign(alone=alone)
 
 
 def _reaches(table: pd.DataFrame) -> pd.DataFrame:
@@ -85,7 +91,7 @@ def _needed(sentences: int, counted: float, precision: float, recall: float) -> 
     """The fewest sentences to code so that half the interval is no more than AIM, nor than half the share."""
 
     def room(coded: int) -> float:
-        share, low, high = _expect(np.array([coded]), sentences, [counted], precision, recall).iloc[0]
+        share, low, high, _ = _expect(np.array([coded]), sentences, [counted], precision, recall).iloc[0]
         return min(AIM, share / 2) - (high - low) / 2
 
     return 1 + bisect_left(range(1, sentences), 0, key=room)

@@ -9,7 +9,15 @@ from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.labels import load_labels
 from helpers.coders.samples import draw_sample, how_coded
 from helpers.coders.template import write_template
-from helpers.findings.estimated import about_plan, find_estimates, find_plan, list_plan, say_plan, show_estimates
+from helpers.findings.estimated import (
+    about_plan,
+    find_changes,
+    find_estimates,
+    find_plan,
+    list_plan,
+    say_plan,
+    show_estimates,
+)
 from helpers.findings.settled import find_sample, judge_sample
 from helpers.findings.words import fits
 
@@ -91,3 +99,23 @@ def test_on_the_seeds_every_sentence_is_judged(sentences):
     assert how_coded(labels, sentences) == "all"
     assert how_coded(labels[labels["sentence"].gt(1)], sentences) == "not at random"
     assert how_coded(labels.assign(article="elsewhere"), sentences) == "nobody"
+
+
+def test_how_the_collections_codebook_errs_says_nothing_of_another(monkeypatch, tmp_path):
+    sentences = corpus()
+    hits = find_hits(sentences, BOOK)
+    ours = find_plan(hits, sentences, BOOK)
+    monkeypatch.setenv("CODEBOOK", str(tmp_path / "codebook.csv"))
+    plan = find_plan(hits, sentences, BOOK)
+    assert plan["share"].to_numpy() == pytest.approx(plan["counted"].to_numpy())  # as many missed as found wrongly
+    assert not ours["share"].equals(plan["share"]) and "hand-coding alone" not in say_plan("nobody", plan)
+    full = sentences[["article", "sentence"]].assign(frame="finance", words="")
+    assert "For finance this plans for hand-coding alone" in say_plan("nobody", find_plan(full, sentences, BOOK))
+
+
+def test_changes_are_told_only_of_a_random_sample(tmp_path):
+    sentences = corpus()
+    hits, labels = find_hits(sentences, BOOK), coded(tmp_path, sentences)
+    own = find_changes(hits, labels, sentences, FRAMES).set_index("frame").loc["finance"]
+    assert own["year"] == "2008 to 2021" and 0 < own["low"] <= 0.2 <= own["high"]
+    assert find_changes(hits, labels.head(0), sentences, FRAMES).empty

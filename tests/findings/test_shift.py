@@ -8,14 +8,16 @@ from helpers.articles.copies import once_each
 from helpers.articles.load import load_articles
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import frames_of, load_codebook, load_expected
-from helpers.findings.shift import find_shift, judge_shift, say_test
-from helpers.findings.words import count_numbers, length_in_words
+from helpers.coders.labels import load_labels
+from helpers.findings.shift import find_shift, judge_shift, say_test, shares_by_coders
+from helpers.findings.words import count_numbers, fits, length_in_words
 from helpers.measures.tests import holm
 from helpers.measures.trends import trend_tests
 from helpers.text.split import split_sentences
 
 BOOK = load_codebook()
 FRAMES = frames_of(BOOK)
+NONE = pd.DataFrame(columns=["frame", "year", "share", "low", "high"])  # nothing estimated
 
 
 def findings_of(articles, expected):
@@ -44,15 +46,15 @@ def test_the_verdict_can_be_read_at_once_and_says_what_was_expected(articles, ex
         ({"militarised": "falls"}, "As expected"),
         ({"finance": "falls"}, "Not"),
     ):
-        verdict = judge_shift(*findings_of(articles, claim))
+        verdict = judge_shift(*findings_of(articles, claim), NONE)
         assert verdict.startswith(case)
         assert length_in_words(verdict) <= 45 and count_numbers(verdict) <= 12
 
 
 def test_without_two_dates_nothing_is_said_of_a_shift(articles, expected):
     one, undated = articles.head(1), articles.assign(date=pd.NaT)
-    assert "trade mobility (6 of 13 sentences)" in judge_shift(*findings_of(one, expected))
-    assert "partnership (18 of 58 sentences)" in judge_shift(*findings_of(undated, expected))
+    assert "trade mobility (6 of 13 sentences)" in judge_shift(*findings_of(one, expected), NONE)
+    assert "partnership (18 of 58 sentences)" in judge_shift(*findings_of(undated, expected), NONE)
 
 
 @pytest.mark.parametrize("number", [5, 60])
@@ -85,7 +87,7 @@ def test_where_the_mix_makes_the_change_the_verdict_says_so_and_tests_within(tmp
     ]
     pd.DataFrame(rows, columns=["date", "type", "text"]).to_csv(tmp_path / "a.csv", index=False)
     findings, tests = findings_of(load_articles(tmp_path / "a.csv"), {"militarised": ""})
-    verdict = judge_shift(findings, tests)
+    verdict = judge_shift(findings, tests, NONE)
     assert "Militarised: within kinds of text +0.0 points, from another mix of them +50.0." in verdict
     assert findings.iloc[0][["within", "mix", "compared"]].tolist() == pytest.approx([0, 50, 100])
     assert tests["cells"].eq("type").all() and tests["p"].isna().all()
@@ -108,5 +110,28 @@ def test_many_articles_of_one_story_each_are_told_by_year(tmp_path, expected):
     pd.DataFrame(rows, columns=["date", "text"]).to_csv(tmp_path / "a.csv", index=False)
     findings, tests = findings_of(load_articles(tmp_path / "a.csv"), expected)
     assert set(findings["first_at"].dropna()) == {"2015"}
-    assert judge_shift(findings, tests)
+    assert judge_shift(findings, tests, NONE)
     assert "regression" in say_test(tests)
+
+
+def test_where_a_sample_is_coded_its_estimates_decide_and_no_number_is_lost(articles, expected):
+    findings, tests = findings_of(articles, expected)
+    low = dict(zip(expected, (0.02, -0.01, -0.03), strict=True))
+    changes = pd.DataFrame({"frame": list(low), "year": "2021 to 2026", "share": 0.066, "low": list(low.values())})
+    changes = changes.assign(high=0.115)
+    verdict = judge_shift(findings, tests, changes)
+    assert "2021 to 2026" in verdict and "militarised +6.6 (2.0 to 11.5)" in verdict and fits(verdict)
+    assert "None changes clearly as expected" in verdict  # militarised should fall
+    assert "In part" in judge_shift(findings, tests, changes.assign(low=0.01))
+    wide = findings.assign(expected="rises")
+    many = pd.concat([changes.assign(frame=frame, low=0.01).head(1) for frame in findings["frame"]])
+    verdict = judge_shift(wide, tests, many)
+    assert "As expected." in verdict and "Rising: " in verdict and fits(verdict)
+    assert "In part" in judge_shift(wide, tests, many.tail(3))  # the others are not known
+
+
+def test_coders_shares_are_shown_only_where_every_sentence_is_judged(sentences):
+    labels = load_labels(FRAMES)
+    assert len(shares_by_coders(labels, sentences))
+    assert shares_by_coders(labels[labels["sentence"].gt(1)], sentences).empty  # picked
+    assert shares_by_coders(labels.assign(chance=0.5), sentences).empty  # drawn

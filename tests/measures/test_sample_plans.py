@@ -84,3 +84,13 @@ def test_what_is_expected_is_what_a_sample_of_just_that_kind_gives():
     expected = _expect(np.array([100]), 1000, np.array([0.1]), 0.8, 0.08 / 0.17).iloc[0]
     assert row["share"] == pytest.approx(expected["share"])
     assert row[["low", "high"]].tolist() == pytest.approx(expected[["low", "high"]].tolist(), abs=0.002)
+
+
+def test_errors_that_cannot_be_leave_a_plan_of_hand_coding_alone():
+    """A recall of 3 in 100 where one sentence in ten is found would mean that more than all carry the frame."""
+    coded = np.array([100, 400])
+    table = _expect(coded, 5_000, np.array([0.1, 0.1]), 0.8, 0.03)
+    alone = wilson_of_draws([0.1, 0.1], draws_of(coded, np.array([5_000, 5_000])))
+    assert table["alone"].all() and table[["share", "low", "high"]].to_numpy() == pytest.approx(alone)
+    assert not _expect(coded, 5_000, np.array([0.1, 0.1]), 0.8, 0.5)["alone"].any()
+    assert 100 < _needed(5_000, 0.1, 0.8, 0.03) < 400
