@@ -15,6 +15,7 @@ CELLS = 10_000_000  # the most that a sheet may span, empty ones counted: they a
 LONGEST, WIDEST = 2**20, 2**14  # rows and columns of the largest sheet there is
 PARTS_OF_ODS = {"table", "table-row", "table-cell", "covered-table-cell"}
 CELL = re.compile(rb"""<(?:\w{1,9}:)?c\b[^>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+WRITTEN = re.compile(r"_x(00[0-9A-Fa-f]{2})_")
 TOO_WIDE = "a sheet spans {} rows and {} columns. Delete what stands far from the table, or save the table as .csv"
 Rows = list[tuple[int, list]]
 
@@ -74,7 +75,10 @@ def _choose(sheets: list[str], filled: list[str], sheet: str | None) -> str:
 
 
 def _plain(value):
-    """A cell's value as the reader of tables takes it: a day without an hour stays a day."""
+    """A cell's value as the reader of tables takes it: a day without an hour stays a day, and Excel's way of writing
+    signs that XML does not take is undone (_x000D_)."""
+    if isinstance(value, str):
+        return WRITTEN.sub(lambda sign: chr(int(sign[1], 16)), value)
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date().isoformat()
     return value.isoformat(" ") if isinstance(value, datetime) else str(value) if isinstance(value, date) else value

@@ -80,6 +80,11 @@ def test_the_header_again_is_no_article(tmp_path):
     assert left_out[["row", "kept"]].to_numpy().tolist() == [[9, False]]
 
 
+def test_signs_that_excel_writes_as_numbers_are_themselves(tmp_path):
+    file = write(tmp_path, "a.xlsx", as_xlsx({"A1": "text", "A2": f"{ONE}_x000D_\n_x000D_\n{TWO}"}))
+    assert load_articles(file)["text"].tolist() == [f"{ONE}\n\n{TWO}"]
+
+
 def test_columns_may_be_named_as_in_a_csv(tmp_path):
     file = write(tmp_path, "a.xlsx", as_xlsx({"A1": "Wortlaut", "A2": ONE}))
     assert load_articles(file, columns={"text": "Wortlaut"})["text"].tolist() == [ONE]
