@@ -7,13 +7,14 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from helpers.articles.column_names import COLUMNS
+from helpers.files.encodings import decode
 
 # What shows that a text holds HTML, as it is or escaped (&lt;p&gt;), or backslashes in the place of line breaks. Arrow
 # searches millions of texts for it, so it looks neither ahead nor back.
-ESCAPED = r"&(?:amp;)?lt;/?(?:p|br|div|span|a|b|i|em|strong|h\d|li|ul|img|blockquote|figure|table)\b"
+ESCAPED = r"&(?:amp;)?(?:lt|#60|#x3c);/?(?:p|br|div|span|a|b|i|em|strong|h\d|li|ul|img|blockquote|figure|table)\b"
 MARKUP = re.compile(
     r"</(?:p|div|span|a|b|i|em|strong|h\d|li|td|figure)>|<br ?/?>|<(?:p|img|iframe|hr)\b|<a\s+href"
-    rf"|{ESCAPED}|\\[nrt\"'u]",
+    rf"|{ESCAPED}|\\[nrt\"'u]|\\x[0-9a-f][0-9a-f]",
     re.IGNORECASE,
 )
 BLOCK = re.compile(
@@ -25,7 +26,7 @@ CUT_TAG = re.compile(
     r"<(?:a|img|p|div|span|iframe)(?:\s+[\w-]+=[^<>\s]*+)*+\s*\Z", re.IGNORECASE
 )  # of a text cut short
 # A path of Windows, which stays; or what a program writes for a line break, a tab, a quotation mark, a character.
-BACKSLASHED = re.compile(r"(?<!\S)[A-Za-z]:\\\S*|(?:\\r)?\\n|\\[rt\"']|(?:\\u[0-9A-Fa-f]{4})+")
+BACKSLASHED = re.compile(r"(?<!\S)[A-Za-z]:\\\S*|(?:\\r)?\\n|\\[rt\"']|(?:\\u[0-9A-Fa-f]{4})+|(?:\\x[0-9A-Fa-f]{2})+")
 UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
 WAYBACK = re.compile(  # what the Wayback Machine adds to a page and to its addresses
@@ -65,6 +66,8 @@ def _plain_sign(written: re.Match) -> str:
         return sign
     if sign[1] == "u":
         return bytes.fromhex(sign.replace("\\u", "")).decode("utf-16-be", "replace")
+    if sign[1] == "x":
+        return decode(bytes.fromhex(sign.replace("\\x", "")))
     return {"n": "\n", "r": "\n", "t": " "}.get(sign[-1], sign[-1])
 
 

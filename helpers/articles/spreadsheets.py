@@ -3,9 +3,11 @@
 import io
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date, datetime
 from zipfile import ZipFile
 
+from helpers.articles.column_names import find_columns
 from helpers.articles.document import left_out, one_line
 from helpers.articles.kinds import open_parts
 from helpers.articles.office import elements, refuse_encrypted, words_in
@@ -15,6 +17,9 @@ CELLS = 10_000_000  # the most that a sheet may span, empty ones counted: they a
 LONGEST, WIDEST = 2**20, 2**14  # rows and columns of the largest sheet there is
 PARTS_OF_ODS = {"table", "table-row", "table-cell", "covered-table-cell"}
 CELL = re.compile(rb"""<(?:\w{1,9}:)?c\b[^>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+DECLARED = re.compile(r"\A\s*<\?xml[^>]*>")  # lxml takes none in a text
+TABLE_OF_PAGE = re.compile(r"<table\b", re.IGNORECASE)
+WRITTEN = re.compile(r"_x(00[0-9A-Fa-f]{2})_")
 TOO_WIDE = "a sheet spans {} rows and {} columns. Delete what stands far from the table, or save the table as .csv"
 Rows = list[tuple[int, list]]
 
@@ -51,6 +56,23 @@ def read_ods(name: str, raw: bytes, columns: dict, sheet: str | None = None) -> 
     yield from _documents(sheets[chosen], columns, chosen, filled)
 
 
+def read_table_of_page(page: str, columns: dict) -> list[dict]:
+    """The rows of a web page that is a table of articles, as some archives save one under the name .xls; else [].
+
+    Its first row must name the text and also a title, a date or an outlet.
+    """
+    from lxml import html
+
+    for table in html.fromstring(DECLARED.sub("", page)).iter("table") if TABLE_OF_PAGE.search(page) else ():
+        rows = [[cell.text_content().strip() for cell in row.iter("th", "td")] for row in table.iter("tr")]
+        header = [str(name) for name in next(filter(any, rows), [])]
+        with suppress(ValueError):
+            found = find_columns(header, columns)
+            if len(rows) > 1 and found.keys() & {"title", "published", "outlet"}:
+                return list(_documents(list(enumerate(rows, 1)), columns, "", []))
+    return []
+
+
 def _documents(rows: Rows, columns: dict, chosen: str, sheets: list[str]) -> Iterator[dict]:
     filled = ((row, values) for row, values in rows if any(str(value).strip() for value in values))
     header = [str(value).strip() for value in next(filled, (0, []))[1]]
@@ -74,7 +96,10 @@ def _choose(sheets: list[str], filled: list[str], sheet: str | None) -> str:
 
 
 def _plain(value):
-    """A cell's value as the reader of tables takes it: a day without an hour stays a day."""
+    """A cell's value as the reader of tables takes it: a day without an hour stays a day, and Excel's way of writing
+    signs that XML does not take is undone (_x000D_)."""
+    if isinstance(value, str):
+        return WRITTEN.sub(lambda sign: chr(int(sign[1], 16)), value)
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date().isoformat()
     return value.isoformat(" ") if isinstance(value, datetime) else str(value) if isinstance(value, date) else value

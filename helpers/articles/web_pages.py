@@ -10,6 +10,7 @@ from helpers.articles.date_forms import SPELLED, spelled_day
 from helpers.articles.date_lines import DATE
 from helpers.articles.dates import YEAR_FIRST, YEAR_LAST
 from helpers.articles.document import TAG, UNSEEN, WAYBACK, document, is_no_text, left_out, one_line
+from helpers.articles.spreadsheets import read_table_of_page
 from helpers.articles.web_exports import count_articles, read_web_export
 from helpers.files.encodings import decode, wide_encoding
 
@@ -41,6 +42,9 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         yield left_out(0, "a page of frames without an article of its own. Save the page inside the frame")
         return
     if documents := read_web_export(page):
+        yield from documents
+        return
+    if documents := read_table_of_page(page, columns):
         yield from documents
         return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}

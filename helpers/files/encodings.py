@@ -87,7 +87,8 @@ def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
             rows = list(csv.reader(io.StringIO(written, newline=""), delimiter=divider, strict=True))
         except csv.Error:
             continue
-        if written is text or len({len(values) for values in rows if values}) == 1:
+        sizes = [len(values) for values in rows if values]
+        if written is text or max(sizes, default=0) == next(iter(sizes), 0):  # a row may lack its last values
             return rows, True
     plain = list(csv.reader(io.StringIO(text, newline=""), delimiter=divider, quoting=csv.QUOTE_NONE))
     if len({len(values) for values in plain if values}) == 1:

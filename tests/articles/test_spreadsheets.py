@@ -80,6 +80,22 @@ def test_the_header_again_is_no_article(tmp_path):
     assert left_out[["row", "kept"]].to_numpy().tolist() == [[9, False]]
 
 
+def test_signs_that_excel_writes_as_numbers_are_themselves(tmp_path):
+    file = write(tmp_path, "a.xlsx", as_xlsx({"A1": "text", "A2": f"{ONE}_x000D_\n_x000D_\n{TWO}"}))
+    assert load_articles(file)["text"].tolist() == [f"{ONE}\n\n{TWO}"]
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.xls"])
+def test_a_web_page_that_is_a_table_of_articles_is_read_row_by_row(tmp_path, name):
+    rows = [("Title", "Date", "Text"), ("A", "2012-03-04", ONE), ("B", "2012-03-05", TWO)]
+    cells = "".join(f"<tr>{''.join(f'<td>{words}</td>' for words in row)}</tr>" for row in rows)
+    articles = load_articles(
+        write(tmp_path, name, f"<?xml version='1.0' encoding='utf-8'?><html><body><table>{cells}</table></body></html>")
+    )
+    assert articles[["title", "text"]].to_numpy().tolist() == [["A", ONE], ["B", TWO]]
+    assert articles["date"].dt.day.tolist() == [4, 5]
+
+
 def test_columns_may_be_named_as_in_a_csv(tmp_path):
     file = write(tmp_path, "a.xlsx", as_xlsx({"A1": "Wortlaut", "A2": ONE}))
     assert load_articles(file, columns={"text": "Wortlaut"})["text"].tolist() == [ONE]

@@ -92,6 +92,8 @@ def test_what_programs_write_for_nothing_is_nothing(tmp_path, nothing, column):
         ("<p>One.</p><p>Two.</p>", "One.\n\nTwo."),
         ("One.<br><br/>Two.", "One.\n\nTwo."),
         ("&lt;p&gt;One &amp;amp; a half.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;", "One & a half.\n\nTwo."),
+        ("&#60;p&#62;One.&#60;/p&#62;&#x3C;p&#x3E;Two.&#x3C;/p&#x3E;", "One.\n\nTwo."),
+        (r"The\xa0one of M\xc3\xa9xico\xe9.", "The one of Méxicoé."),
         ("&amp;lt;p&amp;gt;One.&amp;lt;/p&amp;gt;", "One."),
         ('One <img src="a.jpg" width=290> half.', "One half."),
         (r"One.\n\nTwo.\r\nThree.\tFour.", "One.\n\nTwo.\n\nThree. Four."),
@@ -122,6 +124,13 @@ def test_tags_are_taken_out_once_and_for_all():
 def test_quotes_after_a_backslash_are_part_of_the_text(tmp_path, said):
     articles, left_out = read_articles(write(tmp_path, "a.csv", f'id,text\nx1,"{said}"\nx2,"{ONE}"\n'))
     assert articles["text"].tolist() == [said.replace("\\", ""), ONE]
+    assert left_out.empty
+
+
+def test_quotes_after_a_backslash_are_read_where_a_row_lacks_its_last_value(tmp_path):
+    raw = f'date,outlet,text,note\n{DAY},A,"He said \\"no, never\\", and left.",\n{DAY},B,"{ONE}"\n'
+    articles, left_out = read_articles(write(tmp_path, "a.csv", raw))
+    assert articles["text"].tolist() == ['He said "no, never", and left.', ONE]
     assert left_out.empty
 
 
