@@ -2,7 +2,6 @@
 
 import os
 import re
-from itertools import takewhile
 from pathlib import Path
 
 import pandas as pd
@@ -162,12 +161,12 @@ def _may_be_several(document: dict) -> bool:
     """Whether a page has two dates of publication, each with a paragraph within two lines below it."""
     lines = [" ".join(line.split()) for line in document["received"].split("\n") if line.strip()]
     dated = {row["text"] for row in document["removed"] if row["reason"] == "date line"} if document["page"] else ()
-    days = set()
+    days = {}  # the last date above each paragraph
     for place, line in enumerate(lines):
-        below = takewhile(lambda other: other not in dated, lines[place + 1 : place + 3])
-        if line in dated and any(map(_is_paragraph, below)):
-            days.add(split_update(line)[0] and line)
-    return len(days - {""}) > 1
+        below = [at for at in (place + 1, place + 2) if at < len(lines) and _is_paragraph(lines[at])]
+        if below and line in dated and split_update(line)[0]:
+            days[below[0]] = line
+    return len(set(days.values())) > 1
 
 
 def _is_paragraph(line: str) -> bool:
