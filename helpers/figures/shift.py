@@ -128,12 +128,12 @@ def draw_shares_by_period(shares: pd.DataFrame, frames: list[str], *, accent: li
 @in_house_style
 def draw_mix(moves: pd.DataFrame, *, accent: list[str], title: str) -> Figure | None:
     """What of each frame's change happened within outlets and kinds of text (full bars), and what comes from another
-    mix of them (hollow bars); None where no change has these parts.
+    mix of them (hollow bars); None where no change has these parts, or where both periods have no outlet and kind.
 
-    moves   one row per frame, from find_moves: frame, within, mix, cells
+    moves   one row per frame, from find_moves: frame, within, mix, cells, compared
     accent  the frames whose course is tested
     """
-    moves = moves[moves["within"].notna() & moves[["within", "mix"]].ne(0).any(axis=1)][::-1]
+    moves = moves[moves["compared"].gt(0) & moves[["within", "mix"]].ne(0).any(axis=1)][::-1]
     if moves.empty:
         return None
     fig, ax = plt.subplots(figsize=(9, 1.1 + 0.42 * len(moves)))
