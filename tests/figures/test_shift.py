@@ -53,5 +53,9 @@ def test_both_parts_of_each_change_are_drawn_and_frames_that_do_not_change_are_n
     ax = draw_mix(moves.assign(cells="outlets"), accent=["x"], title="x").axes[0]
     assert [label.get_text() for label in ax.get_yticklabels()] == ["y", "x"]
     assert [bar.get_width() for bar in ax.patches] == [-1.0, 2.0, 0.0, 0.5]
-    for none in (moves.tail(1), moves.assign(within=float("nan"), mix=float("nan")), moves.assign(compared=0.0)):
+    for none in (
+        moves.tail(1),
+        moves.assign(within=float("nan"), mix=float("nan"), compared=float("nan")),
+        moves.assign(compared=0.0),
+    ):
         assert draw_mix(none.assign(cells="outlets"), accent=[], title="x") is None
