@@ -14,7 +14,7 @@ from helpers.articles.date_forms import NOTHING
 from helpers.articles.document import MARKUP, without_markup
 from helpers.articles.leads import tell_only_lead, with_leads
 from helpers.articles.table_files import CUT_SHORT
-from helpers.articles.table_rows import SHORT, tell_cut_short, tell_unread, why_no_text
+from helpers.articles.table_rows import SHORT, tell_cut_short, tell_no_fit, tell_unread, why_no_text
 from helpers.scale import work
 from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
 
@@ -36,7 +36,8 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
     """The rows of a batch with a text (row, and the fields of READ), some at a time, and their faults."""
     with open_file(batch.file) as opened:
         file = pq.ParquetFile(opened, buffer_size=1 << 20)
-        columns = fitting(file.schema_arrow.names, columns)
+        given, columns = columns, fitting(file.schema_arrow.names, columns)
+        unfit = [{"row": 0, "kept": True, "why": tell_no_fit(given)}] if given and not columns else []
         found = find_columns(file.schema_arrow.names, columns)
         leads = beside_text(file.schema_arrow.names, found)
         found = {field: found[field] for field in READ if field in found} | ({"lead": leads} if leads else {})
@@ -51,8 +52,9 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
             others = {name: values[field] for field in READ[1:] for name in found.get(field, [])}
             odd = chain.from_iterable(_unread(table.column(name), said, name, row) for name, said in others.items())
             left_out = {fault["row"] for fault in faults}
-            faults = [*short, *more, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
+            faults = [*unfit, *short, *more, *faults, *(fault for fault in odd if fault["row"] not in left_out)]
             yield rows.filter(pc.invert(empty)), faults
+            unfit = []  # said once
 
 
 def _why_no_text(texts: pa.StringArray, called: list[str], known: bool) -> dict[int, str]:
