@@ -214,6 +214,7 @@ def _shorten(runs: list[list[str]]) -> str:
     """Runs of words as one string, cut after WORDS_SHOWN words."""
     shown, left = [], WORDS_SHOWN
     for run in runs:
-        shown += [" ".join(run[:left]) + " …" * (len(run) > left)] * (left > 0)
+        if left > 0:
+            shown.append(" ".join(run[:left]) + (" …" if len(run) > left else ""))
         left -= len(run)
     return " … ".join(shown)

@@ -136,7 +136,11 @@ def _key_words(rows: tuple[tuple[str, str], ...]) -> tuple[tuple, dict[bool, tup
         sizes = [len(word.strip("*")) for word in words]
         place = max(range(len(words) - 1), key=lambda n: sorted(sizes[n : n + 2], reverse=True))
         one, other = words[place : place + 2]
-        ends = [one.strip("*") + "\n" * (one[-1] != "*"), " " * (other[0] != "*") + other.strip("*")]
+        ends = [one.strip("*"), other.strip("*")]
+        if one[-1] != "*":
+            ends[0] += "\n"  # the word ends there
+        if other[0] != "*":
+            ends[1] = f" {ends[1]}"
         short = [
             size < 4 for size in sizes[place : place + 2]
         ]  # short words are frequent: they share their bits with few others

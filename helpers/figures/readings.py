@@ -118,7 +118,7 @@ def draw_arrows(counts: pd.DataFrame, categories: pd.DataFrame, *, title: str) -
         own = counts[counts["article"].eq(article.article)].set_index("category")
         for y, row in enumerate(categories.itertuples()):
             carrying, negated = own.loc[row.category, ["carrying", "negated"]]
-            _draw_arrow(ax, y, row, carrying / most, f"{carrying:,}{'*' * bool(negated)}")
+            _draw_arrow(ax, y, row, carrying / most, f"{carrying:,}*" if negated else f"{carrying:,}")
         ax.set(xlim=(0, 1), ylim=(len(categories) - 0.5, -0.8), xticks=[0, 1], xticklabels=["Mexico", "US"])
         name = f"{article.label}{' ' if len(articles) < 6 else chr(10)}(of {article.sentences:,})"
         look = {"rotation": 30, "va": "bottom"} if articles["label"].str.len().sum() > 60 else {}

@@ -16,9 +16,11 @@ class WordTokenizer(RegexpTokenizer):
     """NLTK's, with addresses of pages, e-mail and accounts left out."""
 
     def tokenize(self, text: str) -> list[str]:
+        """The words of a text."""
         return super().tokenize(cover_addresses(text))
 
     def span_tokenize(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where the words of a text begin and end."""
         return super().span_tokenize(cover_addresses(text))
 
 
