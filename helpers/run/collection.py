@@ -28,7 +28,7 @@ from helpers.run.execute import cleared, execute_all, kernel_environment, lab_en
 from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.package import write_package
 from helpers.run.pages import fill_readme
-from helpers.run.report import write_report
+from helpers.run.report import REPORT, write_report
 from helpers.text.split import split_sentences
 
 NUMBERED = "[0-9][0-9]-*"
@@ -69,23 +69,29 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
             _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
             shown = sentences[["article", "sentence", "text"]]
             shown.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
-            report = write_report(own, ran, given, articles, left_out, sentences, failed)
+            write_report(own, ran, given, articles, left_out, sentences, failed)
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
             write_package(root)
-    took = f"in {time.perf_counter() - began:.0f} s."
-    if failed:
-        print(f"{len(failed)} of {len(files)} failed ({', '.join(failed)}) {took}", end=" ")
-        print(f"The others are in {own.relative_to(root).as_posix()}." if own else "Nothing was changed.")
-    elif own:
-        print(f"{len(files)} notebooks and their figures are in {own.relative_to(root).as_posix()}, {took}")
-    else:
-        print(f"{len(files)} notebooks, their figures and the README's findings are up to date, {took}")
-    if own:
-        print(f"To read what was found, open {report.relative_to(root).as_posix()} in a browser.")
-    elif not failed:
-        print(f"To read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser.")
+    print(_ending(root, len(files), failed, own, f"in {time.perf_counter() - began:.0f} s."))
     return int(bool(failed))
+
+
+def _ending(root: Path, notebooks: int, failed: list[str], own: Path | None, took: str) -> str:
+    """What a run says at its end: what there is now, and what to open."""
+    where = own.relative_to(root).as_posix() if own else ""
+    if failed:
+        kept = f"The others are in {where}." if own else "Nothing was changed."
+        said = f"{len(failed)} of {notebooks} failed ({', '.join(failed)}) {took} {kept}"
+    elif own:
+        said = f"{notebooks} notebooks and their figures are in {where}, {took}"
+    else:
+        said = f"{notebooks} notebooks, their figures and the README's findings are up to date, {took}"
+    if own:
+        return f"{said}\nTo read what was found, open {where}/{REPORT} in a browser."
+    if failed:
+        return said
+    return f"{said}\nTo read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser."
 
 
 def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> list[str]:
