@@ -36,6 +36,7 @@ from helpers.articles.table_rows import (
 from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
 
 CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
+CALL_IT = "If it begins the article, call it lead"
 
 
 def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
@@ -181,28 +182,19 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
         if why := record if isinstance(record, str) else refuse_header(row, record, names):
             yield left_out(row, why)
             continue
-        chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
-        values = {field: words for field, (_, words) in chosen.items()}
-        values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
-        if cut:
-            yield left_out(row, tell_cut_short(cut[0]), kept=True)
-        values["text"], only = with_leads(values["text"], [_first_filled(record, [name], "text") for name in leads])
-        if only:
-            yield left_out(row, tell_only_lead(only), kept=True)
+        values, called, remarks = _values_of(record, found, leads)
+        yield from (left_out(row, remark, kept=True) for remark in remarks)
         unread |= {name for name in summaries if adds(_first_filled(record, [name], "text")[1], values["text"])}
         if why := why_no_text(values["text"], found["text"], may_be_names):
             yield left_out(row, why)
             continue
         seen += [(record, values["text"])] if len(seen) < LOOKED_AT else []
-        values, places = _sort_out(values, {field: f"the column {name}" for field, (name, _) in chosen.items()})
+        odd = [name for field, name in called.items() if not values[field] and _is_nested(record.get(name))]
+        values, places = _sort_out(values, {field: f"the column {name}" for field, name in called.items()})
         yield document(row, **values, places=places)
-        for name, words in chosen.values():
-            if not words and isinstance(record.get(name), dict | list) and record[name]:
-                yield left_out(row, tell_unread(name, record[name]), kept=True)
-    for name in filter(unread.__contains__, summaries):
-        yield left_out(
-            0, f"the column {name!r} is taken for a summary. If it begins the article, call it lead", kept=True
-        )
+        yield from (left_out(row, tell_unread(name, record[name]), kept=True) for name in odd)
+    summaries = [name for name in summaries if name in unread]
+    yield from (left_out(0, f"the column {name!r} is taken for a summary. {CALL_IT}", kept=True) for name in summaries)
     if given and not columns:
         yield left_out(0, tell_no_fit(given), kept=True)
     if row is None:
@@ -210,6 +202,20 @@ def documents(records, names: list[str], columns: dict) -> Iterator[dict]:
     elif row > 1:  # not for files of one article each: every one would repeat it
         yield from _tell_unused(names, found, columns)
         yield from unread_prose(seen, [name for name in names if name not in columns.values() and not is_known(name)])
+
+
+def _values_of(record: dict, found: dict, leads: list[str]) -> tuple[dict, dict, list[str]]:
+    """What a row says: the words of each field, the column they stand in, and remarks on its text."""
+    chosen = {field: _first_filled(record, called, field) for field, called in found.items()}
+    values = {field: words for field, (_, words) in chosen.items()}
+    values["text"], *cut = CUT_SHORT.split(without_markup(values["text"]))[:2]
+    values["text"], only = with_leads(values["text"], [_first_filled(record, [name], "text") for name in leads])
+    remarks = [*map(tell_cut_short, cut), *([tell_only_lead(only)] if only else [])]
+    return values, {field: name for field, (name, _) in chosen.items()}, remarks
+
+
+def _is_nested(value) -> bool:
+    return isinstance(value, dict | list) and bool(value)
 
 
 def _tell_unused(names: list[str], found: dict[str, list[str]], columns: dict) -> Iterator[dict]:

@@ -55,24 +55,33 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if is_no_text(found.text):
         yield left_out(0, f"no article found on the page, only {one_line(found.text)!r}")
         return
+    outlet, outlet_from = _outlet_of(found, page)
+    words, places = _dates_of(found, page)
+    title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
+    fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
+    yield document(0, text=found.text, **fields, **words, places={"outlet": outlet_from} | places)
+    if (many := count_articles(page)) > 1:
+        remedy = "Save each on its own, or export them as text"
+        yield left_out(0, f"the page may hold {many} articles and is read as one. {remedy}", kept=True)
+
+
+def _outlet_of(found, page: str) -> tuple[str, str]:
+    """The outlet of a page, and how it is known. found: what trafilatura finds."""
     site = "" if found.sitename == found.title or _is_headline(found.sitename or "", page) else found.sitename
-    outlet = site or found.hostname or ""
-    places = {"outlet": "the page names its site" if site else "inferred: the page's address"}
+    return site or found.hostname or "", "the page names its site" if site else "inferred: the page's address"
+
+
+def _dates_of(found, page: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The dates of a page by their kind (PAGE_DATES), and how each is known. found: what trafilatura finds."""
     stated = {what: _stated(page, what) for what in PAGE_DATES}
-    words = {what: stated[what][0] for what in PAGE_DATES}
-    places |= {what: stated[what][1] for what in PAGE_DATES}
+    words, places = ({what: both[side] for what, both in stated.items()} for side in (0, 1))
     others = [words["updated"], *DATED.findall("".join(DATA.findall(page)))]
     if not words["published"] and found.date and not any(date.startswith(found.date) for date in others):
         words["published"] = _as_shown(found.date, page)
         places["published"] = "inferred: a date that htmldate finds on the page"
     elif not found.date and not any(words.values()):
         words["published"], places["published"] = _marked(page), "inferred: what the page calls a date"
-    title = (found.title or "").removesuffix(f" | {outlet}").removesuffix(f" - {outlet}")
-    fields = {"title": title, "outlet": outlet, "byline": found.author or "", "url": found.url or ""}
-    yield document(0, text=found.text, **fields, **words, places=places)
-    if (many := count_articles(page)) > 1:
-        remedy = "Save each on its own, or export them as text"
-        yield left_out(0, f"the page may hold {many} articles and is read as one. {remedy}", kept=True)
+    return words, places
 
 
 def _as_shown(date: str, page: str) -> str:
