@@ -22,14 +22,14 @@ def tell_languages(texts: pd.Series) -> list[str]:
     """The language of each text, by its name in English; "" where it is too short to tell, or half in another.
 
     Looked at are three stretches of a text, so that an article printed in two languages has that of its larger part.
-    The languages are those of `seeds/languages.csv`; a text in any other is told as one of them, or as "".
+    The languages are those of `seeds/languages.csv`; a text in any other is taken for one of them, or gives "".
     """
     return [_tell(_three_stretches(text)) for text in texts]
 
 
 @cache
 def known_languages() -> dict[str, str]:
-    """The languages that can be told: the name in English by the code of ISO 639."""
+    """The languages that are recognised: the name in English by the code of ISO 639."""
     table = read_table(SEEDS / "languages.csv", "code language words")
     return dict(zip(table["code"], table["language"], strict=True))
 

@@ -212,7 +212,7 @@ def _repeating(cells: list[list[str]]) -> int | None:
 def _shape(cells: list[list[str]]) -> str:
     """Whether the first row or the first column holds the frames of a table without a header.
 
-    Each frame must have a name, without a *. Then the better of the two is told by the signs of terms in it, by its
+    Each frame must have a name, without a *. Then the better of the two is chosen by the signs of terms in it, by its
     capitals, and by whether each name has a term; a sign that both have, or neither, tells nothing.
     """
     turned = [list(column) for column in zip(*cells, strict=True)]

@@ -103,14 +103,18 @@ def export_for_model(
         "sample": _describe_sample(table),
         "sentences": table[["id", "article", "sentence", "sha256", *_sampled(table)]].to_dict("records"),
     }
-    manifest.parent.mkdir(parents=True, exist_ok=True)
-    (manifest.parent / "prompt.md").write_text(prompt, "utf-8", newline="\n")
-    (manifest.parent / "schema.json").write_text(json.dumps(schema_of(frames), indent=1) + "\n", "utf-8")
-    write_requests(manifest.parent, "requests", table, prompt, about)
-    manifest.write_text(
-        json.dumps(about, indent=1, allow_nan=False) + "\n", "utf-8"
-    )  # last: a folder cut short has none
+    _write(manifest, about, prompt, table)
     return manifest
+
+
+def _write(manifest: Path, about: dict, prompt: str, table: pd.DataFrame) -> None:
+    """Write the files of an export. The manifest is last, so a folder that was cut short has none."""
+    folder = manifest.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "prompt.md").write_text(prompt, "utf-8", newline="\n")
+    (folder / "schema.json").write_text(json.dumps(schema_of(about["frames"]), indent=1) + "\n", "utf-8")
+    write_requests(folder, "requests", table, prompt, about)
+    manifest.write_text(json.dumps(about, indent=1, allow_nan=False) + "\n", "utf-8")
 
 
 def sha256(text: str) -> str:

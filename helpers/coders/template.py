@@ -19,7 +19,7 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
     and put into coding/ beside the codebook, CODER.csv is read by load_labels as it is.
 
     The definitions stand in the .md beside the codebook and of its name (see load_definitions). What it has under the
-    heading "## Cases that every coder meets" is told too. Where a frame is not defined, the definition is asked for.
+    heading "## Cases that every coder meets" is copied too. Where a frame is not defined, the definition is asked for.
 
     sentences  one row per sentence: article, sentence, text. Those from draw_sample or share_out keep their order and
                come with the sentence before and, in the last columns, their chance; others are shuffled

@@ -30,6 +30,7 @@ def in_house_style(draw):
 
     @wraps(draw)
     def drawn(*args, **kwargs):
+        """Draw as `draw` does, in the style of the house."""
         with plt.style.context(STYLE, after_reset=True):
             return draw(*args, **kwargs)
 

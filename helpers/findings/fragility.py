@@ -227,7 +227,7 @@ def _ways_to_tell(verdict: str, findings: pd.DataFrame, flips: pd.DataFrame) -> 
     undone, failed = _undone(findings, flips), _failed(findings)
     in_full = [FAILED[check].format(frames=frames) for check, frames in failed.items()]
     yield " ".join([verdict, *undone, *in_full])
-    for told in (1, 0):  # checks that are told in full, from the last
+    for told in (1, 0):  # checks that the verdict names in full, from the last
         others = ALSO.format(checks=listed(SHORT[check] for check in list(failed)[: len(failed) - told]))
         yield " ".join([verdict, *undone, *in_full[len(failed) - told :], others])
     yield " ".join([verdict, *undone])

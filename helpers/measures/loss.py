@@ -126,6 +126,7 @@ def flip_terms(found: pd.DataFrame, sentences: pd.DataFrame, articles: pd.DataFr
         terms, *places = _lay_out(found, own, frame)
 
         def taus(sets, terms=terms, places=places):
+            """Kendall's tau without each of these sets of terms."""
             return tau_b(_shares_of_kept(_without(sets, len(terms)), *places), dates)
 
         row = _smallest(len(terms), len(terms), taus, articles=len(dates))
@@ -143,6 +144,7 @@ def flip_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str
         values = own["share"].to_numpy()
 
         def taus(sets, values=values, dates=dates):
+            """Kendall's tau without each of these sets of articles."""
             return tau_b(np.where(_without(sets, len(values)) > 0, values, np.nan), dates)
 
         # Without an article, S loses its pairs with all others, one for each.

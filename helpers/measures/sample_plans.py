@@ -91,6 +91,7 @@ def _needed(sentences: int, counted: float, precision: float, recall: float) -> 
     """The fewest sentences to code so that half the interval is no more than AIM, nor than half the share."""
 
     def room(coded: int) -> float:
+        """By how much half the interval stays below what is wanted."""
         share, low, high, _ = _expect(np.array([coded]), sentences, [counted], precision, recall).iloc[0]
         return min(AIM, share / 2) - (high - low) / 2
 

@@ -113,6 +113,7 @@ def _client(notebook: nbformat.NotebookNode, file: Path, at_work: list[int]) -> 
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
     def note(cell_index, **_):
+        """Remember which code cell is at work, for the message should it fail."""
         at_work[0] = code.index(cell_index) + 1 if cell_index in code else at_work[0]
 
     client.on_cell_start = note

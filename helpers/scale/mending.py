@@ -24,9 +24,11 @@ def _spaced_evenly(texts: pa.StringArray) -> pa.StringArray:
     content[places(len(content), lambda a, b: (content[a:b] == 9) | (content[a:b] == 13))] = 32
 
     def goes_on(a, b):
+        """Whether a space follows a space or a line's beginning, at each place from a to b."""
         return (content[a + 1 : b + 1] == 32) & ((content[a:b] == 32) | (content[a:b] == 10))
 
     def ends(a, b):
+        """Whether a line ends behind a space, at each place from a to b."""
         return (content[a:b] == 32) & (content[a + 1 : b + 1] == 10)
 
     content, begins = _without(places(len(content) - 1, goes_on) + np.int32(1), content, begins)

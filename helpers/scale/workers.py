@@ -72,6 +72,7 @@ def _end_with_parent() -> None:
     """Have a worker end with the process that started it, even if that is killed. Otherwise it would wait forever."""
 
     def wait_for_parent():
+        """End this worker once the process that started it has ended."""
         multiprocessing.parent_process().join()
         os._exit(1)
 
