@@ -7,6 +7,7 @@ are separated by one space, so no phrase is found across a comma or the end of a
 
 import os
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -86,19 +87,28 @@ def as_codebook(terms: list[str]) -> pd.DataFrame:
     return table
 
 
+def expected_file(given: Mapping[str, str] = os.environ) -> Path:
+    """The expected.csv that `beside` finds; for another codebook than the collection's not the collection's, but one
+    beside that codebook, though there is none.
+
+    given  the reader's codebook and articles, as `beside` takes them
+    """
+    file, book = beside("expected.csv", given), Path(given.get("CODEBOOK") or SEEDS / "codebook.csv").resolve()
+    return file if file.parent != SEEDS or book == SEEDS / "codebook.csv" else book.with_name("expected.csv")
+
+
 def load_expected(frames: list[str], path: Path | str | None = None) -> dict[str, str]:
     """The frames whose trends are tested, and the course expected of each.
 
     frames   the codebook's frames
-    path     a CSV file with the columns frame, course, why; None: the expected.csv that `beside` finds, but not the
-             collection's for another codebook. Without such a file the first TESTED frames of the codebook are tested,
-             whatever the articles say
+    path     a CSV file with the columns frame, course, why; None: that of `expected_file`. Without such a file
+             the first TESTED frames of the codebook are tested, whatever the articles say
     returns  "falls", "rises" or (without a file) "", by frame, in the order of the file
     raises   ValueError naming a line whose frame is not in the codebook or is given twice, or whose course is neither
              falls nor rises; also if no frame is named
     """
-    path = Path(path or beside("expected.csv"))
-    if not path.exists() or (path.parent == SEEDS and not is_own()):
+    path = Path(path or expected_file())
+    if not path.exists():
         return dict.fromkeys(frames[:TESTED], "")
     table = read_table(path, "frame course", optional="why")
     written = {frame.casefold(): frame for frame in frames}

@@ -3,6 +3,8 @@
 import base64
 import hashlib
 import json
+import os
+from collections.abc import Mapping
 from pathlib import Path
 from string import Template
 
@@ -11,7 +13,7 @@ import pandas as pd
 from helpers.codebook.definitions import load_definitions
 from helpers.codebook.hits import find_hits
 from helpers.codebook.languages import measured_articles
-from helpers.codebook.terms import frames_of, load_codebook, load_expected
+from helpers.codebook.terms import expected_file, frames_of, load_codebook, load_expected
 from helpers.coders.labels import load_labels, majority
 from helpers.explorer.evidence import gather_evidence
 from helpers.figures.parts import GREY, INK, PALE, TESTED
@@ -29,18 +31,18 @@ POLICY = (
 )
 
 
-def explore(loaded: pd.DataFrame, codebook: Path | str | None = None, *, hits_only: bool = False) -> bytes:
+def explore(loaded: pd.DataFrame, given: Mapping[str, str] = os.environ, *, hits_only: bool = False) -> bytes:
     """The explorer of articles, as a page that any browser opens. Same input, same bytes.
 
     loaded     one row per article, from load_articles; those in a language without terms are left out
-    codebook   its path, with expected.csv, coding/ and the .md file beside it, if there are any; None: the collection's
+    given      the reader's codebook and articles, as `beside` takes them; else the codebook is the collection's
     hits_only  keep only sentences that carry a frame, and say so: for texts whose rights are another's
     raises     ValueError where a coder's file does not fit the articles
     """
-    book = Path(codebook or SEEDS / "codebook.csv")
+    book = Path(given.get("CODEBOOK") or SEEDS / "codebook.csv")
     terms = load_codebook(book)
     names = frames_of(terms)
-    tested = list(load_expected(names, book.with_name("expected.csv")))
+    tested = list(load_expected(names, expected_file(given)))
     meanings = load_definitions(names, book.with_suffix(".md"))
     order = [*tested, *(name for name in names if name not in tested)]
     articles = measured_articles(loaded, terms)

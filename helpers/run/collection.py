@@ -97,7 +97,7 @@ def _ending(root: Path, notebooks: int, failed: list[str], own: Path | None, too
 def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> list[str]:
     """Write the explorer beside the figures; its name where that failed, having printed why."""
     try:
-        page = explore(articles, given.get("CODEBOOK"))
+        page = explore(articles, given)
     except ValueError as error:
         print(f"FAILED {EXPLORER}: {error}", flush=True)
         return [EXPLORER]

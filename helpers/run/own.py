@@ -13,7 +13,7 @@ from helpers.articles.columns_beside import columns_file
 from helpers.codebook.definitions import faults_of_definitions
 from helpers.codebook.languages import list_unmeasured, measured_articles
 from helpers.codebook.shapes import MASK, read_shape
-from helpers.codebook.terms import frames_of, is_exact, load_codebook, load_expected
+from helpers.codebook.terms import expected_file, frames_of, is_exact, load_codebook, load_expected
 from helpers.coders.labels import check_sentences, load_labels
 from helpers.files.tables import LISTS, SEEDS, beside, read_table
 from helpers.findings.unmeasured import find_unmeasured, judge_unmeasured
@@ -75,9 +75,7 @@ def check_given(given: dict[str, str]) -> list[str]:
     book = Path(given.get("CODEBOOK", SEEDS / "codebook.csv"))
     frames = frames_of(load_codebook(book))
     load_labels(frames, book.with_name("coding"))
-    expected = beside("expected.csv", given)
-    if expected.parent != SEEDS or book.parent == SEEDS:
-        load_expected(frames, expected)
+    load_expected(frames, expected_file(given))
     for name in (name for name in LOADERS if name in own_lists(given) or not given):
         LOADERS[name](beside(name, given))
     _check_responsibility(given)

@@ -110,10 +110,24 @@ def test_the_same_articles_give_the_same_bytes(articles, page):
     assert explore(articles, hits_only=True) != page
 
 
+def test_the_frames_tested_are_those_of_the_notebooks_wherever_the_reader_names_them(articles, tmp_path):
+    book, source = tmp_path / "book" / "terms.csv", tmp_path / "texts"
+    for folder in (book.parent, source):
+        folder.mkdir()
+    book.write_text("frame,term\none,soldiers\ntwo,police\nthree,customs\nfour,arms\n", "utf-8")
+
+    def tested(given):
+        return [frame["frame"] for frame in evidence_of(explore(articles, given))["frames"] if frame["tested"]]
+
+    assert tested({"CODEBOOK": str(book)}) == ["one", "two", "three"]
+    (source / "expected.csv").write_text("frame,course\nfour,rises\n", "utf-8")
+    assert tested({"CODEBOOK": str(book), "SOURCE": str(source)}) == ["four"]
+
+
 def test_no_text_ends_the_element_that_holds_it(articles, hostile, tmp_path):
     book = tmp_path / "codebook.csv"
     book.write_bytes((ROOT / "seeds" / "codebook.csv").read_bytes())
-    harmless, harmful = explore(articles, book), explore(hostile, book)
+    harmless, harmful = (explore(rows, {"CODEBOOK": str(book)}) for rows in (articles, hostile))
     assert Elements(harmful).found == Elements(harmless).found
     first = next(article for article in evidence_of(harmful)["articles"] if article["article"] == HOSTILE)
     assert first["title"] == HOSTILE and first["rows"][0][2].startswith("</script><script>")
@@ -123,7 +137,7 @@ def test_offsets_count_an_emoji_twice(hostile, tmp_path):
     book = tmp_path / "codebook.csv"
     book.write_text("frame,term\nforce,soldiers\n", "utf-8")
     articles = hostile.head(1).assign(text="😀 No soldiers, 😀😀 soldiers.")
-    (article,) = evidence_of(explore(articles, book))["articles"]
+    (article,) = evidence_of(explore(articles, {"CODEBOOK": str(book)}))["articles"]
     assert article["rows"] == [[1, 0, "😀 No soldiers, 😀😀 soldiers.", [[0, 6, 14, 1], [0, 21, 29, 0]], ""]]
 
 
