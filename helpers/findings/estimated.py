@@ -9,20 +9,19 @@ from helpers.coders.official import score_official
 from helpers.coders.samples import add_period, code_sample, how_coded
 from helpers.files.outputs import write_numbers
 from helpers.findings.page import readable
-from helpers.findings.words import listed, percent, plain, who_coded
+from helpers.findings.words import listed, percent, plain, sentence, who_coded
 from helpers.measures.estimates import change_between, estimate_shares
 from helpers.measures.sample_plans import plan_for_corpus, plan_sample
 
 GUESSED = 0.7  # precision and recall of frames not coded in official speech, or of another codebook; about as ours
 SMALL = 100  # of a year with fewer sentences all may as well be coded
+ALL_JUDGED = "{coders} judged every sentence. The counts can be compared with these codes; nothing is left to estimate."
 STANDS = {
-    "all": "Coders judged every sentence, so the counts can be held against theirs, and nothing is left to estimate.",
     "not at random": "Shares are raw counts of what the terms find, errors included. The coders' files have no column "
     "`chance`: they tell how the codebook errs, and cannot be used to estimate shares.",
     "nobody": "Shares are raw counts of what the terms find, errors included. Nobody has coded a random sample.",
 }
 PLANS = {
-    "all": "",
     "few": " With so few sentences (in a typical year {sentences}), code them all.",
     "many": " Code {coded} sentences of each year, and the share of {often} (counted: {often_counted}) would be known "
     "to within {often_reach} points, that of {rare} (counted: {rare_counted}) to within {rare_reach}. "
@@ -35,14 +34,18 @@ def show_estimates(
     hits: pd.DataFrame, labels: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFrame, *, name: str
 ) -> Markdown:
     """Estimates as a page shows them, of the first and the last year and of the change; or, where there is no random
-    sample, that shares are raw counts, and what sample would settle them.
+    sample, that shares are raw counts, and what sample would settle them; or who judged every sentence.
 
     name  all years are written as figures/NAME.csv, where there are estimates
     """
     if sentences.empty:
         return Markdown("Nothing to estimate.")
-    if how_coded(labels, sentences) != "sample":
-        return Markdown(say_plan(how_coded(labels, sentences), find_plan(hits, sentences, codebook)))
+    coding = how_coded(labels, sentences)
+    if coding == "all":
+        coders = who_coded(code_sample(labels, sentences)["kind"])
+        return Markdown(ALL_JUDGED.format(coders=sentence(coders)))
+    if coding != "sample":
+        return Markdown(say_plan(coding, find_plan(hits, sentences, codebook)))
     estimates = find_estimates(hits, labels, sentences, frames_of(codebook))
     write_numbers(estimates, name)
     return readable(in_percent(estimates[estimates["shown"]]), most=60)
@@ -106,10 +109,10 @@ def find_plan(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFram
 def say_plan(coding: str, plan: pd.DataFrame) -> str:
     """Whether shares are raw counts, and what sample would settle them.
 
-    coding  from how_coded
+    coding  from how_coded: "not at random" or "nobody"
     plan    from find_plan
     """
-    case = "all" if coding == "all" else "few" if is_small(plan) else "many"
+    case = "few" if is_small(plan) else "many"
     alone = plan.loc[plan["alone"], "frame"].drop_duplicates()
     said = ALONE.format(frames=listed(map(plain, alone), 5)) if case == "many" and len(alone) else ""
     return STANDS[coding] + PLANS[case].format(**about_plan(plan)) + said

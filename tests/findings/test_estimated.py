@@ -55,6 +55,13 @@ def test_estimates_have_every_year_and_the_change_and_hold_the_truth(tmp_path):
     assert list(table["frame"].unique()) == FRAMES
 
 
+@pytest.mark.parametrize(("kind", "who"), [("model", "A language model"), ("person", "People")])
+def test_where_every_sentence_is_judged_it_is_said_by_whom(tmp_path, kind, who):
+    sentences = corpus(each=20)
+    labels = coded(tmp_path, sentences, n=20, keep=False).assign(kind=kind)
+    assert show_estimates(find_hits(sentences, BOOK), labels, sentences, BOOK, name="00-x").data.startswith(f"{who} ")
+
+
 def test_the_verdict_names_the_frames_that_change(tmp_path):
     sentences = corpus()
     hits, labels, plan = find_hits(sentences, BOOK), coded(tmp_path, sentences), None
