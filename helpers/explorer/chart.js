@@ -14,7 +14,7 @@ const TOPS = [0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1];
 const HIGH = 116, FLOOR = 92, CEILING = 10, LEFT = 38; // of a panel
 
 const hasDots = () => ["codebook", "not-coders", undefined].includes(state.by);
-const hasRings = () => coded && !state.negated && ["coders", "not-codebook", undefined].includes(state.by);
+const hasRings = () => rings && !state.negated && ["coders", "not-codebook", undefined].includes(state.by);
 
 function partsOf(count) { // the shares that a count holds: who found how many of how many
   const { codebook, sentences, coders, decided } = count;
@@ -101,7 +101,7 @@ function legend() {
   const dot = () => svg("circle", { cx: 9, cy: 8, r: 4.5, class: "dot" });
   return [
     sign("found by the codebook, a list of terms", dot()),
-    ...(coded ? [sign("seen by coders", svg("circle", { cx: 9, cy: 8, r: 7, class: "ring" }))] : []),
+    ...(rings ? [sign("seen by coders", svg("circle", { cx: 9, cy: 8, r: 7, class: "ring" }))] : []),
     ...(frames.some(frame => frame.tested) ? [sign("in colour: its rise or fall is tested", dot(), "tested")] : []),
     sign("all dates together", svg("line", { x1: 0, x2: 18, y1: 8, y2: 8, class: "whole" })),
     html("span", {}, html("mark", {}, "words"), " of the codebook, in the sentences"),

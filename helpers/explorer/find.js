@@ -3,7 +3,7 @@
 // What `data` holds is said in evidence.py and page.py. Text enters the page as text, never as HTML.
 
 const data = JSON.parse(document.getElementById("data").textContent);
-const { frames, columns, articles } = data;
+const { frames, columns, articles, rings } = data; // rings: whether coders judged every sentence
 const NUMBER = 0, BEGINS = 1, TEXT = 2, HITS = 3, VOTES = 4, FOLDED = 5; // of a row, which is a sentence
 const FRAME = 0, START = 1, END = 2, NEGATED = 3; // of a hit
 for (const article of articles) article.outlet ||= "unknown";

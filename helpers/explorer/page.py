@@ -15,6 +15,7 @@ from helpers.codebook.hits import find_hits
 from helpers.codebook.languages import measured_articles
 from helpers.codebook.terms import expected_file, frames_of, load_codebook, load_expected
 from helpers.coders.labels import load_labels, majority
+from helpers.coders.samples import how_coded
 from helpers.explorer.evidence import gather_evidence
 from helpers.figures.parts import GREY, INK, PALE, TESTED
 from helpers.files.tables import SEEDS
@@ -47,13 +48,14 @@ def explore(loaded: pd.DataFrame, given: Mapping[str, str] = os.environ, *, hits
     order = [*tested, *(name for name in names if name not in tested)]
     articles = measured_articles(loaded, terms)
     sentences = split_sentences(articles)
-    votes = majority(load_labels(names, book.with_name("coding")), sentences)
+    labels = load_labels(names, book.with_name("coding"))
+    votes, rings = majority(labels, sentences), how_coded(labels, sentences) == "all"  # shares of a sample mislead
     evidence = gather_evidence(articles, sentences, find_hits(sentences, terms), votes, order, hits_only=hits_only)
     frames = [
         {"frame": name, "name": plain(name), "tested": name in tested, "meaning": meanings.get(name, ("",))[0]}
         for name in order
     ]
-    return fill_page({"frames": frames, "loaded": len(loaded), **evidence})
+    return fill_page({"frames": frames, "loaded": len(loaded), "rings": rings, **evidence})
 
 
 def fill_page(evidence: dict) -> bytes:

@@ -16,6 +16,7 @@ from helpers.codebook.terms import frames_of, load_codebook
 from helpers.coders.labels import load_labels, majority, shares_of_votes
 from helpers.explorer.page import explore
 from helpers.run import ROOT
+from helpers.text.split import split_sentences
 
 HOSTILE = (
     "</script><script>alert(1)</script><!--<script> <img src=x onerror=alert(2)> <base href='https://a.example/'> "
@@ -122,6 +123,18 @@ def test_the_frames_tested_are_those_of_the_notebooks_wherever_the_reader_names_
     assert tested({"CODEBOOK": str(book)}) == ["one", "two", "three"]
     (source / "expected.csv").write_text("frame,course\nfour,rises\n", "utf-8")
     assert tested({"CODEBOOK": str(book), "SOURCE": str(source)}) == ["four"]
+
+
+def test_coders_have_rings_only_where_they_judged_every_sentence(articles, page, tmp_path):
+    assert evidence_of(page)["rings"]
+    book = tmp_path / "codebook.csv"
+    book.write_text("frame,term\narms_control,arms\n", "utf-8")
+    coder = tmp_path / "coding" / "ana.csv"
+    coder.parent.mkdir()
+    text = split_sentences(articles)["text"].iloc[0].replace('"', '""')
+    coder.write_text(f'article,sentence,text,arms_control\n{articles["article"].iloc[0]},1,"{text}",1\n', "utf-8")
+    some = evidence_of(explore(articles, {"CODEBOOK": str(book)}))
+    assert not some["rings"] and some["articles"][0]["rows"][0][4] == "1", "the sentence still says who marked it"
 
 
 def test_no_text_ends_the_element_that_holds_it(articles, hostile, tmp_path):
