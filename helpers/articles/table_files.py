@@ -49,16 +49,21 @@ def read_csv(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if not header:
         yield left_out(0, "no rows with named values")
         return
-    run_together = re.compile(rf"\n.*(?:{re.escape(divider)}.*){{{max(len(header) - 1, 1)}}}")
     records = ((row, _by_name(header, values)) for row, values in rows)
     yield from documents(records, header, columns)
     if sure:
         return
     why = "a value holds a line break and as many dividers as a row: rows may have run together"
-    for row in (row for row, values in enumerate(lines, 1) if any(map(run_together.search, values))):
-        yield left_out(row, why, kept=True)
+    for row, values in enumerate(lines, 1):
+        if any(_holds_row(value, divider, len(header)) for value in values):
+            yield left_out(row, why, kept=True)
     if text.count('"') % 2:
         yield left_out(0, "a quotation mark is never closed: rows after it may have run together", kept=True)
+
+
+def _holds_row(value: str, divider: str, columns: int) -> bool:
+    """Whether a line of a value, below its first, has as many dividers as a row."""
+    return any(line.count(divider) >= max(columns - 1, 1) for line in value.split("\n")[1:])
 
 
 def _by_name(header: list[str], values: list[str]) -> dict | str:
