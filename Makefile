@@ -6,6 +6,7 @@
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make site  writes it all as web pages, site/built/html/index.html: the stored outputs, nothing is executed
 # make browser opens notebooks and pages in a real Chromium (BROWSER=required: it is a failure that there is none)
+# make faults tries what could break it: hostile inputs, full disks, kills (some 15 minutes; `make test` tries the quick ones)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
@@ -44,6 +45,9 @@ site: .venv/made .venv-site/made
 browser: .venv/made .venv-browser/made
 	.venv-browser/bin/python -m pytest -q -c browser/pytest.ini browser
 
+faults: .venv/made
+	$(BIN)/python -m pytest -q faults
+
 lock: .venv/made
 	echo '# Every package, pinned for all systems and Pythons at once. Written by `make lock` from pyproject.toml, where the reasons stand.' > requirements.new
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
@@ -67,4 +71,4 @@ endef
 	@PYTHONPATH= .venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-.PHONY: run test lab bench site browser lock
+.PHONY: run test lab bench site browser faults lock
