@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.coders.labels import ABOUT, SAMPLED
+from helpers.files.cells import read_csv, write_csv
 
 BESIDE = ["article", "sentence", *ABOUT, *SAMPLED]  # columns of a coder's file that are no frame
 HOW = "Type the numbers of its frames with blanks between them; nothing for no frame; q to stop. "
@@ -17,7 +18,7 @@ def ask_for_codes(file: Path | str) -> int:
     file     from write_template
     returns  how many sentences are coded now
     """
-    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    table = read_csv(file)
     frames = [name for name in table if name not in BESIDE]
     print(", ".join(f"{number} {frame}" for number, frame in enumerate(frames, 1)))
     open_ones = table.index[table[frames].eq("").all(axis="columns")]
@@ -26,7 +27,7 @@ def ask_for_codes(file: Path | str) -> int:
         if given is None:
             break
         table.loc[row, frames] = [str(int(number in given)) for number in range(1, len(frames) + 1)]
-        table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_csv(table, Path(file), encoding="utf-8-sig")
     return int(table[frames].ne("").any(axis="columns").sum())
 
 

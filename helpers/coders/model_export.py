@@ -14,6 +14,7 @@ import pandas as pd
 
 from helpers.codebook.definitions import ROW, load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path, frames_of, load_codebook
+from helpers.files.cells import write_csv
 from helpers.files.tables import require
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,7 +158,7 @@ def write_requests(folder: Path, stem: str, table: pd.DataFrame, prompt: str, ma
     """
     if manifest["form"] == "chat":
         rows = table[["id", "before", "text"]].rename(columns={"text": "sentence"})
-        rows.to_csv(folder / f"{stem}.csv", index=False, encoding="utf-8-sig", lineterminator="\n")
+        write_csv(rows, folder / f"{stem}.csv", encoding="utf-8-sig")
         return
     parts = 0
     for parts, lines in enumerate(_parts(_requests(table, prompt, manifest), *LIMITS[manifest["form"]]), start=1):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from helpers.coders.model_answers import open_line, parse_json, read_answer, show
 from helpers.coders.model_export import SAMPLED, add_before, sha256, write_requests
+from helpers.files.cells import write_csv
 from helpers.files.tables import require
 
 AGAIN = "requests-again"
@@ -175,7 +176,7 @@ def _write_codes(file: Path, judged: pd.DataFrame, frames: list[str]) -> None:
     table = judged[["article", "sentence", "text"]].assign(kind="model")
     table = table.join(pd.DataFrame(codes, columns=frames).fillna("")).assign(reason=judged["fault"])
     table = table.join(judged[[name for name in SAMPLED if name in judged]])
-    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_csv(table, file, encoding="utf-8-sig")
 
 
 def _write_words(file: Path, judged: pd.DataFrame) -> None:
@@ -187,7 +188,7 @@ def _write_words(file: Path, judged: pd.DataFrame) -> None:
         for words in code["words"]
     ]
     table = pd.DataFrame(rows, columns=["article", "sentence", "frame", "words"])
-    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_csv(table, file, encoding="utf-8-sig")
 
 
 def _tell(

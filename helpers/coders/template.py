@@ -7,6 +7,7 @@ import pandas as pd
 from helpers.codebook.definitions import load_definitions, table_of, unit_and_cases
 from helpers.codebook.terms import codebook_path
 from helpers.coders.labels import SAMPLED
+from helpers.files.cells import write_csv
 from helpers.files.tables import require
 
 ORDER = 2026  # of the rows: the same for every coder, so that two who stop early have coded the same sentences
@@ -36,7 +37,7 @@ def write_template(folder: Path | str, sentences: pd.DataFrame, frames: list[str
     shown = ["article", "sentence", *["before"] * drawn, "text"]
     table = table[shown].assign(**dict.fromkeys(frames, "")).join(table[list(SAMPLED) if drawn else []])
     file.parent.mkdir(parents=True, exist_ok=True)
-    table.to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+    write_csv(table, file, encoding="utf-8-sig")
     beside.write_text(told, encoding="utf-8")
     return file
 

@@ -12,7 +12,10 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 
 from helpers.files.outputs import MOST_BYTES, outputs_folder, write_numbers
+from helpers.findings.words import short
+from helpers.text.characters import visible
 
+TICK, LINE = 50, 120  # letters that there is room for: of a name at an axis, of any other line
 SHARP = 300  # dots per inch, where a drawing holds a picture
 STYLE = Path(__file__).with_name("house.mplstyle")
 
@@ -82,18 +85,20 @@ def _rasterize(fig: Figure) -> None:
 
 
 def _spell(fig: Figure) -> None:
-    """The figure with "?" for each character that its font has not: a letter of another script, an emoji."""
+    """The figure with "?" for each character that its font has not: a letter of another script, an emoji. Names that
+    there is no room for end in "…"."""
     for axis in [axis for ax in fig.axes for axis in (ax.xaxis, ax.yaxis)]:
         labels = axis.get_ticklabels()
-        if any(_spelt(label) != label.get_text() for label in labels):
-            axis.set_ticks(axis.get_ticklocs(), [_spelt(label) for label in labels])
+        if any(_spelt(label, TICK) != label.get_text() for label in labels):
+            axis.set_ticks(axis.get_ticklocs(), [_spelt(label, TICK) for label in labels])
     for text in fig.findobj(matplotlib.text.Text):
-        text.set_text(_spelt(text))
+        text.set_text(_spelt(text, LINE))
 
 
-def _spelt(text: matplotlib.text.Text) -> str:
+def _spelt(text: matplotlib.text.Text, most: int) -> str:
+    lines = [short(line, most) for line in visible(text.get_text()).split("\n")]
     known = _letters(findfont(text.get_fontproperties()))
-    return "".join(letter if ord(letter) in known or letter == "\n" else "?" for letter in text.get_text())
+    return "\n".join("".join(letter if ord(letter) in known else "?" for letter in line) for line in lines)
 
 
 @cache

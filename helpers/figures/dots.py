@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
+from helpers.figures.door import TICK
 from helpers.figures.parts import BESIDE, BOTH_SIDES, GREY, INK, MEXICO, PALE, UNITED_STATES, tilt, titled
 
 SIDE_COLOURS = {"United States": UNITED_STATES, "Mexico": MEXICO, "both": BOTH_SIDES}
@@ -36,7 +37,7 @@ def draw_dots(marks: pd.DataFrame, *, title: str) -> Figure:
         if text and len(columns) <= MOST:
             ax.annotate(text, place, (12, 0), ha="left", va="center", **BESIDE)
     ax.set(xticks=range(len(columns)), xticklabels=columns, xlim=(-0.5, len(columns) - 0.3))
-    room = 104 - max(len(row) for _, row in rows)  # the names of the rows take the rest
+    room = 104 - min(max(len(row) for _, row in rows), TICK)  # the names of the rows take the rest
     fig.set_figheight(fig.get_figheight() + tilt(ax, columns, room=room))
     ax.set_ylim(len(rows) + len(heads) - 0.4, -0.6)
     ax.set_yticks([*heads, *rows.values()], [*heads.values(), *(row for _, row in rows)])

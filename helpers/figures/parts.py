@@ -10,13 +10,15 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from helpers.findings.words import plain
+from helpers.figures.door import TICK
+from helpers.findings.words import plain, short
 
 # One colour has one meaning in the whole collection (Okabe & Ito's palette, told apart by the colour-blind, and greys).
 TESTED = "#D55E00"  # vermillion: a frame whose course is tested
 ACCENT = TESTED
 UNITED_STATES, MEXICO, BOTH_SIDES = "#0072B2", "#009E73", "#CC79A7"  # blue, green, purple: whose words, whose duty
 GREY, PALE, INK = "#8c8c8c", "#cccccc", "#333333"  # all else; the whole corpus or a limit; coders, and words
+LINES = 3  # of a title: what a figure has room for
 SHARES = "Greys"  # of a heat map: darker is a larger share
 RING = {"markerfacecolor": "none", "markersize": 9, "zorder": 4}
 BESIDE = {"textcoords": "offset points", "fontsize": 8, "color": INK}
@@ -34,6 +36,7 @@ def balanced(title: str, most: int = 98) -> str:
     >>> balanced("one two three four five", 20)
     'one two three\\nfour five'
     """
+    title = short(" ".join(title.split()), LINES * (most - 20))  # a line may end long before it is full
     lines = math.ceil(len(title) / most)
     ways = (textwrap.wrap(title, width) for width in range(len(title) // max(lines, 1) or 1, most + 1))
     return "\n".join(next((wrapped for wrapped in ways if len(wrapped) <= lines), textwrap.wrap(title, most)))
@@ -51,6 +54,7 @@ def say(words: str, title: str) -> Figure:
 def tilt(ax, labels: list[str], room: int = 90) -> float:
     """Labels below an axis that would touch, where all axes side by side have room for so many letters, are aslant, and
     each in one line; how many inches deeper they reach for that, about."""
+    labels = ["\n".join(short(line, TICK) for line in label.split("\n")) for label in labels]
     longest = max((len(line) for label in labels for line in label.split("\n")), default=0)
     if len(labels) * longest > room / ax.get_gridspec().ncols:
         ax.set_xticks(ax.get_xticks(), [label.replace("\n", ", ") for label in labels], rotation=45)
@@ -84,8 +88,8 @@ def hide_rest(axes: np.ndarray, number: int) -> None:
 
 
 def panel(frame: str, beside: int = 3) -> str:
-    """A frame's name above its panel, of so many side by side, in as many lines as it takes."""
-    return textwrap.fill(plain(frame), 84 // beside)
+    """A frame's name above its panel, of so many side by side, in up to three lines."""
+    return textwrap.fill(plain(frame), 84 // beside, max_lines=3, placeholder="…")
 
 
 def percent(share: float, _) -> str:

@@ -7,6 +7,7 @@ from matplotlib.figure import Figure
 from helpers.figures.door import in_house_style
 from helpers.figures.dots import SIDE_COLOURS, colour_of, draw_dots, explain_sides
 from helpers.figures.parts import BESIDE, GREY, INK, PALE, say, titled
+from helpers.findings.words import short
 
 SIDE_MARKS = {"both": "o", "United States": "s", "Mexico": "^"}
 SIDES = {"United States": "the US", "Mexico": "Mexico", "both": "both countries", "": "no country"}
@@ -39,7 +40,7 @@ def draw_undertakings(marks: pd.DataFrame, *, title: str) -> Figure:
         x, y = columns[row.article], floors[level] + heights[level] - place + 0.5
         shape, colour = SIDE_MARKS[row.who], SIDE_COLOURS[row.who]
         ax.plot(x, y, shape, color=colour, markersize=6, markerfacecolor="white" if row.negated else colour, zorder=3)
-        ax.annotate(_shortened(row.what), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
+        ax.annotate(short(row.what, 25), (x, y), (7, -0.5), va="center", **{**BESIDE, "fontsize": 7.5})
     for who, shape in SIDE_MARKS.items():
         ax.plot([], [], shape, color=SIDE_COLOURS[who], markersize=6, label=SIDES[who])
     ax.plot([], [], "o", color=GREY, markersize=6, markerfacecolor="white", label="hollow: something will not be done")
@@ -73,10 +74,6 @@ def _lead_to_dates(ax, articles: pd.DataFrame, top: int) -> None:
             when = (pd.Timestamp(year, 1, 1) - first).days / span * reach
             ax.plot([when] * 2, [top + 2.5, top + 2.75], color=GREY, linewidth=1)
             ax.annotate(year, (when, top + 2.85), ha="center", fontsize=7.5, color="#777777")
-
-
-def _shortened(name: str) -> str:
-    return name if len(name) <= 25 else name[:24].rstrip() + "…"
 
 
 @in_house_style

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
-from helpers.figures.door import in_house_style
+from helpers.figures.door import TICK, in_house_style
 from helpers.figures.parts import (
     ACCENT,
     GREY,
@@ -49,7 +49,7 @@ def draw_heat_maps(shares: pd.DataFrame, frames: list[str], *, title: str) -> Fi
             ax.annotate(f"{row.carrying}{of}", place, ha="center", va="center", color=ink, fontsize=8.5)
         ticks = [f"{name}\nof {n:,.0f}" if n > 0 else name for name, n in zip(articles["label"], totals, strict=True)]
         ax.set(xticks=range(len(ticks)), xticklabels=ticks, title=reading)
-        tilt(ax, ticks, room=104 - max(map(len, frames)))  # the names of the frames take the rest
+        tilt(ax, ticks, room=104 - min(max(map(len, frames)), TICK))  # the names of the frames take the rest
         ax.set(yticks=range(len(frames)), yticklabels=[plain(frame) for frame in frames])
         ax.spines[:].set_visible(False)
         ax.tick_params(length=0)

@@ -68,7 +68,7 @@ def draw_speakers(links: pd.DataFrame, frames: list[str], *, title: str) -> Figu
     text = marks["count"].astype(str).where(marks["count"].gt(0), "")
     row = marks["speaker"].replace("unknown", "speaker unknown")
     marks = marks.assign(row=row, text=text, group=marks["side"].map(GROUPS).fillna("others"))
-    return draw_dots(marks.assign(column=marks["frame"].map(plain)), title=title)
+    return draw_dots(marks.assign(column=marks["frame"].str.replace("_", " ")), title=title)
 
 
 def _order_speakers(links: pd.DataFrame) -> pd.DataFrame:

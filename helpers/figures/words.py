@@ -7,8 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from helpers.figures.door import in_house_style
-from helpers.figures.parts import BESIDE, GREY, INK, PALE, SHARES, tilt, titled
-from helpers.findings.words import plain
+from helpers.figures.parts import BESIDE, GREY, INK, PALE, SHARES, panel, tilt, titled
 
 PANELS, ROWS = 12, 8  # drawn of periods, and of words in each; the .csv has more
 
@@ -68,7 +67,7 @@ def draw_collocates(collocates: pd.DataFrame, *, title: str) -> Figure | None:
     deeper, most = np.zeros(axes.shape), collocates["near"].max()
     for place, (ax, frame, rows) in enumerate(zip(axes.flat, frames, np.repeat(deep, 2), strict=False)):
         deeper.flat[place] = _draw_near(ax, collocates[collocates["frame"].eq(frame)], most)
-        ax.set(ylim=(rows - 0.5, -0.5), title=plain(frame))
+        ax.set(ylim=(rows - 0.5, -0.5), title=panel(frame, 2))
     for ax in axes.flat[len(frames) :]:
         ax.set_visible(False)
     fig.set_figheight(size[1] + deeper.max(axis=1).sum())

@@ -7,6 +7,8 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import pandas as pd
 
+from helpers.files.cells import as_csv
+
 MOST_BYTES, MOST_IDS = 1_000_000, 20  # of a file that a notebook writes; of a row of a table that would be larger
 FIGURES = Path(__file__).resolve().parents[2] / "figures"
 
@@ -57,8 +59,7 @@ def write_numbers(table: pd.DataFrame, name: str) -> str:
 
 
 def _as_csv(table: pd.DataFrame) -> bytes:
-    text = table.to_csv(index=False, lineterminator="\n", float_format="%.6g", date_format="%Y-%m-%d")
-    return text.encode("utf-8")
+    return as_csv(table, float_format="%.6g", date_format="%Y-%m-%d").encode("utf-8", "replace")
 
 
 def _first_ids(ids: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.files.cells import rearmed
 from helpers.files.encodings import decode_csv, divider_of
 
 SEEDS = Path(__file__).resolve().parents[2] / "seeds"
@@ -57,10 +58,12 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
     except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
         remedy = "Put quotation marks around a text that holds a comma or a quotation mark."
         raise ValueError(f"{name}: cannot be read as CSV ({str(error).strip()}). {remedy}") from error
-    header = [str(column).strip() for column in table.iloc[0].fillna("")]
+    header = [str(rearmed(column)).strip() for column in table.iloc[0].fillna("")]
     if twice := [column for column in header if header.count(column) > 1]:
         raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
-    table = table.iloc[1:].set_axis(header, axis="columns").fillna("").apply(lambda column: column.str.strip())
+    table = (
+        table.iloc[1:].set_axis(header, axis="columns").fillna("").map(rearmed).apply(lambda column: column.str.strip())
+    )
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 

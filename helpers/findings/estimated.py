@@ -9,7 +9,7 @@ from helpers.coders.official import score_official
 from helpers.coders.samples import add_period, code_sample, how_coded
 from helpers.files.outputs import write_numbers
 from helpers.findings.page import readable
-from helpers.findings.words import listed, percent, plain, sentence, who_coded
+from helpers.findings.words import listed, marked, percent, plain, sentence, who_coded
 from helpers.measures.estimates import change_between, estimate_shares
 from helpers.measures.sample_plans import plan_for_corpus, plan_sample
 
@@ -107,15 +107,15 @@ def find_plan(hits: pd.DataFrame, sentences: pd.DataFrame, codebook: pd.DataFram
 
 
 def say_plan(coding: str, plan: pd.DataFrame) -> str:
-    """Whether shares are raw counts, and what sample would settle them.
+    """Whether shares are raw counts, and what sample would settle them, in Markdown.
 
     coding  from how_coded: "not at random" or "nobody"
     plan    from find_plan
     """
     case = "few" if is_small(plan) else "many"
     alone = plan.loc[plan["alone"], "frame"].drop_duplicates()
-    said = ALONE.format(frames=listed(map(plain, alone), 5)) if case == "many" and len(alone) else ""
-    return STANDS[coding] + PLANS[case].format(**about_plan(plan)) + said
+    said = marked(ALONE, frames=listed(map(plain, alone), 5)) if case == "many" and len(alone) else ""
+    return STANDS[coding] + marked(PLANS[case], **about_plan(plan)) + said
 
 
 def is_small(plan: pd.DataFrame) -> bool:

@@ -25,6 +25,7 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
     left_out  one row per article left out because of its language, from list_unmeasured: said below the verdict, and
               written as figures/03-not-measured.csv. If it is every article, nothing else is said
     """
+    pd.set_option("display.html.use_mathjax", False)  # in tables that a reader shows below: $5 and $6 are no formula
     remark = ""
     if left_out is not None and len(left_out):
         write_numbers(left_out, f"{name[:2]}-not-measured")
@@ -33,7 +34,7 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
         if is_everything(unmeasured):
             verdict, findings, remark = remark, unmeasured, ""
     table = as_table(findings, write_numbers(findings, name))
-    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", remark, table])))
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", escaped(remark), table])))
 
 
 def as_table(table: pd.DataFrame, file: str = "") -> str:

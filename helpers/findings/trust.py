@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.codebook.terms import DEPENDENT, without_words_from
 from helpers.coders.errors import add_intervals, compare_with_coders, precision_and_recall
 from helpers.files.tables import ids_of
-from helpers.findings.words import escaped, first_that_fits, listed, plain, who_coded
+from helpers.findings.words import first_that_fits, listed, marked, plain, who_coded
 
 ALL = "all frames"
 FEWER = {  # what is left out: values of the codebook's column word_from
@@ -165,9 +165,7 @@ def say_agreement(alphas: pd.DataFrame) -> str:
         return AGREEMENT["undefined"].format(**about)
     least = known.iloc[0].to_dict()
     case = "complete" if least["alpha"] == 1 else "known"
-    return AGREEMENT[case].format(
-        **about | least | {"frame": escaped(plain(least["frame"])), "coders": about["coders"]}
-    )
+    return marked(AGREEMENT[case], **about | least | {"frame": plain(least["frame"]), "coders": about["coders"]})
 
 
 def _scored(compared: pd.DataFrame, frames: list[str]) -> pd.DataFrame:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from helpers.files.cells import as_csv
 from helpers.files.tables import join_ids
-from helpers.findings.words import first_that_fits, listed, plain
+from helpers.findings.words import fenced, first_that_fits, listed, plain
 from helpers.readings.voices import VOICES, pool_voices
 
 NAMES = {
@@ -109,7 +110,7 @@ def say_unlisted(proposed: pd.DataFrame) -> str:
     """
     if proposed.empty:
         return NOBODY_UNLISTED
-    return f"```\n{proposed.head(MOST_PROPOSED).to_csv(index=False, lineterminator=chr(10))}```"
+    return fenced(as_csv(proposed.head(MOST_PROPOSED)))
 
 
 def score_rules(compared: pd.DataFrame) -> pd.DataFrame:

@@ -5,17 +5,32 @@ import re
 
 import pandas as pd
 
+from helpers.text.characters import visible
+
 CODERS = {"person": "people", "model": "a language model"}
 MOST_WORDS, MOST_NUMBERS = 45, 12  # of a verdict
+LONGEST = 80  # letters of a frame's name
+# What Markdown or HTML reads; and what MathJax reads or what makes an address a link, which a backslash does not stop.
+ACTIVE = re.compile(r"([`*_\[\]<>|~#&])|([$\\@]|:(?=//)|(?<=[wW]{3})\.)")
+ENDLESS = re.compile(r"\S{60}(?=\S)")
 
 
 def plain(frame: str) -> str:
-    """A frame's name as it is read.
+    """A frame's name as it is read: a very long one is cut.
 
     >>> plain("public_health")
     'public health'
     """
-    return frame.replace("_", " ")
+    return short(frame.replace("_", " "), LONGEST)
+
+
+def short(name: str, most: int) -> str:
+    """A name in so many letters; of a longer one the first, and "…".
+
+    >>> short("merida initiative", 17), short("merida initiative", 8)
+    ('merida initiative', 'merida…')
+    """
+    return name if len(name) <= most else f"{name[: most - 1].rstrip()}…"
 
 
 def listed(words, most: int = 8) -> str:
@@ -69,13 +84,14 @@ def sentence(words: str) -> str:
 def escaped(value) -> str:
     """A value as text whose characters mean nothing to Markdown, to HTML or to MathJax, which JupyterLab applies too.
 
-    MathJax reads two dollar amounts as a formula, unless each sign stands in an element of its own.
+    MathJax reads two dollar amounts as a formula, unless each sign stands in an element of its own; an address becomes
+    a link, unless such an element breaks it. A word without end may be broken where it is shown.
 
-    >>> print(escaped("a|b *c* <d> $5"))
-    a\\|b \\*c\\* \\<d\\> <span>\\$</span>5
+    >>> print(escaped("a|b *c* <d> $5 https://e.fr"))
+    a\\|b \\*c\\* \\<d\\> <span>\\$</span>5 https<span>\\:</span>//e.fr
     """
-    text = re.sub(r"([`*_\[\]<>|~#&])|([$\\])", _inert, str(value))
-    return text.replace("\n", " ").replace("\r", " ")
+    text = ENDLESS.sub("\\g<0>\0", visible(re.sub(r"[\n\r]", " ", str(value))))
+    return ACTIVE.sub(_inert, text).replace("\0", "<wbr>")
 
 
 def escaped_html(value) -> str:
@@ -84,8 +100,34 @@ def escaped_html(value) -> str:
     >>> print(escaped_html("a|b *c* <d> $5"))
     a|b *c* &lt;d&gt; <span>&#36;</span>5
     """
-    text = html.escape(" ".join(str(value).split()))
-    return re.sub(r"[$\\]", lambda sign: f"<span>&#{ord(sign[0])};</span>", text)
+    text = html.escape(ENDLESS.sub("\\g<0>\0", visible(" ".join(str(value).split()))))
+    return re.sub(r"[$\\]", lambda sign: f"<span>&#{ord(sign[0])};</span>", text).replace("\0", "<wbr>")
+
+
+def marked(template: str, **about) -> str:
+    """A template in Markdown, filled; whatever is text in it is escaped.
+
+    >>> marked("**{name}**: {count:,}", name="a*b", count=1200)
+    '**a\\\\*b**: 1,200'
+    """
+    return template.format(**{name: escaped(told) if isinstance(told, str) else told for name, told in about.items()})
+
+
+def fenced(lines: str) -> str:
+    """Lines as a block that Markdown shows as it stands: its fence is longer than any within.
+
+    >>> print(fenced("a,b\\n"))
+    ```
+    a,b
+    ```
+    """
+    fence = "`" * max([3, *(len(ticks) + 1 for ticks in re.findall("`+", lines))])
+    return f"{fence}\n{visible(lines)}{fence}"
+
+
+def without_elements(text: str) -> str:
+    """Escaped text without the elements that `escaped` puts in for JupyterLab, for pages that read Markdown only."""
+    return re.sub(r"<span>(\\?.)</span>|<wbr>", r"\1", text)
 
 
 def _inert(sign: re.Match) -> str:

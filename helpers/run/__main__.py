@@ -5,6 +5,7 @@ import os
 import sys
 
 from helpers.run.collection import lab, run
+from helpers.text.characters import visible
 
 ABOUT = "Execute every notebook and draw every figure, or open the notebooks in JupyterLab."
 NOTE = """With articles or a codebook of your own, everything goes to own/ and the collection stays as it is.
@@ -38,7 +39,7 @@ def main(words: list[str] | None = None) -> int | str:
     try:
         return {"run": run, "lab": lab}[asked.what](source=asked.source, codebook=asked.codebook)
     except (FileNotFoundError, PermissionError, ValueError) as error:
-        return str(error)
+        return visible(str(error))
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ import pandas as pd
 
 from helpers.articles.load import load_articles, read_articles
 from helpers.explorer.page import explore
+from helpers.files.cells import write_csv
 from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
@@ -29,6 +30,7 @@ from helpers.run.own import aim_links, check_coded, check_given, own_folder, own
 from helpers.run.package import write_package
 from helpers.run.pages import fill_readme
 from helpers.run.report import REPORT, write_report
+from helpers.text.characters import visible
 from helpers.text.split import split_sentences
 
 NUMBERED = "[0-9][0-9]-*"
@@ -52,7 +54,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
     for remark in (remarks := check_given(given)):
-        print(remark, flush=True)
+        print(visible(remark), flush=True)
     own = own_folder(root, given) if given else None
     articles, left_out = read_articles(given.get("SOURCE"))
     sentences = split_sentences(articles)
@@ -68,7 +70,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         if own:
             _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
             shown = sentences[["article", "sentence", "text"]]
-            shown.to_csv(own / "sentences.csv", index=False, lineterminator="\n")
+            write_csv(shown, own / "sentences.csv")
             write_report(own, ran, given, articles, left_out, sentences, failed)
         elif not failed:
             _swap(root, ran, Path(aside) / "figures")
@@ -99,7 +101,7 @@ def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> lis
     try:
         page = explore(articles, given)
     except ValueError as error:
-        print(f"FAILED {EXPLORER}: {error}", flush=True)
+        print(visible(f"FAILED {EXPLORER}: {error}"), flush=True)
         return [EXPLORER]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / EXPLORER).write_bytes(page)

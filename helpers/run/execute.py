@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from helpers.run import ROOT
+from helpers.text.characters import visible
 
 # As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
 METADATA = {
@@ -78,7 +79,7 @@ async def execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, st
         except Exception as error:
             what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
             where = f"code cell {at_work[0]}" if at_work[0] else "before its first code cell"
-            print(f"FAILED {file.name}: {where}: {what}", flush=True)
+            print(visible(f"FAILED {file.name}: {where}: {what}"), flush=True)
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:

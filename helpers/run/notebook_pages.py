@@ -11,6 +11,7 @@ from markupsafe import Markup
 from nbconvert import HTMLExporter
 
 from helpers.run.pages import question_of
+from helpers.text.characters import visible
 
 FOLDED = (
     "{% extends 'basic/index.html.j2' %}"
@@ -18,7 +19,16 @@ FOLDED = (
 )
 LINK = re.compile(r'<a href="([^":/]+)\.ipynb([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)  # of a notebook to a notebook
 STYLE = Path(__file__).with_name("report.css")
-PAGES = Environment(loader=PackageLoader("helpers.run", ""), autoescape=True, trim_blocks=True, lstrip_blocks=True)
+
+
+def _shown(value):
+    """What a page is filled with: HTML of ours as it is, text as a page may show it."""
+    return visible(value) if type(value) is str else value
+
+
+PAGES = Environment(
+    loader=PackageLoader("helpers.run", ""), autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True
+)
 
 
 def notebook_pages(notebooks: dict[str, nbformat.NotebookNode]) -> dict[str, str]:

@@ -17,12 +17,13 @@ from helpers.codebook.terms import expected_file, frames_of, is_exact, load_code
 from helpers.coders.labels import check_sentences, load_labels
 from helpers.files.tables import LISTS, SEEDS, beside, read_table
 from helpers.findings.unmeasured import find_unmeasured, judge_unmeasured
+from helpers.findings.words import escaped, marked
 from helpers.readings import quotations, responsibility, undertakings
 from helpers.readings.actors import load_actors
 
 OWN_PAGE = """# What the notebooks find in {name}
 
-Articles: `{name}`. Codebook: {codebook}. Lists of yours: {lists}. If you change any of these, the next run makes a new
+Articles: {name}. Codebook: {codebook}. Lists of yours: {lists}. If you change any of these, the next run makes a new
 folder and leaves this one.
 
 The notebooks' numbers, tables and answers are about these articles. The collection's lists of names and verbs, and its
@@ -30,7 +31,8 @@ rules, were made for its five articles; nobody has checked how often they are wr
 behind each number before you rely on it: the `.csv` files in `figures/` give them as `article:sentence`, and
 `sentences.csv` has their text. Or open [every sentence behind every mark](figures/explorer.html) in a browser. Of a
 table that would be larger than a megabyte, the `ids` of each row end after twenty with `…`; if that is not enough, it
-is packed as `.csv.zip`.
+is packed as `.csv.zip`. Where a text begins like a formula (with = + - or @), an apostrophe stands before it in the
+`.csv` files, so that no spreadsheet computes it.
 {told}
 <!-- table -->
 <!-- end -->
@@ -44,7 +46,7 @@ LOADERS = {  # of the lists that can be read by themselves
     "quotations.csv": quotations.load_reading,
     "undertakings.csv": undertakings.load_undertakings,
 }
-READ_AS = "`{name}`, read as {shape} (frames: {frames}; terms: {terms}){others}{exact}"
+READ_AS = "{name}, read as {shape} (frames: {frames}; terms: {terms}){others}{exact}"
 OTHERS = ", its columns {others} as notes"
 EXACT = ". Most of its terms ({exact} of {terms}) have a capital and are found only as they are written"
 PART = 30  # letters of a name that a folder's name takes
@@ -156,10 +158,10 @@ def own_page(given: dict[str, str], articles: pd.DataFrame, remarks: list[str], 
     told += remarks
     told += [f"These notebooks failed and are not here: {', '.join(failed)}."] if failed else []
     return OWN_PAGE.format(
-        name=Path(given["SOURCE"]).name,
+        name=escaped(Path(given["SOURCE"]).name),
         codebook=_how_read(Path(codebook)) if codebook else "the collection's",
         lists=", ".join(f"`{name}`" for name in own_lists(given)) or "none",
-        told="".join(f"\n{words}\n" for words in told),
+        told="".join(f"\n{escaped(words)}\n" for words in told),
     )
 
 
@@ -170,7 +172,8 @@ def _how_read(book: Path) -> str:
         _, shape, others = read_shape(book)
     terms = table[table["frame"].ne(MASK)]["term"]
     exact = terms.map(is_exact).sum()
-    return READ_AS.format(
+    return marked(
+        READ_AS,
         name=book.name,
         shape=shape,
         frames=len(frames_of(table)),

@@ -16,6 +16,10 @@ from helpers.run import ROOT
 MEANINGS = Path("docs", "columns.csv")
 FOLDERS = ("seeds", "figures")
 TYPES = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?(e-?\d+)?", "boolean": "True|False"}
+CELLS = (
+    "One table a file. Where a text in figures/ begins like a formula (with =, +, - or @, or with a tab), an "
+    "apostrophe stands before it, so that no spreadsheet computes it; without that apostrophe it is the text."
+)
 LICENSE = {
     "name": "CC-BY-4.0",
     "title": "Annotations and counts: Creative Commons Attribution 4.0. The articles' words remain their publishers'.",
@@ -35,6 +39,7 @@ def describe_tables(root: Path = ROOT) -> dict:
     return {
         "name": project["name"],
         "title": "Tables of: how news framed US-Mexico security cooperation",
+        "description": CELLS,
         "version": project["version"],
         "licenses": [LICENSE],
         "resources": [_resource(file, root, meanings) for file in tables_of(root)],

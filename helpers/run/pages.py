@@ -65,7 +65,8 @@ def fill_readme(readme: str, notebooks: dict[str, nbformat.NotebookNode]) -> str
 
 
 def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
+    """A cell of a table: what is escaped already stays so."""
+    return re.sub(r"(?<!\\)\|", r"\\|", text).replace("\n", " ")
 
 
 def _between(marker: str, text: str, page: str) -> str:

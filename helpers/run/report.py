@@ -12,10 +12,11 @@ from PIL import Image
 
 from helpers.codebook.languages import list_unmeasured, measured_articles
 from helpers.codebook.terms import frames_of, load_codebook
+from helpers.files.cells import read_csv
 from helpers.files.tables import ids_of
 from helpers.findings.page import HIDDEN, MOST_ROWS
 from helpers.findings.unmeasured import find_unmeasured, judge_unmeasured
-from helpers.findings.words import plain
+from helpers.findings.words import plain, without_elements
 from helpers.run.methods import say_dates, say_entry, say_how_sure, say_methods
 from helpers.run.notebook_pages import PAGES, look, notebook_pages
 from helpers.run.pages import answers_of, question_of
@@ -104,21 +105,22 @@ def _told(own: Path, file: Path, notebook: nbformat.NotebookNode, sentences: pd.
 
 
 def _html(words: str) -> Markup:
-    """Markdown as HTML. HTML in it is shown as text; a dollar, which notebooks keep from MathJax, is a dollar."""
-    return Markup(MARKDOWN(words.replace("<span>\\$</span>", "\\$")))
+    """Markdown as HTML. HTML in it is shown as text."""
+    return Markup(MARKDOWN(without_elements(words)))
 
 
 def _claims(file: Path, sentences: pd.DataFrame, frames: list[str]) -> list[dict]:
     """The rows of a table of findings that rest on sentences: what each says, how many sentences it has, the first of
     them, and the address of them all in the explorer if it is about a frame."""
-    if not file.exists() or "ids" not in (table := pd.read_csv(file, dtype=str, keep_default_na=False)):
+    if not file.exists() or "ids" not in (table := read_csv(file)):
         return []
     texts = sentences.assign(id=ids_of(sentences)).set_index("id")
     claims = []
     for row in table.head(MOST_ROWS).to_dict("records"):
         ids = [id_ for id_ in row["ids"].split() if id_ in texts.index]
-        (_, first), *rest = [(plain(name), plain(value)) for name, value in row.items() if value and name not in HIDDEN]
-        said = "; ".join([first, *(f"{name}: {value}" for name, value in rest[:2])])
+        told = {name: value.replace("_", " ") for name, value in row.items() if value and name not in HIDDEN}
+        (_, first), *rest = told.items()
+        said = "; ".join([first, *(f"{plain(name)}: {value}" for name, value in rest[:2])])
         spread = sorted({round(i * (len(ids) - 1) / (AT_ONCE - 1)) for i in range(AT_ONCE)}) if ids else []
         frame = row.get("frame") if row.get("frame") in frames else ""
         if ids:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
+from helpers.files.cells import as_csv, disarmed, read_csv
+
 NUMBER = re.compile(r"-?(?:0|[1-9]\d{0,14})(?:\.\d+)?(?:e[+-]\d{1,3})?")  # any other cell is text: 0012, =1+1, +52 55
 MOST_ROWS = 100_000  # of a sheet; more open slowly
 LONGEST = 32_767  # characters of a cell, as Excel allows
@@ -18,35 +20,38 @@ MADE = datetime(2000, 1, 1)  # the same always: same tables, same bytes
 def write_workbook(tables: dict[str, Path | pd.DataFrame], file: Path) -> None:
     """Write tables as the sheets of one .xlsx file, after a sheet that lists them. Same tables, same bytes.
 
-    Text stays text, whatever it begins with: nothing in a sheet is a formula or a link.
+    Text stays text, whatever it begins with: nothing in a sheet is a formula or a link, nor becomes one when its cell
+    is edited.
 
     tables  by the names of their sheets: tables, or CSV files of ours, packed or not
     """
     written, listed = BytesIO(), []
     book = xlsxwriter.Workbook(written, {"in_memory": True})
     book.set_properties({"created": MADE})
+    looks = [book.add_format({"bold": True, "quote_prefix": True}), book.add_format({"quote_prefix": True})]
     contents = book.add_worksheet("contents")
     for name, table in tables.items():
         cells = _as_text(table)
         sheet = book.add_worksheet(_sheet_name(name, book.sheetnames))
-        _fill(sheet, cells.head(MOST_ROWS), book.add_format({"bold": True}))
+        _fill(sheet, cells.head(MOST_ROWS), *looks)
         listed.append([sheet.name, str(len(cells)), str(min(len(cells), MOST_ROWS))])
-    _fill(contents, pd.DataFrame(listed, columns=["sheet", "rows", "rows here"]), book.add_format({"bold": True}))
+    _fill(contents, pd.DataFrame(listed, columns=["sheet", "rows", "rows here"]), *looks)
     book.close()
     file.write_bytes(written.getvalue())
 
 
 def _as_text(table: Path | pd.DataFrame) -> pd.DataFrame:
-    """A table with its cells as our CSV files write them."""
-    whole = table if isinstance(table, Path) else StringIO(table.to_csv(index=False, date_format="%Y-%m-%d"))
+    """A table with its cells as text, as our CSV files write numbers and days."""
+    whole = table if isinstance(table, Path) else StringIO(as_csv(table, date_format="%Y-%m-%d"))
     try:
-        return pd.read_csv(whole, dtype=str, keep_default_na=False)
+        return read_csv(whole)
     except pd.errors.EmptyDataError:
         return pd.DataFrame()
 
 
-def _fill(sheet, cells: pd.DataFrame, bold) -> None:
-    """Write cells into a sheet, below a header that stays in sight."""
+def _fill(sheet, cells: pd.DataFrame, bold, quoted) -> None:
+    """Write cells into a sheet, below a header that stays in sight. `quoted` is what a spreadsheet gives a cell into
+    which somebody types an apostrophe first: it stays text."""
     for column, name in enumerate(cells):
         sheet.write_string(0, column, name, bold)
         sheet.set_column(column, column, min(max(12, len(name) + 2), 40))
@@ -56,7 +61,8 @@ def _fill(sheet, cells: pd.DataFrame, bold) -> None:
             if NUMBER.fullmatch(cell):
                 sheet.write_number(row, column, float(cell))
             elif cell:
-                sheet.write_string(row, column, cell.encode("utf-8", "replace").decode()[:LONGEST])
+                text = cell.encode("utf-8", "replace").decode()[:LONGEST]
+                sheet.write_string(row, column, text, quoted if disarmed(text) != text else None)
 
 
 def _sheet_name(name: str, taken) -> str:

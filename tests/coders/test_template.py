@@ -80,3 +80,15 @@ def test_a_sample_keeps_its_order_and_its_chances(tmp_path, sentences):
     assert len(kept) == len(ana)
     for name in ("period", "chance", "among"):
         assert kept[f"{name}_x"].tolist() == kept[f"{name}_y"].tolist()
+
+
+def test_a_sentence_like_a_formula_is_text_to_a_spreadsheet_and_the_same_sentence_to_us(tmp_path):
+    texts = ["=1+1 soldiers", "- Soldiers", "@them", "'=quoted", "-5"]
+    sentences = pd.DataFrame({"article": "=a", "sentence": range(1, 6), "text": texts})
+    file = write_template(tmp_path, sentences, ["=peace"], coder="ana")
+    table = pd.read_csv(file, dtype=str, keep_default_na=False)
+    assert not [cell for cell in [*table, *table.to_numpy().ravel()] if cell[:1] in {*"=+@"} or cell[:2] == "- "]
+    table.assign(**{"'=peace": "1"}).to_csv(file, index=False)
+    labels = load_labels(["=peace"], tmp_path)
+    assert sorted(labels["text"]) == sorted(texts) and set(labels["article"]) == {"=a"}
+    assert majority(labels, sentences)["value"].eq(1).all()

@@ -206,3 +206,43 @@ def test_a_drawing_that_would_be_large_holds_a_picture_and_keeps_its_words(tmp_p
     door.publish(fig, shares_of(MONTHS), "00-dots")
     drawing = (tmp_path / "00-dots.svg").read_text("utf-8")
     assert drawing.count("<use") < 100 and drawing.count("<image") == 1 and "a label" in drawing
+
+
+# Elements of a drawing of Matplotlib.
+DRAWN = set("svg metadata RDF Work type format creator Agent title defs style g path use clipPath rect image".split())
+LONG = [
+    "x" * 10_000,
+    f"$x^2$ \\(y\\) <b>{'word ' * 90}",
+    "\u202e\x1b[31m" + "Z\u0351\u0348\u036f\u0351\u0348" * 40,
+    "_a",
+]
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_no_name_pushes_a_figure_off_the_page(tmp_path, monkeypatch, name):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    days, frames = ["2011-03-01", "2013-03-01"], [name, f"{name} b", "c"]
+    shares = pd.concat([shares_of(days).assign(frame=frame) for frame in frames])
+    links = pd.DataFrame({"speaker": frames, "side": "Mexico", "frame": frames, "count": 2})
+    title = f"{name} rises; {name} falls"
+    drawn = [
+        (corpus.draw_timeline(dates_of(days).assign(name=name), title="x"), dates_of(days)),
+        (shift.draw_heat_maps(shares, frames, title=title), shares),
+        (shift.draw_shares_over_time(shares, frames, accent=frames[:1], title=title), shares),
+        (voices.draw_speakers(links, frames, title=title), links),
+    ]
+    for number, (fig, numbers) in enumerate(drawn):
+        door.publish(fig, numbers, f"0{number}-x")
+        with Image.open(tmp_path / f"0{number}-x.png") as picture:
+            wide, high = picture.size
+        assert wide < 1_150 and high < 1_000, number
+        svg = lxml.etree.parse(tmp_path / f"0{number}-x.svg")
+        assert {tag.tag.split("}")[-1] for tag in svg.iter(lxml.etree.Element)} <= DRAWN
+
+
+def test_names_that_are_cut_alike_stay_apart(tmp_path, monkeypatch):
+    monkeypatch.setenv("FIGURES", str(tmp_path))
+    frames = [f"{'x' * 100}{end}" for end in "ab"]
+    links = pd.DataFrame({"speaker": "P", "side": "Mexico", "frame": frames, "count": [1, 2]})
+    fig = voices.draw_speakers(links, frames, title="x")
+    assert len(fig.axes[0].get_xticks()) == 2

@@ -1,9 +1,12 @@
 """What a notebook says, and the README that repeats it."""
 
+import lxml.html
+import mistune
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from bench.reading import count_notebook
+from helpers.findings.words import escaped
 from helpers.run.pages import answers_of, fill_readme, outputs_of, prose_of, question_of, verdict_of
 
 
@@ -52,3 +55,12 @@ def test_the_readme_repeats_the_verdict_and_nothing_else_is_touched(notebook):
     assert "| [01. Is it \\| good?](notebooks/01-good.ipynb) | Yes \\| no. |\n<!-- end -->" in filled
     assert fill_readme(filled, {"01-good.ipynb": notebook}) == filled
     assert fill_readme("# Mine\n", {"01-good.ipynb": notebook}) == "# Mine\n"
+
+
+def test_what_an_answer_has_escaped_stays_so_in_the_readmes_table():
+    from_outside = "| `a` \\ <b> $x$"
+    shown = [new_output("display_data", {"text/markdown": f"**Answer.** {escaped(from_outside)}"})]
+    notebook = new_notebook(cells=[new_markdown_cell("# Is it?"), new_code_cell("1", outputs=shown)])
+    readme = fill_readme("<!-- table -->\n<!-- end -->", {"01-a.ipynb": notebook})
+    page = lxml.html.fromstring(mistune.html(readme))
+    assert [cell.text_content() for cell in page.iter("td")] == ["01. Is it?", from_outside]

@@ -63,3 +63,14 @@ def test_a_long_table_is_cut_and_that_is_said_and_same_tables_give_same_bytes(tm
     sheets, _ = sheets_of(files[0])
     assert sheets["contents"][1:] == [["long", 5, 2], ["LONG (2)", 5, 2]]
     assert len(sheets["long"]) == 3
+
+
+def test_a_text_like_a_formula_stays_text_when_its_cell_is_edited(tmp_path):
+    write_workbook({"t": pd.DataFrame({"text": ["=1+1", "plain"], "=name": ["\t@x", "-0.5"]})}, tmp_path / "all.xlsx")
+    with zipfile.ZipFile(tmp_path / "all.xlsx") as parts:
+        looks = ElementTree.fromstring(parts.read("xl/styles.xml")).find(f"{SPACE}cellXfs")
+        quoted = {str(place) for place, look in enumerate(looks) if look.get("quotePrefix") == "1"}
+        sheet = ElementTree.fromstring(parts.read("xl/worksheets/sheet2.xml"))
+        safe = {cell.get("r") for cell in sheet.iter(f"{SPACE}c") if cell.get("s") in quoted}
+    assert safe >= {"A2", "B1", "B2"} and not safe & {"A3", "B3"}
+    assert sheets_of(tmp_path / "all.xlsx")[0]["t"][1:] == [["=1+1", "\t@x"], ["plain", -0.5]]
