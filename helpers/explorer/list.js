@@ -87,10 +87,10 @@ function paragraphsOf(article, patterns) { // "[…]" where sentences are left o
 }
 
 function showArticle(article, patterns) {
-  const { label, title, url } = article, safe = /^https?:\/\//i.test(url); // no javascript: address
+  const { label, title, url } = article; // an address is shown, but is no link: nobody has checked where it leads
   $("found").replaceChildren(bdi(title || label));
   $("counts").replaceChildren(html("p", {}, ...joined([bdi(label), nameOf(article),
-    bdi(article.article), safe ? html("a", { href: url, rel: "noreferrer" }, bdi(url)) : bdi("")])));
+    bdi(article.article), bdi(url)])));
   if (data.hits_only) $("counts").append(html("p", {}, ONLY));
   $("list").replaceChildren(html("p", {}, html("a", { href: address({}) }, "Back to the sentences")),
     html("article", {}, ...paragraphsOf(article, patterns)));
@@ -117,7 +117,7 @@ function showList(found, sum, patterns, most) {
 }
 
 // A spreadsheet takes a cell that begins with = + - @ for a formula; an apostrophe makes it text.
-const cell = value => `"${String(value).replace(/^(?=\s*[=+\-@＝＋－＠]|[\t\r])/, "'").replaceAll('"', '""')}"`;
+const cell = value => `"${String(value).replace(/^(?='*(?:\s*[=+\-@＝＋－＠]|[\t\r\n]))/, "'").replaceAll('"', '""')}"`;
 
 function download(found, patterns) { // all that is found, as the view shows it
   const about = ({ article, row }) => [article.article, article.label, article.outlet, row[NUMBER]];
