@@ -87,10 +87,10 @@ function paragraphsOf(article, patterns) { // "[…]" where sentences are left o
 }
 
 function showArticle(article, patterns) {
-  const { label, title, url } = article; // an address is shown, but is no link: nobody has checked where it leads
+  const { label, title, url } = article, safe = /^https?:\/\//i.test(url); // no javascript: address
   $("found").replaceChildren(bdi(title || label));
   $("counts").replaceChildren(html("p", {}, ...joined([bdi(label), nameOf(article),
-    bdi(article.article), bdi(url)])));
+    bdi(article.article), safe ? html("a", { href: url, rel: "noreferrer" }, bdi(url)) : bdi(url)])));
   if (data.hits_only) $("counts").append(html("p", {}, ONLY));
   $("list").replaceChildren(html("p", {}, html("a", { href: address({}) }, "Back to the sentences")),
     html("article", {}, ...paragraphsOf(article, patterns)));
