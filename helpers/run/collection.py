@@ -64,8 +64,8 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     codebook  the reader's codebook, perhaps with lists and coding/ beside it; None: the collection's own
     returns   the exit code: 0, or 1 where a notebook failed
     raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run;
-              ValueError where another run is at work, or a file that would be replaced was changed meanwhile. Nothing is
-              changed then; nor at KeyboardInterrupt
+              ValueError where another run is at work, or a file that would be replaced was changed meanwhile. Nothing
+              is changed then; nor at KeyboardInterrupt
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
     require_files()

@@ -25,9 +25,7 @@ REMEDIES = {
     errno.ENOLCK: "This disk knows no locks. Copy the collection to a local disk.",
 }
 MEMORY = "Memory ran out. Close other programs, or take fewer articles: docs/many-articles.md says how to go on."
-PACKAGES = (
-    "{words}. A package cannot be loaded: memory is short, or .venv is incomplete. Free memory; else remove .venv."
-)
+PACKAGES = "{words}. A package cannot be loaded: memory is short, or .venv is damaged. Free memory, or remove .venv."
 UNKNOWN = "{kind}: {words} ({file}, line {line}). This is a fault in the collection: please report this line."
 
 
