@@ -36,10 +36,10 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
 
 def main(words: list[str] | None = None) -> int:
     """Do what is asked for; the exit code. What went wrong is said in one line on standard error."""
-    asked = read_arguments(words)
-    if asked.sheet:
-        os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
     try:
+        asked = read_arguments(words)
+        if asked.sheet:
+            os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
         do = import_module({"run": "helpers.run.collection", "lab": "helpers.run.lab"}[asked.what])
         return getattr(do, asked.what)(source=asked.source, codebook=asked.codebook)
     except KeyboardInterrupt:
