@@ -10,6 +10,7 @@ from urllib.parse import quote
 import nbformat
 
 from helpers.articles.load import load_articles
+from helpers.files.outputs import write_whole
 from helpers.run import ROOT
 from helpers.run.collection import EXPLORER, NUMBERED, write_explorer
 from helpers.run.execute import cleared, lab_environment
@@ -46,7 +47,7 @@ def _copy_notebooks(root: Path, folder: Path) -> None:
     for file in sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb")):
         if not (folder / file.name).exists():
             copy = aim_links(cleared(nbformat.read(file, 4)), root, folder)
-            (folder / file.name).write_text(nbformat.writes(copy) + "\n", "utf-8")
+            write_whole(folder / file.name, (nbformat.writes(copy) + "\n").encode())
 
 
 def _bring_explorer(figures: Path, given: dict[str, str]) -> None:
