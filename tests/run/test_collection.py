@@ -254,3 +254,35 @@ def test_two_notebooks_of_one_number_are_refused_before_anything_runs(collection
     with pytest.raises(ValueError, match=r"01-good.ipynb and 01-other.ipynb have one number"):
         run(collection)
     assert everything(collection) == before
+
+
+def test_a_notebook_that_is_saved_meanwhile_is_not_written_over(collection):
+    save = "from pathlib import Path\nfile = Path('01-good.ipynb')\nfile.write_text(file.read_text() + ' ')"
+    write(collection, "01-good.ipynb", GOOD, save, DRAW)
+    before = everything(collection)
+    with pytest.raises(ValueError, match=r"01-good\.ipynb: was saved while"):
+        run(collection)
+    saved = {"notebooks/01-good.ipynb": before["notebooks/01-good.ipynb"] + b" "}
+    assert everything(collection) == before | saved
+
+
+def test_what_fails_at_a_second_run_stays_from_the_first_and_is_told(collection, source, capsys):
+    write(collection, "01-good.ipynb", READ, DRAW)
+    write(collection, "02-next.ipynb", READ, DRAW.replace("01-dot", "02-dot"))
+    assert run(collection, source) == 0
+    own = own_folder(collection, {"SOURCE": source})
+    first = everything(own)
+    for name in ("01-good.ipynb", "02-next.ipynb"):
+        write(collection, name, "raise KeyError('no such frame')")
+    assert run(collection, source) == 1
+    assert everything(own) == first
+    assert "2 of 2 failed" in capsys.readouterr().out
+    write(collection, "01-good.ipynb", READ, DRAW.replace("[1]", "[2]"))
+    assert run(collection, source) == 1
+    second, told = everything(own), capsys.readouterr().out
+    assert {name for name in first if first[name] != second.get(name)} >= {"figures/01-dot.csv", "report.html"}
+    assert {name: second[name] for name in first if "/02-" in name} == {
+        name: content for name, content in first.items() if "/02-" in name
+    }
+    for page in (told, (own / "README.md").read_text("utf-8"), (own / "report.html").read_text("utf-8")):
+        assert "from an earlier run" in page.lower() and "02-next.ipynb" in page
