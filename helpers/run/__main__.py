@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 
+from helpers.run.ready import require_limits
 from helpers.run.saying import any_output_will_do, say_fault
 from helpers.run.stopping import STOPPED, stop_as_by_ctrl_c
 
@@ -40,6 +41,7 @@ def main(words: list[str] | None = None) -> int:
         asked = read_arguments(words)
         if asked.sheet:
             os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
+        require_limits()  # before anything large is imported
         do = import_module({"run": "helpers.run.collection", "lab": "helpers.run.lab"}[asked.what])
         return getattr(do, asked.what)(source=asked.source, codebook=asked.codebook)
     except KeyboardInterrupt:

@@ -20,7 +20,7 @@ from helpers.explorer.page import explore
 from helpers.run import ROOT
 from helpers.run.execute import execute_all, kernel_environment
 from helpers.run.own import check_coded, check_given, own_folder, own_page, what_is_given
-from helpers.run.ready import require_files, require_folders
+from helpers.run.ready import require_folders
 from helpers.run.report import REPORT, write_report
 from helpers.run.results import (
     EXPLORER,
@@ -68,7 +68,6 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
               is changed then; nor at KeyboardInterrupt
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
-    require_files()
     require_folders(root, *([root / "own"] if given else [root / "notebooks", root / "figures"]))
     with contextlib.ExitStack() as to_the_end:
         aside = to_the_end.enter_context(only_run(root))

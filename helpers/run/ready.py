@@ -9,15 +9,20 @@ except ImportError:  # Windows has no such limit
     resource = None
 
 FILES = 256  # open at once: two kernels with their sockets, and the files that libraries open
+MEMORY = 1_500  # megabytes of addresses, of which a small corpus uses a fifth
 TOO_FEW = "The system lets this program open {most} files; it needs {files}. Type `ulimit -n 1024` and run again."
+TOO_LITTLE = "The system lets this program have {most:,.0f} MB of memory; it needs {needed:,}. Raise it: `ulimit -v`."
 A_FILE = "{place}: is a file, and a folder is needed there. Rename or remove it, then run again."
 
 
-def require_files() -> None:
-    """Raise ValueError unless enough files can be open; the limit is raised where the system allows it. The library
-    that talks to kernels ends the whole program if it runs out of them."""
+def require_limits() -> None:
+    """Raise ValueError unless enough files can be open and enough memory had. The library that talks to kernels ends
+    the whole program where it runs out of them. The limit of files is raised where the system allows it."""
     if resource is None:
         return
+    memory = resource.getrlimit(resource.RLIMIT_AS)[0]
+    if memory != resource.RLIM_INFINITY and memory < MEMORY * 2**20:
+        raise ValueError(TOO_LITTLE.format(most=memory / 2**20, needed=MEMORY))
     now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     enough = [limit == resource.RLIM_INFINITY or limit >= FILES for limit in (now, most)]
     if not enough[1]:
