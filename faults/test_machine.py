@@ -240,3 +240,16 @@ def test_a_run_that_is_stopped_ends_at_once_and_leaves_nothing(collection: Path,
     assert ended.code == 130 and "Traceback" not in ended.said and "topped" in ended.said, ended
     assert everything(collection) == before
     assert left_at_work(collection) == [] and processes_of(collection, within=1) == []
+
+
+def test_two_runs_at_once_are_one(collection: Path, undisturbed: dict) -> None:
+    second = []
+
+    def run_again(program: subprocess.Popen) -> None:
+        while not list((collection / ".run").glob("work-*")):
+            time.sleep(0.02)
+        second.append(run_collection(collection))
+
+    assert run_collection(collection, meanwhile=run_again).code == 0
+    refused(second[0], str(collection), "another run")
+    assert everything(collection) == undisturbed

@@ -6,6 +6,7 @@ import os
 import sys
 from importlib import import_module
 
+from helpers.run import PLACE, ROOT
 from helpers.run.ready import require_limits
 from helpers.run.saying import any_output_will_do, say_fault
 from helpers.run.stopping import STOPPED, stop_as_by_ctrl_c
@@ -42,6 +43,7 @@ def main(words: list[str] | None = None) -> int:
         if asked.sheet:
             os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
         require_limits()  # before anything large is imported
+        os.environ.setdefault("MPLCONFIGDIR", str(ROOT / PLACE / "matplotlib"))  # a HOME may lack, or be read-only
         do = import_module({"run": "helpers.run.collection", "lab": "helpers.run.lab"}[asked.what])
         return getattr(do, asked.what)(source=asked.source, codebook=asked.codebook)
     except KeyboardInterrupt:

@@ -11,13 +11,12 @@ import nbformat
 
 from helpers.articles.load import load_articles
 from helpers.files.outputs import write_whole
-from helpers.run import ROOT
+from helpers.run import PLACE, ROOT
 from helpers.run.collection import EXPLORER, NUMBERED, write_explorer
 from helpers.run.execute import cleared, lab_environment
 from helpers.run.lock import held
 from helpers.run.own import aim_links, own_folder, what_is_given
 from helpers.run.saying import say
-from helpers.run.swap import PLACE
 
 
 def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:

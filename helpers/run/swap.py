@@ -16,10 +16,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from helpers.files.outputs import refuse_open_files
+from helpers.run import PLACE
 from helpers.run.lock import held
 from helpers.run.saying import say
 
-PLACE = ".run"
 JOURNAL = f"{PLACE}/moves.json"
 BUSY = "{root}: another run is at work here. Wait until it has ended, or stop it; then try again."
 RESUMED = "An earlier run was killed while its results were being put in place. They are in place now."
