@@ -40,6 +40,8 @@ def main(words: list[str] | None = None) -> int:
     """Do what is asked for; the exit code. What went wrong is said in one line on standard error."""
     try:
         asked = read_arguments(words)
+        if asked.what == "run":  # JupyterLab answers signals itself
+            stop_as_by_ctrl_c()
         if asked.sheet:
             os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
         require_limits()  # before anything large is imported
@@ -57,5 +59,4 @@ def main(words: list[str] | None = None) -> int:
 
 if __name__ == "__main__":
     any_output_will_do()
-    stop_as_by_ctrl_c()
     sys.exit(main())

@@ -19,6 +19,7 @@ from helpers.files.outputs import refuse_open_files
 from helpers.run import PLACE
 from helpers.run.lock import held
 from helpers.run.saying import say
+from helpers.run.stopping import not_now
 
 JOURNAL = f"{PLACE}/moves.json"
 BUSY = "{root}: another run is at work here. Wait until it has ended, or stop it; then try again."
@@ -92,15 +93,16 @@ def finish(root: Path) -> bool:
         return False
     moves = json.loads(journal.read_text("utf-8"))
     new, base = root / moves["new"], root / moves["base"]
-    try:
-        for name in moves["put"]:
-            if (new / name).exists():
-                _move(new / name, base / name)
-        for name in moves["gone"]:
-            (base / name).unlink(missing_ok=True)
-    except OSError as error:
-        raise ValueError(HALFWAY.format(where=error.filename, why=error.strerror)) from error
-    journal.unlink()
+    with not_now():
+        try:
+            for name in moves["put"]:
+                if (new / name).exists():
+                    _move(new / name, base / name)
+            for name in moves["gone"]:
+                (base / name).unlink(missing_ok=True)
+        except OSError as error:
+            raise ValueError(HALFWAY.format(where=error.filename, why=error.strerror)) from error
+        journal.unlink()
     return True
 
 
