@@ -116,10 +116,10 @@ def _what(error: Exception) -> str:
     """A failure in one line: the error that a cell raised, or what became of its kernel."""
     kind, words = type(error).__name__, " ".join(str(error).split())
     if isinstance(error, CellExecutionError):
-        kind, words = error.ename, error.evalue
+        kind, words = error.ename, " ".join(error.evalue.split())
     if kind == "MemoryError" or isinstance(error, DeadKernelError):
         return f"{kind}: {words.rstrip('.') or 'no reason given'}. {SHORT}"
-    return words if type(error) is ValueError else f"{kind}: {words}"
+    return words if type(error) is ValueError else f"{kind}: {words[:500]}"
 
 
 def is_folded(cell: nbformat.NotebookNode) -> bool:
