@@ -10,6 +10,8 @@ from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 
+from helpers.run.saying import say_fault
+
 # Seconds that a kernel has to answer, at the first attempt and at the second. Two programs that start kernels at the
 # same moment can be given the same ports; at the second attempt there are new ones. A busy machine is no failure.
 PATIENCE = (60, 300)
@@ -54,7 +56,7 @@ async def running_kernel(
                 client = await _started(manager, file, environment, Path(f"{name}.log"), seconds)
             except Exception as error:
                 if attempt == len(PATIENCE) or asyncio.current_task().cancelling():
-                    why = _last_line(Path(f"{name}.log")) or str(error) or repr(error)
+                    why = _last_line(Path(f"{name}.log")) or _reason(error)
                     raise ValueError(NO_START.format(times=attempt, why=why)) from error
                 continue
             try:
@@ -96,3 +98,7 @@ def _last_line(log: Path) -> str:
     """The last line that a kernel said, which names the error that ended it."""
     lines = log.read_text("utf-8", "replace").split("\n") if log.exists() else []
     return next((line.strip()[:300] for line in reversed(lines) if line.strip()), "")
+
+
+def _reason(error: Exception) -> str:
+    return say_fault(error) if isinstance(error, OSError) else str(error) or repr(error)

@@ -7,6 +7,8 @@ import sys
 import traceback
 from pathlib import Path
 
+from helpers.run import ROOT
+
 ELSEWHERE = "Standard output takes no more lines ({why}); they follow here. The run goes on."
 REMEDIES = {
     errno.ENOSPC: "The disk is full. Make room there and run again.",
@@ -24,6 +26,7 @@ REMEDIES = {
     errno.ENOMEM: "Memory is short. Close other programs and run again.",
     errno.ENOLCK: "This disk knows no locks. Copy the collection to a local disk.",
 }
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)  # where no file is named, the disk is that of the collection
 MEMORY = "Memory ran out. Close other programs, or take fewer articles: docs/many-articles.md says how to go on."
 PACKAGES = "{words}. A package cannot be loaded: memory is short, or .venv is damaged. Free memory, or remove .venv."
 UNKNOWN = "{kind}: {words} ({file}, line {line}). This is a fault in the collection: please report this line."
@@ -66,8 +69,10 @@ def any_output_will_do() -> None:
 def say_fault(error: Exception) -> str:
     """An error in one line: what it is about, and what to do."""
     if isinstance(error, OSError) and error.errno:
-        where = f"{error.filename}: " if error.filename else ""
-        return f"{where}{error.strerror}. {REMEDIES.get(error.errno, 'Mend that and run again.')}"
+        place = error.filename or (ROOT if error.errno in FULL else "")
+        return (
+            f"{place}{': ' if place else ''}{error.strerror}. {REMEDIES.get(error.errno, 'Mend that and run again.')}"
+        )
     if isinstance(error, MemoryError):
         return MEMORY
     words = " ".join(str(error).split()) or "no reason given"
