@@ -70,9 +70,8 @@ def say_fault(error: Exception) -> str:
     """An error in one line: what it is about, and what to do."""
     if isinstance(error, OSError) and error.errno:
         place = error.filename or (ROOT if error.errno in FULL else "")
-        return (
-            f"{place}{': ' if place else ''}{error.strerror}. {REMEDIES.get(error.errno, 'Mend that and run again.')}"
-        )
+        words = f"{place}: {error.strerror}" if place else error.strerror
+        return f"{words}. {REMEDIES.get(error.errno, 'Mend that and run again.')}"
     if isinstance(error, MemoryError):
         return MEMORY
     words = " ".join(str(error).split()) or "no reason given"
