@@ -1,6 +1,7 @@
 """A run that is killed: the collection is old or new as a whole, nothing is left at work, and the next run gives what
 an undisturbed one gives."""
 
+import os
 import random
 import shutil
 import signal
@@ -65,7 +66,7 @@ def test_a_kill_at_any_moment(states: tuple, kill: int) -> None:
 
     def end(program: subprocess.Popen) -> None:
         time.sleep(moment)
-        program.send_signal(signal.SIGKILL)
+        os.kill(program.pid, signal.SIGKILL)  # not program.kill, which would take its exit code
 
     ended = run_collection(folder, meanwhile=end)
     assert ended.code in (0, -signal.SIGKILL), ended
@@ -116,7 +117,9 @@ def test_the_real_collection_is_killed(tmp_path: Path) -> None:
     first.write_text("of another day", "utf-8")
     old = everything(folder)
     for seconds in (15, 45):
-        ended = run_collection(folder, meanwhile=lambda program, s=seconds: (time.sleep(s), program.kill()))
+        ended = run_collection(
+            folder, meanwhile=lambda program, s=seconds: (time.sleep(s), os.kill(program.pid, signal.SIGKILL))
+        )
         assert ended.code == -signal.SIGKILL, ended
         assert everything(folder) == old and processes_of(folder) == []
     ended = run_collection(folder, env={"MOVE": "2"}, seconds=900)
