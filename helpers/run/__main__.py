@@ -57,6 +57,14 @@ def main(words: list[str] | None = None) -> int:
     return code
 
 
+def in_utf8() -> None:
+    """Start anew where names of files are not taken for UTF-8: few programs besides Python heed such a locale."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "helpers.run", *sys.argv[1:]])
+
+
 if __name__ == "__main__":
+    in_utf8()
     any_output_will_do()
     sys.exit(main())

@@ -138,7 +138,8 @@ def _fingerprint(places: list[Path]) -> str:
             if file.is_file():
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
-                mark.update(f"{place.name if file == place else file.relative_to(place).as_posix()}\0{digest}".encode())
+                name = place.name if file == place else file.relative_to(place).as_posix()
+                mark.update(f"{name}\0{digest}".encode("utf-8", "surrogateescape"))  # a name need not be UTF-8
     mark.update(os.environ.get("SHEET", "").encode())
     return mark.hexdigest()[:8]
 
