@@ -18,6 +18,7 @@ from PIL import Image
 
 from helpers.articles.load import load_articles
 from helpers.run.execute import kernel_environment
+from helpers.run.kernels import PATIENCE
 from helpers.text.split import split_sentences
 
 settings.register_profile("house", deadline=None)  # a slow machine is no failure
@@ -29,12 +30,12 @@ start_new_kernel = nbval.kernel.start_new_kernel
 
 
 def start_kernel(**settings):
-    """Two processes that start kernels at once can be given the same ports: a kernel that does not answer is started
-    once more."""
+    """A kernel that does not answer is started once more, as in `make run`."""
+    first, second = PATIENCE
     try:
-        return start_new_kernel(**settings | {"startup_timeout": 30})
+        return start_new_kernel(**settings | {"startup_timeout": first})
     except RuntimeError:
-        return start_new_kernel(**settings)
+        return start_new_kernel(**settings | {"startup_timeout": second})
 
 
 nbval.kernel.start_new_kernel = start_kernel

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -30,7 +31,18 @@ def refuse_open_files(files: Iterable[Path]) -> None:
         except FileNotFoundError:
             continue
         except PermissionError as error:
-            raise PermissionError(f"{file} is open in another program. Close it there and try again.") from error
+            said = f"{file} cannot be written: it is open in another program, or you may not change it."
+            raise PermissionError(f"{said} Close it there, or change its permissions, and try again.") from error
+
+
+def write_whole(file: Path, content: bytes) -> None:
+    """Write a file, or leave the one that is there as it is: a full disk or a kill never leaves half of it."""
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, file)
+    finally:
+        beside.unlink(missing_ok=True)
 
 
 def write_numbers(table: pd.DataFrame, name: str) -> str:
@@ -50,10 +62,11 @@ def write_numbers(table: pd.DataFrame, name: str) -> str:
     if file == packed:
         entry = ZipInfo(plain.name)  # of 1980, whatever the day
         entry.create_system, entry.external_attr = 3, 0o644 << 16  # on any system, a file that may be read
-        with ZipFile(file, "w") as archive:
+        zipped = BytesIO()
+        with ZipFile(zipped, "w") as archive:
             archive.writestr(entry, text, ZIP_DEFLATED)
-    else:
-        file.write_bytes(text)
+        text = zipped.getvalue()
+    write_whole(file, text)
     other.unlink(missing_ok=True)
     return file.name
 

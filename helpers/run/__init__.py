@@ -3,3 +3,4 @@
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+PLACE = ".run"  # in a collection: where runs are at work

@@ -1,15 +1,20 @@
 """The command line: `python -m helpers.run`, which is what `make run` and `make lab` call."""
 
 import argparse
+import contextlib
 import os
 import sys
+from importlib import import_module
 
-from helpers.run.collection import lab, run
-from helpers.text.characters import visible
+from helpers.run import PLACE, ROOT
+from helpers.run.ready import require_limits
+from helpers.run.saying import any_output_will_do, say_fault
+from helpers.run.stopping import STOPPED, stop_as_by_ctrl_c
 
 ABOUT = "Execute every notebook and draw every figure, or open the notebooks in JupyterLab."
 NOTE = """With articles or a codebook of your own, everything goes to own/ and the collection stays as it is.
 The environment variables SOURCE, CODEBOOK and SHEET do the same as the options."""
+NOTHING = "The run was stopped. Nothing was changed."
 
 
 def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
@@ -31,16 +36,35 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def main(words: list[str] | None = None) -> int | str:
-    """Do what is asked for; the exit code, or what could not be read."""
-    asked = read_arguments(words)
-    if asked.sheet:
-        os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
+def main(words: list[str] | None = None) -> int:
+    """Do what is asked for; the exit code. What went wrong is said in one line on standard error."""
     try:
-        return {"run": run, "lab": lab}[asked.what](source=asked.source, codebook=asked.codebook)
-    except (FileNotFoundError, PermissionError, ValueError) as error:
-        return visible(str(error))
+        asked = read_arguments(words)
+        if asked.what == "run":  # JupyterLab answers signals itself
+            stop_as_by_ctrl_c()
+        if asked.sheet:
+            os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
+        require_limits()  # before anything large is imported
+        os.environ.setdefault("MPLCONFIGDIR", str(ROOT / PLACE / "matplotlib"))  # a HOME may lack, or be read-only
+        do = import_module({"run": "helpers.run.collection", "lab": "helpers.run.lab"}[asked.what])
+        return getattr(do, asked.what)(source=asked.source, codebook=asked.codebook)
+    except KeyboardInterrupt:
+        fault, code = NOTHING, STOPPED
+    except Exception as error:
+        fault, code = say_fault(error), 1
+    with contextlib.suppress(OSError):
+        print(fault, file=sys.stderr, flush=True)
+    return code
+
+
+def in_utf8() -> None:
+    """Start anew where names of files are not taken for UTF-8: few programs besides Python heed such a locale."""
+    if sys.getfilesystemencoding() != "utf-8" and not sys.flags.utf8_mode:
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, "-m", "helpers.run", *sys.argv[1:]])
 
 
 if __name__ == "__main__":
+    in_utf8()
+    any_output_will_do()
     sys.exit(main())

@@ -6,35 +6,38 @@ of their own.
 """
 
 import compileall
-import os
-import shutil
-import signal
-import subprocess
-import sys
-import tempfile
+import contextlib
 import time
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import quote
+from typing import NamedTuple
 
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import load_articles, read_articles
+from helpers.articles.load import read_articles
 from helpers.explorer.page import explore
 from helpers.files.cells import write_csv
-from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
-from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
-from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
-from helpers.run.package import write_package
-from helpers.run.pages import fill_readme
+from helpers.run.execute import execute_all, kernel_environment
+from helpers.run.own import check_coded, check_given, own_folder, own_page, what_is_given
+from helpers.run.ready import require_folders
 from helpers.run.report import REPORT, write_report
-from helpers.text.characters import visible
+from helpers.run.results import (
+    EXPLORER,
+    NUMBERED,
+    build_collection,
+    build_own,
+    list_earlier,
+    refuse_saved,
+    refuse_theirs,
+    seal,
+)
+from helpers.run.saying import say
+from helpers.run.stopping import not_now
+from helpers.run.swap import only_run, swap
 from helpers.text.split import split_sentences
-
-NUMBERED = "[0-9][0-9]-*"
-EXPLORER = "explorer.html"
 
 
 def refuse_one_number_twice(files: list[Path]) -> None:
@@ -44,140 +47,125 @@ def refuse_one_number_twice(files: list[Path]) -> None:
             raise ValueError(f"notebooks/: {one.name} and {other.name} have one number. Rename one, and its figures.")
 
 
+class Task(NamedTuple):
+    """What a run is about, read before any notebook runs."""
+
+    given: dict[str, str]  # what the reader brings, from what_is_given
+    own: Path | None  # the reader's folder; None: the collection itself is run
+    notebooks: dict[Path, bytes]  # as they are stored, by their files
+    remarks: list[str]  # on the reader's definitions
+    articles: pd.DataFrame
+    left_out: pd.DataFrame
+    sentences: pd.DataFrame
+
+
 def run(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
     """Execute the notebooks of a collection in place, or on what a reader brings, with the outputs in own/.
 
     source    the reader's articles; None: the collection's own
     codebook  the reader's codebook, perhaps with lists and coding/ beside it; None: the collection's own
     returns   the exit code: 0, or 1 where a notebook failed
-    raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run
+    raises    FileNotFoundError, ValueError where articles or codebook cannot be read, before anything is run;
+              ValueError where another run is at work, or a file that would be replaced was changed meanwhile. Nothing
+              is changed then; nor at KeyboardInterrupt
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
+    require_folders(root, *([root / "own"] if given else [root / "notebooks", root / "figures"]))
+    with contextlib.ExitStack() as to_the_end:
+        aside = to_the_end.enter_context(only_run(root))
+        task = _prepare(root, given)
+        new = aside / f"new-{task.own.name if task.own else ''}"
+        ran, failed = _execute(task, new, aside)
+        earlier = list_earlier(task.own, failed) if task.own else []
+        complete = not failed or bool(task.own and ran)
+        gone = _build(root, task, new, ran, failed, earlier) if complete else []
+        to_the_end.enter_context(not_now())  # whoever stops the run from here on finds it ended
+        if complete:
+            swap(root, new, task.own or root, gone)
+        where = task.own.relative_to(root).as_posix() if task.own and complete else ""
+        took = f"in {time.perf_counter() - began:.0f} s."
+        say(_ending(len(task.notebooks), failed, earlier, where, took))
+    return int(bool(failed))
+
+
+def _prepare(root: Path, given: dict[str, str]) -> Task:
+    """Read and check all that the run is about."""
     for remark in (remarks := check_given(given)):
-        print(visible(remark), flush=True)
+        say(remark)
     own = own_folder(root, given) if given else None
     articles, left_out = read_articles(given.get("SOURCE"))
     sentences = split_sentences(articles)
     if own:
         check_coded(given, sentences)
+        require_folders(own, own / "notebooks", own / "figures")
+        refuse_theirs(own)
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))
     refuse_one_number_twice(files)
+    notebooks = {file: file.read_bytes() for file in files}
+    return Task(given, own, notebooks, remarks, articles, left_out, sentences)
+
+
+def _execute(task: Task, new: Path, aside: Path) -> tuple[dict[Path, nbformat.NotebookNode], list[str]]:
+    """The executed notebooks, and the names of what failed; figures and the explorer go to `new`."""
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
-    with tempfile.TemporaryDirectory() as aside:
-        ran = execute_all(files, kernel_environment(Path(aside)) | given)
-        failed = [file.name for file in files if file not in ran]
-        failed += _explore(Path(aside) / "figures", articles, given)
-        if own:
-            _keep(own, root, ran, Path(aside) / "figures", own_page(given, articles, remarks, failed))
-            shown = sentences[["article", "sentence", "text"]]
-            write_csv(shown, own / "sentences.csv")
-            write_report(own, ran, given, articles, left_out, sentences, failed)
-        elif not failed:
-            _swap(root, ran, Path(aside) / "figures")
-            write_package(root)
-    print(_ending(root, len(files), failed, own, f"in {time.perf_counter() - began:.0f} s."))
-    return int(bool(failed))
+    import_module("matplotlib.font_manager")  # likewise its list of fonts; a kernel would say so among its outputs
+    ran = execute_all(list(task.notebooks), kernel_environment(new) | task.given, aside)
+    failed = [file.name for file in task.notebooks if file not in ran]
+    return ran, failed + write_explorer(new / "figures", task.articles, task.given)
 
 
-def _ending(root: Path, notebooks: int, failed: list[str], own: Path | None, took: str) -> str:
-    """What a run says at its end: what there is now, and what to open."""
-    where = own.relative_to(root).as_posix() if own else ""
+def _build(
+    root: Path,
+    task: Task,
+    new: Path,
+    ran: dict[Path, nbformat.NotebookNode],
+    failed: list[str],
+    earlier: list[str],
+) -> list[str]:
+    """Write all that is to be put in place into `new`; the names of what is to go."""
+    own, given = task.own, task.given
+    if not own:
+        gone = build_collection(new, root, ran)
+        refuse_saved(task.notebooks)
+        return gone
+    page = own_page(given, task.articles, task.remarks, failed, earlier)
+    whole = build_own(new, own, root, ran, page)
+    shown = task.sentences[["article", "sentence", "text"]]
+    write_csv(shown, new / "sentences.csv")
+    write_report(new, whole, given, task.articles, task.left_out, task.sentences, failed, earlier)
+    gone = seal(new, own)
+    refuse_theirs(own, (file.relative_to(new).as_posix() for file in new.rglob("*") if file.is_file()))
+    return gone
+
+
+def _ending(notebooks: int, failed: list[str], earlier: list[str], where: str, took: str) -> str:
+    """What a run says at its end: what there is now, and what to open.
+
+    earlier   of what failed, that which is there from an earlier run
+    where     the reader's folder, if anything was put there
+    """
     if failed:
-        kept = f"The others are in {where}." if own else "Nothing was changed."
+        kept = f"The others are in {where}." if where else "Nothing was changed."
+        kept += f" From an earlier run: {', '.join(earlier)}." if where and earlier else ""
         said = f"{len(failed)} of {notebooks} failed ({', '.join(failed)}) {took} {kept}"
-    elif own:
+    elif where:
         said = f"{notebooks} notebooks and their figures are in {where}, {took}"
     else:
         said = f"{notebooks} notebooks, their figures and the README's findings are up to date, {took}"
-    if own:
+    if where:
         return f"{said}\nTo read what was found, open {where}/{REPORT} in a browser."
     if failed:
         return said
     return f"{said}\nTo read what was found, open README.md; for the sentences, figures/{EXPLORER} in a browser."
 
 
-def _explore(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> list[str]:
+def write_explorer(folder: Path, articles: pd.DataFrame, given: dict[str, str]) -> list[str]:
     """Write the explorer beside the figures; its name where that failed, having printed why."""
     try:
         page = explore(articles, given)
     except ValueError as error:
-        print(visible(f"FAILED {EXPLORER}: {error}"), flush=True)
+        say(f"FAILED {EXPLORER}: {error}")
         return [EXPLORER]
     folder.mkdir(parents=True, exist_ok=True)
     (folder / EXPLORER).write_bytes(page)
     return []
-
-
-def lab(root: Path = ROOT, source: str | None = None, codebook: str | None = None) -> int:
-    """Open JupyterLab on the whole collection, at the notebooks. With what a reader brings, at copies of them, so that
-    saving one or drawing its figures leaves the collection as it is."""
-    folder, environment, given = root / "notebooks", lab_environment(), what_is_given(root, source, codebook)
-    if given:
-        folder = own_folder(root, given) / "lab" / "notebooks"
-        _copy_notebooks(root, folder)
-        _bring_explorer(folder.with_name("figures"), given)
-        environment |= given | {"FIGURES": str(folder.with_name("figures"))}
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={root}"]
-    command.append("--ContentsManager.pre_save_hook=helpers.run.execute.keep_metadata")
-    command.append(f"--LabApp.default_url=/lab/tree/{quote(folder.relative_to(root).as_posix())}")
-    before = signal.signal(signal.SIGINT, lambda *_: None)  # Ctrl-C is JupyterLab's to answer
-    try:
-        return subprocess.call(command, env=environment)
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
-def _copy_notebooks(root: Path, folder: Path) -> None:
-    """The notebooks without outputs; a copy that is there is left as its reader saved it."""
-    folder.mkdir(parents=True, exist_ok=True)
-    for file in sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb")):
-        if not (folder / file.name).exists():
-            copy = aim_links(cleared(nbformat.read(file, 4)), root, folder)
-            (folder / file.name).write_text(nbformat.writes(copy) + "\n", "utf-8")
-
-
-def _bring_explorer(figures: Path, given: dict[str, str]) -> None:
-    """The explorer to where links of the copies lead: that of the last run, else a new one."""
-    figures.mkdir(exist_ok=True)
-    of_run = figures.parents[1] / "figures" / EXPLORER
-    if of_run.exists():
-        shutil.copy(of_run, figures)
-    elif not (figures / EXPLORER).exists():
-        print("The explorer is made.", flush=True)
-        _explore(figures, load_articles(given["SOURCE"]), given)
-
-
-def _keep(own: Path, root: Path, ran: dict[Path, nbformat.NotebookNode], drawn: Path, page: str) -> None:
-    """Write what ran on what a reader brings, and the page that tells what was found and what failed."""
-    refuse_open_files((own / "figures").glob("*"))
-    for folder in (own / "notebooks", own / "figures"):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-    (own / "README.md").write_text(page, "utf-8")
-    numbers = {file.name[:3] for file in ran}
-    for file in sorted(drawn.glob(NUMBERED)):
-        if file.name[:3] not in numbers:
-            file.unlink()
-    kept = own / "notebooks"
-    _swap(own, {kept / file.name: aim_links(notebook, root, kept) for file, notebook in ran.items()}, drawn)
-
-
-def _swap(root: Path, notebooks: dict[Path, nbformat.NotebookNode], drawn: Path) -> None:
-    """Put the new notebooks, figures and README lines in the place of the old. All is written beside its place first,
-    then renamed; a file that is the same stays."""
-    fresh = {root / "figures" / file.name: file.read_bytes() for file in sorted(drawn.glob("*"))}
-    fresh |= {file: (nbformat.writes(notebook) + "\n").encode() for file, notebook in notebooks.items()}
-    readme = root / "README.md"
-    if readme.exists():
-        named = {file.name: notebook for file, notebook in notebooks.items()}
-        fresh[readme] = fill_readme(readme.read_text("utf-8"), named).encode()
-    changed = {file: content for file, content in fresh.items() if not file.exists() or file.read_bytes() != content}
-    refuse_open_files(changed)
-    (root / "figures").mkdir(exist_ok=True)
-    for file, content in changed.items():
-        file.with_name(file.name + ".new").write_bytes(content)
-    for file in changed:
-        os.replace(file.with_name(file.name + ".new"), file)
-    for old in (root / "figures").glob(NUMBERED):
-        if old not in fresh:
-            old.unlink()

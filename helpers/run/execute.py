@@ -3,14 +3,16 @@
 import asyncio
 import os
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from helpers.run import ROOT
-from helpers.text.characters import visible
+from helpers.run.kernels import Loop, running_kernel
+from helpers.run.saying import say
 
 # As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
 METADATA = {
@@ -25,14 +27,17 @@ METADATA = {
     },
 }
 AT_A_TIME = 2
+BROKEN = "not a whole notebook ({words}). Bring it back (git checkout notebooks/{name}) or move it elsewhere."
+SHORT = "If memory ran out: docs/many-articles.md says how to go on with many articles."
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
-    """Environment variables for the kernels. Figures go to a folder aside, a user's settings change no output, each
-    kernel computes in one thread, and the helpers imported are those of this folder."""
+    """Environment variables for the kernels. Figures go to a folder aside, a user's settings of IPython and Matplotlib
+    change no output, each kernel computes in one thread, and the helpers imported are those of this folder."""
     return {
         "FIGURES": str(aside / "figures"),
         "IPYTHONDIR": str(aside / "ipython"),
+        "MATPLOTLIBRC": str(Path(find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
@@ -56,36 +61,65 @@ def keep_metadata(model: dict, **_) -> None:
         model["content"]["metadata"] |= METADATA
 
 
-def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nbformat.NotebookNode]:
-    """The executed notebooks by their files; those that failed are left out, having been reported."""
+def execute_all(files: list[Path], environment: dict[str, str], aside: Path) -> dict[Path, nbformat.NotebookNode]:
+    """The executed notebooks by their files; those that failed are left out, having been reported.
+
+    aside   where kernels and what they need put their files
+    raises  KeyboardInterrupt once no kernel is left, if the run is stopped
+    """
 
     async def gathered():
         gate = asyncio.Semaphore(AT_A_TIME)
-        return await asyncio.gather(*(execute(file, gate, environment) for file in files))
+        return await asyncio.gather(*(execute(file, gate, environment, aside) for file in files))
 
-    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that pyzmq needs on Windows
+    with asyncio.Runner(loop_factory=Loop) as runner:
         done = runner.run(gathered())
     return {file: notebook for file, notebook in zip(files, done, strict=True) if notebook is not None}
 
 
-async def execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, str]) -> nbformat.NotebookNode | None:
+async def execute(
+    file: Path, gate: asyncio.Semaphore, environment: dict[str, str], aside: Path
+) -> nbformat.NotebookNode | None:
     """The executed notebook; None where it failed, having printed in which cell and how."""
     async with gate:
         began = time.perf_counter()
         at_work = [0]  # the code cell that runs now, counted from 1
         try:
-            notebook = nbformat.read(file, as_version=4)
-            await _client(notebook, file, at_work).async_execute(env=os.environ | environment)
+            notebook = _read(file)
+            async with running_kernel(file, os.environ | environment, aside) as (manager, client):
+                await _client(notebook, manager, client, at_work).async_execute()
         except Exception as error:
-            what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
+            if asyncio.current_task().cancelling():  # nbclient takes a run that is stopped for a kernel that died
+                raise asyncio.CancelledError from error
             where = f"code cell {at_work[0]}" if at_work[0] else "before its first code cell"
-            print(visible(f"FAILED {file.name}: {where}: {what}"), flush=True)
+            say(f"FAILED {file.name}: {where}: {_what(error)}")
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:
             cell.metadata = {"jupyter": {"source_hidden": True}} if is_folded(cell) else {}
-        print(f"ok     {file.name}  {time.perf_counter() - began:.1f} s", flush=True)
+        say(f"ok     {file.name}  {time.perf_counter() - began:.1f} s")
         return notebook
+
+
+def _read(file: Path) -> nbformat.NotebookNode:
+    """A notebook as it is stored; raises ValueError where it is none, or only part of one."""
+    try:
+        return nbformat.read(file, as_version=4)
+    except OSError:
+        raise
+    except Exception as error:
+        words = " ".join(str(error).split())[:100] or type(error).__name__
+        raise ValueError(BROKEN.format(name=file.name, words=words)) from error
+
+
+def _what(error: Exception) -> str:
+    """A failure in one line: the error that a cell raised, or what became of its kernel."""
+    kind, words = type(error).__name__, " ".join(str(error).split())
+    if isinstance(error, CellExecutionError):
+        kind, words = error.ename, " ".join(error.evalue.split())
+    if kind == "MemoryError" or isinstance(error, DeadKernelError):
+        return f"{kind}: {words.rstrip('.') or 'no reason given'}. {SHORT}"
+    return words if type(error) is ValueError else f"{kind}: {words[:500]}"
 
 
 def is_folded(cell: nbformat.NotebookNode) -> bool:
@@ -101,21 +135,14 @@ def cleared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return notebook
 
 
-def _client(notebook: nbformat.NotebookNode, file: Path, at_work: list[int]) -> NotebookClient:
-    client = NotebookClient(
-        notebook,
-        timeout=600,
-        startup_timeout=300,  # a busy machine is no failure
-        kernel_name="python3",
-        record_timing=False,
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(file.parent)}},
-    )
+def _client(notebook: nbformat.NotebookNode, manager, client, at_work: list[int]) -> NotebookClient:
+    executing = NotebookClient(notebook, km=manager, timeout=600, record_timing=False)
+    executing.kc = client
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
     def note(cell_index, **_):
         """Remember which code cell is at work, for the message should it fail."""
         at_work[0] = code.index(cell_index) + 1 if cell_index in code else at_work[0]
 
-    client.on_cell_start = note
-    return client
+    executing.on_cell_start = note
+    return executing

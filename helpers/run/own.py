@@ -61,7 +61,7 @@ def what_is_given(root: Path, source: str | None, codebook: str | None) -> dict[
     given = {"SOURCE": source or (str(root / "seeds") if codebook else ""), "CODEBOOK": codebook}
     given = {name: path for name, path in given.items() if path}
     for name, path in given.items():
-        if not Path(path).exists():
+        if not os.path.exists(path):  # False, where Path.exists raises: a path that is too long
             raise FileNotFoundError(f"{name}={path}: no such file or folder ({os.path.abspath(path)}).")
     return {name: os.path.abspath(path) for name, path in given.items()}
 
@@ -140,23 +140,29 @@ def _fingerprint(places: list[Path]) -> str:
             if file.is_file():
                 with file.open("rb") as content:
                     digest = hashlib.file_digest(content, "sha256").hexdigest()
-                mark.update(f"{place.name if file == place else file.relative_to(place).as_posix()}\0{digest}".encode())
+                name = place.name if file == place else file.relative_to(place).as_posix()
+                mark.update(f"{name}\0{digest}".encode("utf-8", "surrogateescape"))  # a name need not be UTF-8
     mark.update(os.environ.get("SHEET", "").encode())
     return mark.hexdigest()[:8]
 
 
-def own_page(given: dict[str, str], articles: pd.DataFrame, remarks: list[str], failed: list[str]) -> str:
+def own_page(
+    given: dict[str, str], articles: pd.DataFrame, remarks: list[str], failed: list[str], earlier: list[str]
+) -> str:
     """The page of a reader's folder, without its table of answers.
 
     articles  all that were loaded; those in a language that the codebook has no terms in are counted
     remarks   on the definitions, from check_given
     failed    the notebooks that did not run to their end
+    earlier   of these, those whose outputs an earlier run has left
     """
     codebook = given.get("CODEBOOK")
     left = find_unmeasured(list_unmeasured(articles, measured_articles(articles, load_codebook(codebook))))
     told = [judge_unmeasured(left)] if len(left) else []
     told += remarks
-    told += [f"These notebooks failed and are not here: {', '.join(failed)}."] if failed else []
+    lost = [name for name in failed if name not in earlier]
+    told += [f"These notebooks failed and are not here: {', '.join(lost)}."] if lost else []
+    told += [f"These failed; what is here of them is from an earlier run: {', '.join(earlier)}."] if earlier else []
     return OWN_PAGE.format(
         name=escaped(Path(given["SOURCE"]).name),
         codebook=_how_read(Path(codebook)) if codebook else "the collection's",

@@ -14,7 +14,6 @@ from helpers.files.tables import read_table
 from helpers.run import ROOT
 
 MEANINGS = Path("docs", "columns.csv")
-FOLDERS = ("seeds", "figures")
 TYPES = {"integer": r"-?\d+", "number": r"-?\d+(\.\d+)?(e-?\d+)?", "boolean": "True|False"}
 CELLS = (
     "One table a file. Where a text in figures/ begins like a formula (with =, +, - or @, or with a tab), an "
@@ -27,13 +26,22 @@ LICENSE = {
 }
 
 
-def tables_of(root: Path = ROOT) -> list[Path]:
-    """The CSV files of seeds/ and figures/, in order."""
-    return sorted(file for folder in FOLDERS for file in (root / folder).rglob("*.csv"))
+def tables_of(root: Path = ROOT, new: Path | None = None) -> dict[str, Path]:
+    """The CSV files of seeds/ and figures/ by their paths in the collection, in order.
+
+    new   where figures/ is, if it is not in its place yet
+    """
+    places = {"seeds": root, "figures": new or root}
+    files = {file.relative_to(there).as_posix(): file for name, there in places.items() for file in _csv(there / name)}
+    return dict(sorted(files.items(), key=lambda item: Path(item[0])))
 
 
-def describe_tables(root: Path = ROOT) -> dict:
-    """The data package of a collection: a resource for each table, a field for each column."""
+def _csv(folder: Path) -> list[Path]:
+    return list(folder.rglob("*.csv"))
+
+
+def describe_tables(root: Path = ROOT, new: Path | None = None) -> dict:
+    """The data package of a collection: a resource for each table, a field for each column. `new` as in `tables_of`."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     meanings = read_table(root / MEANINGS, "file column means")
     return {
@@ -42,12 +50,11 @@ def describe_tables(root: Path = ROOT) -> dict:
         "description": CELLS,
         "version": project["version"],
         "licenses": [LICENSE],
-        "resources": [_resource(file, root, meanings) for file in tables_of(root)],
+        "resources": [_resource(path, file, meanings) for path, file in tables_of(root, new).items()],
     }
 
 
-def _resource(file: Path, root: Path, meanings: pd.DataFrame) -> dict:
-    path = file.relative_to(root).as_posix()
+def _resource(path: str, file: Path, meanings: pd.DataFrame) -> dict:
     table = pd.read_csv(file, dtype=str, keep_default_na=False)
     fields = [
         {"name": name, "type": _type_of(values), "description": meaning_of(path, name, meanings)}
@@ -77,12 +84,6 @@ def _type_of(values: pd.Series) -> str:
     return next((kind for kind, form in TYPES.items() if len(there) and there.str.fullmatch(form).all()), "string")
 
 
-def package_text(root: Path = ROOT) -> str:
-    """The data package as it is stored. Same tables, same bytes."""
-    return json.dumps(describe_tables(root), indent=1, ensure_ascii=False) + "\n"
-
-
-def write_package(root: Path) -> None:
-    """Write datapackage.json, where the collection says what its columns mean."""
-    if (root / MEANINGS).exists():
-        (root / "datapackage.json").write_bytes(package_text(root).encode())
+def package_text(root: Path = ROOT, new: Path | None = None) -> str:
+    """The data package as it is stored. Same tables, same bytes. `new` as in `tables_of`."""
+    return json.dumps(describe_tables(root, new), indent=1, ensure_ascii=False) + "\n"

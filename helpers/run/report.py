@@ -38,6 +38,7 @@ def write_report(
     left_out: pd.DataFrame,
     sentences: pd.DataFrame,
     failed: list[str],
+    earlier: list[str],
 ) -> Path:
     """Write the report into a reader's folder, which has its figures by now: report.html, the notebooks as web pages,
     and all tables as one spreadsheet. Same input, same bytes.
@@ -46,6 +47,7 @@ def write_report(
     given               the reader's articles and codebook: SOURCE and perhaps CODEBOOK, paths
     articles, left_out  from read_articles; sentences: from split_sentences
     failed              what did not run to its end
+    earlier             of this, what is in `ran` from an earlier run
     returns             the page to open
     """
     for name, page in notebook_pages({file.name: notebook for file, notebook in ran.items()}).items():
@@ -59,7 +61,8 @@ def write_report(
     shown = _came_in(articles, left_out, sentences, given) | {
         "found": [one for one in answers if one["number"] not in TRUST],
         "trust": [one for one in answers if one["number"] in TRUST],
-        "failed": failed,
+        "failed": [name for name in failed if name not in earlier],
+        "earlier": earlier,
         "methods": say_methods(articles, left_out, sentences, given.get("CODEBOOK"), own.name.rsplit("-", 1)[-1]),
         "entry": say_entry(),
         "numbers": [file.name for file in numbers],

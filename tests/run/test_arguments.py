@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from helpers.run import ROOT
+from helpers.run import ROOT, collection, lab
 from helpers.run import __main__ as command
 
 
@@ -19,14 +19,16 @@ def test_options_win_over_the_environment(monkeypatch):
 
 
 def test_what_is_asked_for_reaches_the_run(monkeypatch):
-    monkeypatch.setattr(command, "lab", lambda **asked: 0)
-    monkeypatch.setattr(command, "run", lambda **asked: [asked])
+    monkeypatch.setattr(lab, "lab", lambda **asked: 0)
+    monkeypatch.setattr(collection, "run", lambda **asked: [asked])
     assert command.main(["--codebook", "b.csv"]) == [{"source": None, "codebook": "b.csv"}]
     assert command.main(["lab"]) == 0
 
 
-def test_articles_that_are_not_there_are_an_error_in_one_line():
-    assert "SOURCE=nowhere: no such file or folder" in command.main(["--source", "nowhere"])
+def test_articles_that_are_not_there_are_an_error_in_one_line(capsys):
+    assert command.main(["--source", "nowhere"]) == 1
+    said = capsys.readouterr().err
+    assert "SOURCE=nowhere: no such file or folder" in said and said.count("\n") == 1
 
 
 @pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["dance"], 2)])

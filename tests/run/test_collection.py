@@ -6,7 +6,8 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
-from helpers.run import collection as running
+from helpers.run import lab as opening
+from helpers.run import swap as swapping
 from helpers.run.collection import run
 from helpers.run.own import own_folder, what_is_given
 
@@ -35,7 +36,9 @@ def write(collection, name, *cells):
 
 
 def everything(folder):
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+    """Every file by its path, but for the place where runs are at work."""
+    files = {file.relative_to(folder).as_posix(): file for file in folder.rglob("*") if file.is_file()}
+    return {name: file.read_bytes() for name, file in files.items() if not name.startswith(".run/")}
 
 
 def test_a_run_writes_outputs_figures_and_readme_and_a_second_run_changes_nothing(collection, capsys):
@@ -65,7 +68,7 @@ def test_a_failing_notebook_is_named_the_others_run_and_nothing_is_changed(colle
     assert run(collection) == 1
     said = capsys.readouterr().out
     assert "FAILED 02-bad.ipynb: code cell 2: KeyError: 'no such frame'" in said
-    assert "FAILED 03-broken.ipynb: before its first code cell: NotJSONError" in said
+    assert "FAILED 03-broken.ipynb: before its first code cell: not a whole notebook" in said
     assert "ok     01-good.ipynb" in said
     assert "2 of 3 failed" in said
     assert everything(collection) == before
@@ -123,6 +126,7 @@ def test_a_readers_run_goes_to_a_folder_of_its_own_and_leaves_the_collection_alo
     own = own_folder(collection, {"SOURCE": source})
     assert own.parent.name == "own" and "-my-articles-" in own.name
     assert sorted(everything(own)) == [
+        ".written.json",
         "README.md",
         "figures/01-dot.csv",
         "figures/01-dot.png",
@@ -197,10 +201,10 @@ def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(co
 
 def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source, monkeypatch):
     called = []
-    monkeypatch.setattr(running.subprocess, "call", lambda command, env: called.append((command, env)) or 0)
+    monkeypatch.setattr(opening.subprocess, "call", lambda command, env: called.append((command, env)) or 0)
     write(collection, "01-good.ipynb", GOOD)
     run(collection)
-    assert running.lab(collection, source) == 0
+    assert opening.lab(collection, source) == 0
     command, environment = called[0]
     own = own_folder(collection, {"SOURCE": source})
     copy = own / "lab" / "notebooks" / "01-good.ipynb"
@@ -214,12 +218,12 @@ def test_lab_on_a_readers_articles_opens_copies_that_are_kept(collection, source
     assert explorer.exists()
     explorer.write_text("of an earlier day", "utf-8")
     copy.write_text("edited by its reader", "utf-8")
-    running.lab(collection, source)
+    opening.lab(collection, source)
     run(collection, source)
     assert copy.read_text("utf-8") == "edited by its reader"
-    running.lab(collection, source)
+    opening.lab(collection, source)
     assert explorer.read_bytes() == (own / "figures" / "explorer.html").read_bytes()
-    running.lab(collection)
+    opening.lab(collection)
     assert called[-1][0][-1] == "--LabApp.default_url=/lab/tree/notebooks"
     assert "SOURCE" not in called[-1][1]
 
@@ -234,7 +238,7 @@ def test_a_figure_that_another_program_holds_leaves_everything_as_it_was(collect
         seen.extend(files)
         raise PermissionError("open in another program")
 
-    monkeypatch.setattr(running, "refuse_open_files", refuse)
+    monkeypatch.setattr(swapping, "refuse_open_files", refuse)
     for articles in (None, source):
         with pytest.raises(PermissionError):
             run(collection, articles)
@@ -250,3 +254,35 @@ def test_two_notebooks_of_one_number_are_refused_before_anything_runs(collection
     with pytest.raises(ValueError, match=r"01-good.ipynb and 01-other.ipynb have one number"):
         run(collection)
     assert everything(collection) == before
+
+
+def test_a_notebook_that_is_saved_meanwhile_is_not_written_over(collection):
+    save = "from pathlib import Path\nfile = Path('01-good.ipynb')\nfile.write_text(file.read_text() + ' ')"
+    write(collection, "01-good.ipynb", GOOD, save, DRAW)
+    before = everything(collection)
+    with pytest.raises(ValueError, match=r"01-good\.ipynb: was saved while"):
+        run(collection)
+    saved = {"notebooks/01-good.ipynb": before["notebooks/01-good.ipynb"] + b" "}
+    assert everything(collection) == before | saved
+
+
+def test_what_fails_at_a_second_run_stays_from_the_first_and_is_told(collection, source, capsys):
+    write(collection, "01-good.ipynb", READ, DRAW)
+    write(collection, "02-next.ipynb", READ, DRAW.replace("01-dot", "02-dot"))
+    assert run(collection, source) == 0
+    own = own_folder(collection, {"SOURCE": source})
+    first = everything(own)
+    for name in ("01-good.ipynb", "02-next.ipynb"):
+        write(collection, name, "raise KeyError('no such frame')")
+    assert run(collection, source) == 1
+    assert everything(own) == first
+    assert "2 of 2 failed" in capsys.readouterr().out
+    write(collection, "01-good.ipynb", READ, DRAW.replace("[1]", "[2]"))
+    assert run(collection, source) == 1
+    second, told = everything(own), capsys.readouterr().out
+    assert {name for name in first if first[name] != second.get(name)} >= {"figures/01-dot.csv", "report.html"}
+    assert {name: second[name] for name in first if "/02-" in name} == {
+        name: content for name, content in first.items() if "/02-" in name
+    }
+    for page in (told, (own / "README.md").read_text("utf-8"), (own / "report.html").read_text("utf-8")):
+        assert "from an earlier run" in page.lower() and "02-next.ipynb" in page

@@ -29,7 +29,7 @@ def test_a_frame_without_a_definition_is_told_and_stops_nothing(given, tmp_path)
     (tmp_path / "terms.md").write_text(DEFINED)
     (fault,) = check_given(given)
     assert fault.startswith(f"{tmp_path / 'terms.md'}: nothing defines Water")
-    assert escaped(fault) in own_page(given, load_articles(given["SOURCE"]), [fault], [])
+    assert escaped(fault) in own_page(given, load_articles(given["SOURCE"]), [fault], [], [])
 
 
 def test_the_collections_own_codebook_and_lists_are_whole():
@@ -78,7 +78,7 @@ def test_a_folder_is_named_for_the_day_and_for_what_was_brought(given, tmp_path,
 
 def test_the_page_says_how_the_codebook_was_read_and_which_lists_are_the_readers(given, tmp_path):
     (tmp_path / "actors.csv").write_text(ACTOR)
-    page = own_page(given, load_articles(given["SOURCE"]), [], [])
+    page = own_page(given, load_articles(given["SOURCE"]), [], [], [])
     assert "terms.csv, read as one column per frame (frames: 2; terms: 2)" in page
     assert "Lists of yours: `actors.csv`." in page
 

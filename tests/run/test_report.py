@@ -75,7 +75,7 @@ def brought(tmp_path):
         (own / "figures" / f"01-dots.{kind}").write_text("")
     notebooks = {"01-first.ipynb": notebook_of("Did it fall?", HOSTILE), "02-next.ipynb": notebook_of("Why?", "No.")}
     ran = {Path("notebooks") / name: notebook for name, notebook in notebooks.items()}
-    return own, ran, {"SOURCE": str(source)}, articles, left_out, sentences, ["08-lost.ipynb"]
+    return own, ran, {"SOURCE": str(source)}, articles, left_out, sentences, ["08-lost.ipynb"], []
 
 
 def pages_of(own):
