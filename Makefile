@@ -14,11 +14,9 @@ BIN = .venv/bin
 export PYTHONPATH := $(CURDIR)
 
 # Paths reach Python in the environment, as they were typed: neither make nor a shell reads the $, ; or quotes in them.
-override SOURCE := $(value SOURCE)
-override CODEBOOK := $(value CODEBOOK)
-override CORPUS := $(value CORPUS)
-override SHEET := $(value SHEET)
-export SOURCE CODEBOOK CORPUS SHEET
+# One that is given but empty reaches it too, for that is a slip.
+GIVEN := $(foreach name,SOURCE CODEBOOK CORPUS SHEET,$(if $(filter-out undefined,$(origin $(name))),$(name)))
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
 
 run: .venv/made
 	@$(BIN)/python -m helpers.run

@@ -33,6 +33,9 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
 def main(words: list[str] | None = None) -> int | str:
     """Do what is asked for; the exit code, or what could not be read."""
     asked = read_arguments(words)
+    for name in ("source", "codebook", "sheet"):
+        if getattr(asked, name) == "":
+            return f"{name.upper()} is given, but empty. Say which {name} you mean, or leave {name.upper()} out."
     if asked.sheet:
         os.environ["SHEET"] = asked.sheet  # where load_articles looks, also in the notebooks' kernels
     try:
@@ -42,4 +45,5 @@ def main(words: list[str] | None = None) -> int | str:
 
 
 if __name__ == "__main__":
+    sys.stdout.reconfigure(errors="backslashreplace")  # a terminal may lack the letters of a name
     sys.exit(main())

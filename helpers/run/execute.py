@@ -29,10 +29,12 @@ AT_A_TIME = 2
 def kernel_environment(aside: Path) -> dict[str, str]:
     """Environment variables for the kernels. Figures go to a folder aside, a user's settings change no output, each
     kernel computes in one thread, and the helpers imported are those of this folder."""
-    return {
+    theirs = dict.fromkeys((name for name in os.environ if name.startswith("PYTHON")), "")  # Python takes "" as not set
+    return theirs | {
         "FIGURES": str(aside / "figures"),
         "IPYTHONDIR": str(aside / "ipython"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
     }
