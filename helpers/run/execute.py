@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
@@ -112,6 +114,9 @@ def _client(notebook: nbformat.NotebookNode, file: Path, at_work: list[int]) -> 
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(file.parent)}},
     )
+    # This Python, whatever kernel of that name a reader has; set here, and not above, it is the client's to end.
+    ours = KernelSpecManager(kernel_dirs=[])
+    client.km = AsyncKernelManager(kernel_name="python3", kernel_spec_manager=ours)
     code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
 
     def note(cell_index, **_):
