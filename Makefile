@@ -14,11 +14,9 @@ BIN = .venv/bin
 export PYTHONPATH := $(CURDIR)
 
 # Paths reach Python in the environment, as they were typed: neither make nor a shell reads the $, ; or quotes in them.
-override SOURCE := $(value SOURCE)
-override CODEBOOK := $(value CODEBOOK)
-override CORPUS := $(value CORPUS)
-override SHEET := $(value SHEET)
-export SOURCE CODEBOOK CORPUS SHEET
+# One that is given but empty reaches it too, for that is a slip.
+GIVEN := $(foreach name,SOURCE CODEBOOK CORPUS SHEET,$(if $(filter-out undefined,$(origin $(name))),$(name)))
+$(foreach name,$(GIVEN),$(eval override $(name) := $$(value $(name)))$(eval export $(name)))
 
 run: .venv/made
 	@$(BIN)/python -m helpers.run
@@ -38,7 +36,7 @@ bench: .venv/made .venv-bench/made
 
 site: .venv/made .venv-site/made
 	rm -rf site/built
-	.venv-site/bin/sphinx-build -q -W -c site -d site/built/doctrees . site/built/html
+	.venv-site/bin/python -m sphinx -q -W -c site -d site/built/doctrees . site/built/html
 	@$(BIN)/python site/explorer.py site/built/html/figures/explorer.html
 	@echo "To read the site, open site/built/html/index.html in a browser."
 
@@ -53,22 +51,16 @@ lock: .venv/made
 	echo '-e .' | $(BIN)/uv pip compile --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet - >> requirements.new
 	mv requirements.new requirements.txt
 
-# An environment that is there is added to, never emptied; one that is a link belongs to somebody else.
-define environment
-@if [ -L $(1) ]; then echo "$(1) is a link to $$(readlink $(1)): make would install into what it points to. Remove the link (rm $(1)) and try again: make then sets up a $(1) of its own." >&2; exit 1; fi
-@if [ -e $(1) ]; then echo "Installing the versions of $(2) into $(1). What you installed there besides them stays."; else echo "Setting up $(1); this takes a minute."; fi
-@PYTHONPATH= $(1)/bin/python -m pip --version >/dev/null 2>&1 || PYTHONPATH= $(PYTHON) -m venv $(1)
-endef
+# helpers/run/environment.py sets up an environment beside its place and puts it there when it is complete; it is called
+# where the pins are newer, or the Python in the environment does not run any more.
+broken = $(if $(wildcard $(1)/made),$(shell $(1)/bin/python -I helpers/run/environment.py 2>/dev/null || echo anew))
 
-.venv/made: requirements.txt pyproject.toml
-	$(call environment,.venv,requirements.txt)
-	@PYTHONPATH= $(BIN)/python -m pip install --quiet --disable-pip-version-check "$$(grep '^uv==' requirements.txt)"
-	@$(BIN)/uv pip install --quiet --system-certs --compile-bytecode --python $(BIN)/python -r requirements.txt
-	@touch .venv/made
+.SECONDEXPANSION:
+.venv/made: requirements.txt $$(call broken,.venv)
+	@$(PYTHON) -I helpers/run/environment.py .venv $<
 
-.venv-%/made: %/requirements.txt
-	$(call environment,.venv-$*,$<)
-	@PYTHONPATH= .venv-$*/bin/python -m pip install --quiet --disable-pip-version-check -r $<
-	@touch $@
+.venv-%/made: %/requirements.txt $$(call broken,.venv-$$*) | .venv/made
+	@$(PYTHON) -I helpers/run/environment.py .venv-$* $<
 
-.PHONY: run test lab bench site browser faults lock
+.PRECIOUS: .venv/made .venv-%/made
+.PHONY: anew run test lab bench site browser faults lock

@@ -18,6 +18,7 @@ from helpers.text.characters import visible
 TICK, LINE = 50, 120  # letters that there is room for: of a name at an axis, of any other line
 SHARP = 300  # dots per inch, where a drawing holds a picture
 STYLE = Path(__file__).with_name("house.mplstyle")
+CALENDAR = {"date.epoch": "1970-01-01T00:00:00", "timezone": "UTC"}  # a style may not set these
 
 
 class Picture(Image):
@@ -34,7 +35,7 @@ def in_house_style(draw):
     @wraps(draw)
     def drawn(*args, **kwargs):
         """Draw as `draw` does, in the style of the house."""
-        with plt.style.context(STYLE, after_reset=True):
+        with plt.style.context(STYLE, after_reset=True), plt.rc_context(CALENDAR):
             return draw(*args, **kwargs)
 
     return drawn

@@ -36,10 +36,20 @@ def read_arguments(words: list[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
+def refuse_empty(asked: argparse.Namespace) -> None:
+    """Raise ValueError where something is given, but empty: most likely a variable of the reader's shell was."""
+    for name in ("source", "codebook", "sheet"):
+        if getattr(asked, name) == "":
+            raise ValueError(
+                f"{name.upper()} is given, but empty. Say which {name} you mean, or leave {name.upper()} out."
+            )
+
+
 def main(words: list[str] | None = None) -> int:
     """Do what is asked for; the exit code. What went wrong is said in one line on standard error."""
     try:
         asked = read_arguments(words)
+        refuse_empty(asked)
         if asked.what == "run":  # JupyterLab answers signals itself
             stop_as_by_ctrl_c()
         if asked.sheet:

@@ -32,15 +32,18 @@ SHORT = "If memory ran out: docs/many-articles.md says how to go on with many ar
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
-    """Environment variables for the kernels. Figures go to a folder aside, a user's settings of IPython and Matplotlib
-    change no output, each kernel computes in one thread, and the helpers imported are those of this folder."""
-    return {
+    """Environment variables for the kernels. Figures go to a folder aside, a user's settings change no output, each
+    kernel computes in one thread, and the helpers imported are those of this folder."""
+    theirs = dict.fromkeys((name for name in os.environ if name.startswith("PYTHON")), "")  # Python takes "" as not set
+    return theirs | {
         "FIGURES": str(aside / "figures"),
         "IPYTHONDIR": str(aside / "ipython"),
         "MATPLOTLIBRC": str(Path(find_spec("matplotlib").origin).with_name("mpl-data") / "matplotlibrc"),
         "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+        "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
         "PYTHONPATH": str(ROOT),
+        "PYTHONUTF8": "1",
     }
 
 

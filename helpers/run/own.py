@@ -56,13 +56,15 @@ def what_is_given(root: Path, source: str | None, codebook: str | None) -> dict[
     """What a reader brings, as environment variables for the notebooks; empty if nothing. With a codebook alone, the
     articles are the collection's.
 
-    raises  FileNotFoundError where there is no such file or folder
+    raises  FileNotFoundError where there is no such file or folder, ValueError where a page could not show its name
     """
     given = {"SOURCE": source or (str(root / "seeds") if codebook else ""), "CODEBOOK": codebook}
     given = {name: path for name, path in given.items() if path}
     for name, path in given.items():
         if not os.path.exists(path):  # False, where Path.exists raises: a path that is too long
             raise FileNotFoundError(f"{name}={path}: no such file or folder ({os.path.abspath(path)}).")
+        if os.fsencode(path) != path.encode("utf-8", "replace"):
+            raise ValueError(f"{name}={path!a}: this name is not UTF-8, and no page could show it. Rename it.")
     return {name: os.path.abspath(path) for name, path in given.items()}
 
 

@@ -31,6 +31,22 @@ def test_articles_that_are_not_there_are_an_error_in_one_line(capsys):
     assert "SOURCE=nowhere: no such file or folder" in said and said.count("\n") == 1
 
 
+@pytest.mark.parametrize("name", ["source", "codebook", "sheet"])
+def test_what_is_given_but_empty_is_no_run_on_the_collection(name, monkeypatch):
+    monkeypatch.setattr(command, "run", lambda **asked: pytest.fail("ran"))
+    assert name.upper() in command.main([f"--{name}", ""])
+    monkeypatch.setenv(name.upper(), "")
+    assert name.upper() in command.main([])
+
+
+@pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are always Unicode")
+def test_a_name_that_no_page_could_show_is_an_error_in_one_line(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    os.mkdir(b"caf\xe9")
+    said = command.main(["--source", "caf\udce9"])
+    assert "SOURCE" in said and "UTF-8" in said and said.isascii()
+
+
 @pytest.mark.parametrize(("words", "code"), [(["--help"], 0), (["dance"], 2)])
 def test_help_names_the_options(words, code):
     told = subprocess.run(

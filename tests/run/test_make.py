@@ -10,11 +10,51 @@ import pytest
 from helpers.run import ROOT
 
 pytestmark = pytest.mark.skipif(os.name == "nt" or not shutil.which("make"), reason="needs make and sh")
+# One call is one line, its parts divided by a character that no path here has. It sets up what it is asked to.
 FAKE = """#!/bin/sh
-printf '%s|%s|%s\\n' "$*" "$SOURCE" "$CODEBOOK" >> "$CALLS"
-if [ "$2" = venv ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; cp "$0" "$3/bin/uv"; fi
+printf '%s\\037%s\\037%s\\037%s\\036' "$*" "${SOURCE-none}" "${CODEBOOK-none}" "${SHEET-none}" >> "$CALLS"
+if [ "$4" ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; cp "$4" "$3/made"; fi
+[ -e "$(dirname "$0")/../spoilt" ] && exit 1
+exit 0
 """
-HARD = "my 'own' \"files\"; touch $(echo gone) `touch gone` $HOME $$ #1"
+SETS_UP = "-I helpers/run/environment.py .venv requirements.txt"
+NAMES = [
+    "my 'own' \"files\"; touch $(echo gone) `touch gone` $HOME $$ #1",
+    *[
+        "a b",
+        "a ",
+        "a\t",
+        "a$b",
+        "$(x)",
+        "${x}",
+        "$",
+        "$(shell touch gone)",
+        "`touch gone`",
+        "$(x",
+        "a;b",
+        "a&b",
+        "a|b",
+    ],
+    *[
+        "a>b",
+        "#a",
+        "a\\#b",
+        "a%b",
+        "*",
+        "?",
+        "[a]",
+        "{a,b}",
+        "~",
+        "~root",
+        "a\\b",
+        "a\\",
+        "a\\\nb",
+        "-a",
+        "--help",
+        "=a",
+    ],
+    *["a=b", "a,b", "(a", "a)", "@a", "!a", "a\nb", "a\n", "a\rb", "ñandú 墨西哥", "caf\udce9", "a" * 5000],
+]
 
 
 @pytest.fixture
@@ -24,62 +64,58 @@ def place(tmp_path):
     folder.mkdir()
     shutil.copy(ROOT / "Makefile", folder)
     (folder / "requirements.txt").write_text("uv==1\n", "utf-8")
-    (folder / "pyproject.toml").write_text("", "utf-8")
     (folder / "fake").write_text(FAKE, "utf-8")
     (folder / "fake").chmod(0o755)
     return folder
 
 
 def make(folder, *words, **environment):
-    """How make ended, and the calls that the fake Python wrote down."""
+    """How make ended, and the calls that the fake Python wrote down: words, SOURCE, CODEBOOK, SHEET of each."""
     calls = folder / "calls"
     calls.unlink(missing_ok=True)
-    clean = {name: value for name, value in os.environ.items() if name not in ("MAKEFLAGS", "MAKELEVEL", "MFLAGS")}
+    ours = ("MAKEFLAGS", "MAKELEVEL", "MFLAGS", "SOURCE", "CODEBOOK", "SHEET")
+    clean = {name: value for name, value in os.environ.items() if name not in ours}
     clean |= {"CALLS": str(calls)} | environment
     command = ["make", "PYTHON=./fake", *words]
     ended = subprocess.run(command, cwd=folder, env=clean, capture_output=True, text=True)
-    return ended, calls.read_text("utf-8").splitlines() if calls.exists() else []
+    if not calls.exists():
+        return ended, []
+    return ended, [call.split("\037") for call in os.fsdecode(calls.read_bytes()).split("\036")[:-1]]
 
 
-@pytest.mark.parametrize("target", ["run", "lab"])
-@pytest.mark.parametrize("where", ["words", "environment"])
-def test_paths_reach_python_as_they_were_typed(place, target, where):
-    paths = {"SOURCE": HARD, "CODEBOOK": "b $(shell touch gone).csv"}
-    if where == "words":
-        ended, calls = make(place, target, *(f"{name}={path}" for name, path in paths.items()))
-    else:
-        ended, calls = make(place, target, **paths)
-    assert ended.returncode == 0, ended.stderr
-    wanted = "-m helpers.run" + " lab" * (target == "lab")
-    assert calls[-1] == f"{wanted}|{paths['SOURCE']}|{paths['CODEBOOK']}"
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_paths_reach_python_as_they_were_typed(place, name):
+    given = {"SOURCE": name, "CODEBOOK": f"{name}.csv", "SHEET": name}
+    words = [f"{what}={path}" for what, path in given.items()]
+    tries = {"-m helpers.run": make(place, "run", *words), "-m helpers.run lab": make(place, "lab", **given)}
+    for called, (ended, calls) in tries.items():
+        assert ended.returncode == 0, ended.stderr
+        assert calls[-1] == [called, *given.values()]
     assert not (place / "gone").exists()
 
 
-def test_an_environment_that_is_a_link_is_refused_and_left_alone(place, tmp_path):
-    theirs = tmp_path / "theirs"
-    theirs.mkdir()
-    (theirs / "precious").write_text("kept", "utf-8")
-    (place / ".venv").symlink_to(theirs)
-    ended, calls = make(place, "run")
-    assert ended.returncode != 0 and not calls
-    assert ".venv is a link to" in ended.stderr and "rm .venv" in ended.stderr
-    assert [file.name for file in theirs.iterdir()] == ["precious"]
+def test_what_is_given_but_empty_is_passed_on_and_what_is_not_given_is_not(place):
+    assert make(place, "run", "SOURCE=", CODEBOOK="")[1][-1][1:] == ["", "", "none"]
+    assert make(place, "run", "SOURCE=$(nothing)")[1][-1][1] == "$(nothing)"
 
 
-def test_an_environment_that_is_there_is_added_to_and_that_is_said(place):
-    assert make(place, "run")[0].returncode == 0
-    (place / ".venv" / "precious").write_text("kept", "utf-8")
+def test_an_environment_is_set_up_once(place):
+    assert [call[0] for call in make(place, "run")[1]] == [SETS_UP, "-m helpers.run"]
+    assert SETS_UP not in [call[0] for call in make(place, "run")[1]]
+
+
+def test_an_environment_with_older_pins_is_brought_to_the_new(place):
+    make(place, "run")
     later = time.time() + 5
     os.utime(place / "requirements.txt", (later, later))
-    ended, calls = make(place, "run")
-    assert "What you installed there besides them stays." in ended.stdout
-    assert (place / ".venv" / "precious").read_text("utf-8") == "kept"
-    assert not [call for call in calls if " venv " in call or "--clear" in call]
-    assert [call for call in calls if call.startswith("pip install")] == [
-        "pip install --quiet --system-certs --compile-bytecode --python .venv/bin/python -r requirements.txt||"
-    ]
+    assert SETS_UP in [call[0] for call in make(place, "run")[1]]
 
 
-def test_what_is_up_to_date_is_not_installed_again(place):
+def test_an_environment_whose_python_is_gone_or_spoilt_is_set_up_anew(place):
     make(place, "run")
-    assert [call.split("|")[0] for call in make(place, "run")[1]] == ["-m helpers.run"]
+    (place / ".venv" / "spoilt").touch()
+    assert SETS_UP in [call[0] for call in make(place, "run")[1]]
+    (place / ".venv" / "spoilt").unlink()
+    (place / ".venv" / "bin" / "python").unlink()
+    (place / ".venv" / "bin" / "python").symlink_to(place / "nowhere")
+    assert SETS_UP in [call[0] for call in make(place, "run")[1]]
