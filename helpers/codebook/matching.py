@@ -6,9 +6,10 @@ the rule of helpers/codebook/terms.py.
 
 import re
 import zlib
+from bisect import bisect, bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -251,21 +252,27 @@ def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) ->
 
 def _unmasked(matches: list) -> list:
     """The matches of frames that are not inside a longer match of a mask."""
-    masks = [(start, end) for start, end, frame, *_ in matches if frame == MASK]
-    return [
-        match
-        for match in matches
-        if match[2] != MASK
-        and not any(a <= match[0] and match[1] <= b and b - a > match[1] - match[0] for a, b in masks)
-    ]
+    masks = sorted((start, end) for start, end, frame, *_ in matches if frame == MASK)
+    reach = [0, *accumulate((end for _, end in masks), max)]  # how far the masks go that begin before one, or with it
+
+    def is_masked(start: int, end: int) -> bool:
+        before, here = bisect_left(masks, (start,)), bisect_left(masks, (start + 1,))
+        return reach[before] >= end or reach[here] > end
+
+    return [match for match in matches if match[2] != MASK and not is_masked(*match[:2])]
 
 
 def _longest(matches: list, scope: str) -> list:
     """Of overlapping matches in one frame, or in the whole codebook, the longest (of equals, the first); by place."""
-    kept = []
+    kept, taken, known = [], {}, set()  # taken: spans that do not overlap, in order; so only neighbours can be rivals
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m)):
-        start, end, frame = match[:3]
-        rivals = [k for k in kept if k[0] < end and start < k[1] and (k[2] == frame or scope == "codebook")]
-        if all((k[0], k[1]) == (start, end) and k[2] != frame for k in rivals):
+        span, frame = match[:2], match[2]
+        own = taken.setdefault(frame if scope == "frame" else "", [])
+        at = bisect(own, span)
+        rivals = [other for other in own[max(at - 1, 0) : at + 1] if other[0] < span[1] and span[0] < other[1]]
+        if not rivals:
+            own.insert(at, span)
+        if all(other == span and (span, frame) not in known for other in rivals):
+            known.add((span, frame))
             kept.append(match)
     return sorted(kept)
