@@ -16,8 +16,11 @@ PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the leng
 LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
+BLANKS = r"\s{0,20}"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
-YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
+YEAR_LAST = re.compile(
+    rf"(?<![\d/.-])(\d{{1,2}}){BLANKS}({DIVIDER}|\s){BLANKS}(\d{{1,2}}){BLANKS}\2{BLANKS}(\d{{4}}|\d\d)(?![\d/])"
+)
 COMPACT = re.compile(rf"({YEAR})(\d\d)(\d\d)(?:T?\d{{4}}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"

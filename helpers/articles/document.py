@@ -31,11 +31,9 @@ _UNSEEN = ("script", "style", "figcaption", "aside")
 UNSEEN = re.compile(rf"<!--|<(?:{'|'.join(f'({name})' for name in _UNSEEN)})\b", re.IGNORECASE)
 ENDS = [re.compile(end, re.IGNORECASE) for end in ("-->", *(rf"</{name}\s*>" for name in _UNSEEN))]
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-WAYBACK = re.compile(  # what the Wayback Machine adds to a page and to its addresses
-    r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->"
-    r"|(?:https?:)?//web\.archive\.org/web/\d+\w*/",
-    re.DOTALL,
-)
+WAYBACK = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d\w*+/")  # what the Wayback Machine adds to addresses
+END_OF_TOOLBAR = "<!-- END WAYBACK TOOLBAR INSERT -->"
+TOOLBAR = re.compile(rf"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?{END_OF_TOOLBAR}", re.DOTALL)
 Document = dict[str, str | int]
 Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # the name of each, and the function that opens it
 

@@ -8,6 +8,7 @@ import ftfy
 
 from helpers.articles.common_words import common_words
 from helpers.files.tables import SEEDS, read_table
+from helpers.text.characters import without_piles
 
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 SPARING = REPAIRS._replace(unescape_html=False)  # what angle brackets enclose may be code
@@ -66,7 +67,7 @@ def repair(raw: str) -> str:
     for place, line in enumerate(lines):
         config = SPARING if "<" in line else config
         if not PLAIN.fullmatch(line):
-            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
+            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(without_piles(line), config)))
     return "".join(lines)
 
 

@@ -9,11 +9,23 @@ from collections.abc import Iterator
 from helpers.articles.date_forms import SPELLED, spelled_day
 from helpers.articles.date_lines import DATE
 from helpers.articles.dates import YEAR_FIRST, YEAR_LAST
-from helpers.articles.document import TAG, WAYBACK, document, is_no_text, left_out, one_line, without_unseen
+from helpers.articles.document import (
+    END_OF_TOOLBAR,
+    TAG,
+    TOOLBAR,
+    WAYBACK,
+    document,
+    is_no_text,
+    left_out,
+    one_line,
+    without_unseen,
+)
 from helpers.articles.spreadsheets import read_table_of_page
 from helpers.articles.web_exports import count_articles, read_web_export
 from helpers.files.encodings import decode, wide_encoding
+from helpers.text.characters import without_piles
 
+TAGS = 50_000  # a long article has some thousands; finding one takes seconds in as many as this
 FRAMES = re.compile(r"<frameset\b", re.IGNORECASE)
 PAGE_DATES = {
     "published": "article:published_time og:article:published_time datepublished date.published dc.date.issued dc.date "
@@ -38,7 +50,7 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     """
     import trafilatura
 
-    page = WAYBACK.sub("", _decode_page(raw))
+    page = without_piles(_without_toolbar(_decode_page(raw)))
     if FRAMES.search(without_unseen(page)):
         yield left_out(0, "a page of frames without an article of its own. Save the page inside the frame")
         return
@@ -47,6 +59,9 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
         return
     if documents := read_table_of_page(page, columns):
         yield from documents
+        return
+    if page.count("<") > TAGS:
+        yield left_out(0, f"more than {TAGS:,} tags, too many to find an article among. Save its text as .txt")
         return
     dates = {"date_extraction_params": {"original_date": True, "extensive_search": False}}
     found = trafilatura.bare_extraction(page, favor_precision=True, include_comments=False, with_metadata=True, **dates)
@@ -64,6 +79,12 @@ def read_html(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if (many := count_articles(page)) > 1:
         remedy = "Save each on its own, or export them as text"
         yield left_out(0, f"the page may hold {many} articles and is read as one. {remedy}", kept=True)
+
+
+def _without_toolbar(page: str) -> str:
+    """A page without what the Wayback Machine adds to it and to its addresses."""
+    end = page.rfind(END_OF_TOOLBAR) + len(END_OF_TOOLBAR)  # where no end follows, none is looked for
+    return WAYBACK.sub("", TOOLBAR.sub("", page[:end]) + page[end:])
 
 
 def _outlet_of(found, page: str) -> tuple[str, str]:

@@ -204,14 +204,15 @@ def _places(text: str, terms: Terms) -> np.ndarray:
     begins, ends = ~_is_word(text, start - 1), ~_is_word(text, end)
     whole = (terms.whole[opened] >= 0) & begins & ends
     on = np.flatnonzero(terms.goes_on[opened] & (begins | terms.inside[opened]))
-    longer = {
-        (*span, row): None
-        for beginning, place in zip(opened[on].tolist(), start[on].tolist(), strict=True)
-        for row, term in terms.longer[beginning]
-        if (span := _span(text, place, term))
-    }  # each once: several places can lead to a term that begins with `*`
+    heads, longer = _heads(text, start[on].tolist(), terms.inside[opened[on]].tolist()), {}
+    for beginning, place, head in zip(opened[on].tolist(), start[on].tolist(), heads, strict=True):
+        for row, term in terms.longer[beginning]:
+            key = (head if term[0] == "*" else place, row)
+            if key not in longer:  # several places can lead to a term that begins with `*`
+                longer[key] = PATTERN(term).match(text, key[0])
+    longer = [(*match.span(1), row) for (_, row), match in longer.items() if match]
     plain = np.stack([start, end, terms.whole[opened]], axis=1)[whole]
-    return np.concatenate([plain, np.array(list(longer), dtype=np.int64).reshape(-1, 3)])
+    return np.concatenate([plain, np.array(longer, dtype=np.int64).reshape(-1, 3)])
 
 
 def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
@@ -220,12 +221,17 @@ def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
     return np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
 
 
-def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
-    """Start and end of the term whose fixed part begins at this place; None if it does not match."""
-    while term[0] == "*" and WORD.match(text[place - 1]):
-        place -= 1
-    match = PATTERN(term).match(text, place)
-    return match.span(1) if match else None
+def _heads(text: str, places: list[int], inside: list[bool]) -> list[int]:
+    """Where the word begins that each place is in; the place itself where that is not needed. A word is gone through
+    once, however many places are in it."""
+    heads, begin, known = [], 0, 0  # the word that was looked at last, from its beginning to the place reached
+    for place, needed in zip(places, inside, strict=True):
+        at = place
+        while needed and WORD.match(text[at - 1]) and not begin < at == known:
+            at -= 1
+        begin, known = ((begin if begin < at == known else at), place) if needed else (begin, known)
+        heads.append(begin if needed else place)
+    return heads
 
 
 def _is_word(text: str, places: np.ndarray) -> np.ndarray:

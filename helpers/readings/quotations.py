@@ -13,7 +13,7 @@ import pandas as pd
 
 from helpers.files.tables import beside, read_table, require
 from helpers.readings.actors import find_actors
-from helpers.readings.attributions import BLANK, EDGES, UNKNOWN, find_acts, find_named
+from helpers.readings.attributions import BLANK, EDGES, LONGEST, UNKNOWN, find_acts, find_named
 from helpers.readings.marks import even_marks
 
 # In even marks. Speech that goes on after a paragraph opens each of its paragraphs and closes only the last.
@@ -21,7 +21,7 @@ QUOTED = re.compile(r"“([^“”\n]+(?:\n+ ?“[^“”\n]+)*)(?:”|(?=\n|$))
 OPENING = re.compile(r"(?: ?“ ?)?")
 CARRIED_ON = re.compile(r"As well as\b|Along with\b")
 LOOSE_END = re.compile(r",?\s(?:but|and|while)\s*$")
-BEFORE = 300  # characters before a quotation in which its verb is looked for, or after it its speaker
+BEFORE = 300  # characters before a quotation in which its verb is looked for
 TAKES = ("clause", "hearer", "object", "quote")
 QUOTATIONS = "article quotation sentence kind speaker side verb start end words attribution".split()
 
@@ -178,8 +178,8 @@ def _whose(page: dict, acts: list[dict], last: dict | None, quote: tuple[int, in
         return last
     if named := find_named(page, *quote):
         return {"act": quote, "verb": "", "open_end": False} | named
-    words = page["text"][quote[1] : min(end, quote[1] + BEFORE)].strip(EDGES)
-    words = words if len(words.split()) <= 3 and end - quote[1] < BEFORE else ""
+    words = page["text"][quote[1] : min(end, quote[1] + LONGEST)].strip(EDGES)
+    words = words if len(words.split(maxsplit=3)) <= 3 else ""
     return {"act": quote, "speaker": UNKNOWN, "verb": "", "attribution": words, "open_end": False}
 
 

@@ -30,11 +30,12 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
 def mark_hits(quotations: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """The quotations with a column spans: where in their words a hit is, as (start, end); [] where there is none."""
     rows, hits = quotations.reset_index(drop=True), hits.reset_index(drop=True)
-    pairs = _within(hits, rows).join(rows[["start"]], on="row").join(hits[["start", "end"]], on="hit", rsuffix="_hit")
-    pairs = pairs.assign(begin=pairs["start_hit"] - pairs["start"], stop=pairs["end"] - pairs["start"])
+    pairs = _within(hits, rows)
+    start = pairs["row"].map(rows["start"])
+    pairs = pairs.assign(start=pairs["hit"].map(hits["start"]) - start, end=pairs["hit"].map(hits["end"]) - start)
     spans = [[] for _ in range(len(rows))]
-    for pair in pairs.drop_duplicates(["row", "begin", "stop"]).itertuples():
-        spans[pair.row].append((pair.begin, pair.stop))
+    for pair in pairs.drop_duplicates(["row", "start", "end"]).itertuples():
+        spans[pair.row].append((pair.start, pair.end))
     return rows.assign(spans=pd.Series(spans, dtype=object))
 
 

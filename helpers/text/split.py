@@ -71,6 +71,7 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     lengths = pieces.str.len() + 1
     before = (lengths.groupby(level=0).cumsum() - lengths).to_numpy(int)
     kinds, unique = pd.factorize(pieces)  # by number: one piece may be a whole article without a space
+    unique = unique.tolist()
     spans = [(kind, *span) for kind, piece in enumerate(unique) for span in WORDS.span_tokenize(piece)]
     distinct = pd.DataFrame(spans, columns=["piece", "start", "end"]).astype(int)  # no word has a space
     distinct["token"] = pd.Series([unique[kind][start:end] for kind, start, end in spans], dtype=str)
