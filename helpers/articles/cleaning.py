@@ -5,6 +5,9 @@ furniture are in seeds/furniture.csv. A line in doubt stays: losing a real sente
 """
 
 import re
+from bisect import bisect
+from collections import Counter, deque
+from heapq import heappop, heappush
 from itertools import accumulate
 
 from helpers.articles.common_words import common_words
@@ -22,8 +25,9 @@ INDEX_TERMS = re.compile(r"[A-Z][\w-]+: [^a-z]*\(\d\d?%\)", re.ASCII)  # Subject
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 TABLE_ROW = re.compile(r"\|(?:[^|]*\|){2,}")
 LISTED = re.compile(r"(?:[•·●■▪◦‣→➢✓✔*–—-]|o|\(?(?:\d{1,2}|[A-Za-z]|[ivx]{2,4})[.)])\s+\S")
-ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:]*\d[^:]*")  # without a sign
+ITEM = re.compile(r"[a-zß-ÿ].*|.*[;,]|.*[;,] (?:and|y|or|o)|[^:]{1,40}: [^:\d]*\d[^:]*")  # without a sign
 CORRECTED = "correction of the article"
+MOST_NAMED = 100  # lines below "About the author" that are looked at, and names that are looked for
 MOST_CORRECTED = 3  # paragraphs below the word Correction that belong to it
 
 
@@ -125,38 +129,56 @@ def _cut_teasers(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
 
     Nothing is cut if that would be more text than there is above the marker.
     """
-    more, prose = {}, [i for i, (_, text) in enumerate(lines) if i not in cut and _is_prose(text)]
-    for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "rest"):
-        above = [i for i in prose if i < marker]
-        below = [i for i in range(marker + 1, len(lines)) if i not in cut]
-        goes_on = _goes_on(lines, marker, below, _stems(" ".join(lines[i][1] for i in above)))
-        teasers = [i for i in below if i < goes_on]
-        if sum(len(lines[i][1]) for i in above) > sum(len(lines[i][1]) for i in teasers if i in prose):
-            more |= dict.fromkeys(teasers, cut[marker])
+    goes_on = _goes_on(lines, cut, [i for i in sorted(cut) if furniture_of(lines[i][1])[0] == "rest"])
+    sizes = (len(text) if i not in cut and _is_prose(text) else 0 for i, (_, text) in enumerate(lines))
+    above = [0, *accumulate(sizes)] if goes_on else []  # characters of the paragraphs above each line
+    more, open_ = {}, []  # of the markers above a line, those whose teasers go on there
+    for i in range(len(lines)) if goes_on else ():
+        while open_ and goes_on[open_[-1]] <= i:
+            open_.pop()
+        if open_ and i not in cut:
+            more[i] = cut[open_[-1]]
+        if i in goes_on and above[i] > above[goes_on[i]] - above[i]:
+            open_.append(i)
     return more
 
 
-def _goes_on(lines: Lines, marker: int, below: list[int], body: set[str]) -> int:
-    """The place of the line where the article goes on below a marker, or the number of lines if it does not.
+def _goes_on(lines: Lines, cut: dict[int, str], markers: list[int]) -> dict[int, int]:
+    """The place of the line where the article goes on below each marker, or the number of lines if it does not.
 
     Teasers are headlines and labels with at most one sentence each. So the article goes on at a sentence that directly
-    follows the marker, or is followed by another, or shares two words with the text above.
+    follows the marker, or is followed by another, or shares two words with the text above the marker.
     """
-    sentences = [i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))]
-    for i in sentences:
-        if i == marker + 1 or i + 1 in sentences or len(_stems(lines[i][1]) & body) >= 2:
-            return i
-    return len(lines)
+    first = {}  # the paragraph where each word first occurs
+    for i in (i for i, (_, text) in enumerate(lines) if markers and i not in cut and _is_prose(text)):
+        first |= dict.fromkeys(_stems(lines[i][1]) - first.keys(), i)
+    below = [i for i in range(markers[0], len(lines)) if i not in cut] if markers else []
+    sentences = {i for i in below if _is_prose(lines[i][1], 3) and not lines[i][1].endswith(("...", "…"))}
+    known = {i: sorted(first[stem] for stem in _stems(lines[i][1]) & first.keys())[1:2] for i in sentences}
+    since = [(-1 if i + 1 in sentences else known[i][0], i) for i in sentences if i + 1 in sentences or known[i]]
+    since = deque(sorted(since))
+    ends, ready = {}, []  # the sentences below the marker at which the article may go on, as a heap
+    for marker in markers:
+        while since and since[0][0] < marker:
+            heappush(ready, since.popleft()[1])
+        while ready and ready[0] <= marker:
+            heappop(ready)
+        ends[marker] = marker + 1 if marker + 1 in sentences else ready[0] if ready else len(lines)
+    return ends
 
 
 def _cut_author(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     """Under "Written by" or "About the author": the names, and a paragraph only if it mentions them."""
-    more, names = {}, {lines[i][1] for i, reason in cut.items() if reason == CREDIT}
+    left, more = [i for i in range(len(lines)) if i not in cut], {}
+    names = deque((lines[i][1] for i, reason in cut.items() if reason == CREDIT), maxlen=MOST_NAMED)
     for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "author"):
-        for i in (i for i in range(marker + 1, len(lines)) if i not in cut):
+        below = bisect(left, marker)
+        for i in left[below : below + MOST_NAMED]:
+            if more.get(i) == "byline":
+                continue
             if len(lines[i][1].split()) <= 6 and not SENTENCE_END.search(lines[i][1]):
                 more[i] = "byline"
-                names.add(lines[i][1])
+                names.append(lines[i][1])
             else:
                 more |= {i: cut[marker]} if any(name in lines[i][1] for name in names) else {}
                 break
@@ -169,10 +191,11 @@ def _cut_correction(lines: Lines, cut: dict[int, str]) -> dict[int, str]:
     If more than a few paragraphs follow, only the word is cut.
     """
     more = {i: CORRECTED for i, (_, text) in enumerate(lines) if i not in cut and mentions_correction(text)}
+    left = [i for i in range(len(lines)) if i not in cut and i not in more]
+    above = [0, *accumulate(_is_prose(text) for _, text in lines)]  # paragraphs above each line
     for marker in (i for i in cut if furniture_of(lines[i][1])[0] == "correction"):
-        below = [i for i in range(marker + 1, len(lines)) if i not in cut and i not in more]
-        above = sum(_is_prose(text) for _, text in lines[:marker])
-        if len(below) <= MOST_CORRECTED and above > len(below):
+        below = left[(below := bisect(left, marker)) : below + MOST_CORRECTED + 1]
+        if len(below) <= MOST_CORRECTED and above[marker] > len(below):
             more |= dict.fromkeys(below, CORRECTED)
     return more
 
@@ -188,9 +211,11 @@ def _find_title(lines: Lines, cut: dict[int, str]) -> int | None:
     above = [i for i in range(first) if i not in cut]
     bare = {i: _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])) for i in above}
     folded = {i: _fold(lines[i][1]) for i in above}
-    twice = [i for i in above if len(lines[i][1].split()) > 1 and folded[i] in [bare[j] for j in above if j != i]]
+    times = Counter(bare.values())
+    again = {i for i in above if times[folded[i]] > (bare[i] == folded[i])}  # it is printed in another line too
+    twice = [i for i in above if len(lines[i][1].split()) > 1 and i in again]
     long = [i for i in above if len(lines[i][1].split()) >= 5 and not MENU.search(lines[i][1])]
-    if chosen := [i for i in twice if i in long] or long or twice:
+    if chosen := sorted({*twice} & {*long}) or long or twice:
         return chosen[0]
     alone = first if cut.get(first + 1) in ("byline", "date line") else None
     return max(above, key=lambda i: (len(lines[i][1].split()), -i), default=alone)
@@ -240,7 +265,7 @@ def _find_list(lines: Lines, cut: dict[int, str], below: range) -> set[int]:
         above = lines[i - 1][1]
         if {i, i + 1} <= signed and i - 1 not in cut and (above.endswith(":") or len(above.split()) >= 3):
             open_ = True
-            items |= {i - 1} & set(below)
+            items |= {i - 1} if i - 1 in below else set()
         if open_ and (LISTED.match(text) or ITEM.fullmatch(text)):
             items.add(i)
         else:
@@ -258,7 +283,8 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
     """
     headline = _fold(words)
     here = [i for i in range(len(lines)) if i not in cut and i != title]
-    headlines = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
+    same = [i for i in here if headline in (_fold(lines[i][1]), _fold(PAGE_TITLE_SUFFIX.sub("", lines[i][1])))]
+    headlines = dict.fromkeys(same, "headline printed again")
     first, runs, follows = {}, [], None  # where each text first occurs; runs of repeats; the place that continues a run
     for i in (i for i in here if i not in headlines):
         key = _fold(lines[i][1])
@@ -271,7 +297,7 @@ def _cut_second_printing(lines: Lines, cut: dict[int, str], title: int | None, w
             runs.append([i])
             follows = first[key] + 1
     again = [i for run in runs if sum(len(lines[i][1].split()) for i in run) >= 30 for i in run]
-    return dict.fromkeys(headlines, "headline printed again") | dict.fromkeys(again, "printed before, word for word")
+    return headlines | dict.fromkeys(again, "printed before, word for word")
 
 
 def _first_prose(lines: Lines, cut: dict[int, str]) -> int:

@@ -47,7 +47,8 @@ def is_mostly_date(text: str) -> bool:
     first, *others = _STAMPED.sub("\n", text).split("\n")
     if "://" in text or not others or len(others) > (2 if split_update(text)[1] else 1):
         return False
-    sides = [(first, re.search(r"\w\W*[^\w\s]\W*$", first)), (others[-1], re.match(r"\W*[^\w\s]", others[-1]))]
+    tail = re.search(r"\w(\W*)$", first)
+    sides = [(first, tail and re.search(r"[^\w\s]", tail[1])), (others[-1], re.match(r"\W*[^\w\s]", others[-1]))]
     beside = [words for words in re.findall(r"\S+", f"{first} {' '.join(others)}") if re.search(r"\w", words)]
     divided = all(divider or not re.search(r"\w", side) for side, divider in sides)
     return divided and len(beside) <= MOST_BESIDE and not (beside and SENTENCE_END.search(text) and text[-1] != ")")

@@ -16,13 +16,17 @@ PERIODS = {4: ("year", "Y"), 7: ("month", "M"), 10: ("day", "D")}  # by the leng
 LENGTHS = {precision: length for length, (precision, _) in PERIODS.items()}
 LANGUAGES = ["en", "es", "pt", "fr", "it", "de"]
 DIVIDER = r"[-–/\\.,]"
+BLANKS = r"\s{0,20}"
 YEAR_FIRST = re.compile(rf"(?<![\d/.-])(\d{{4}})(\s*{DIVIDER}\s*)(\d{{1,2}})\2(\d{{1,2}})(?![\d/])")
-YEAR_LAST = re.compile(rf"(?<![\d/.-])(\d{{1,2}})\s*({DIVIDER}|\s)\s*(\d{{1,2}})\s*\2\s*(\d{{4}}|\d\d)(?![\d/])")
+YEAR_LAST = re.compile(
+    rf"(?<![\d/.-])(\d{{1,2}}){BLANKS}({DIVIDER}|\s){BLANKS}(\d{{1,2}}){BLANKS}\2{BLANKS}(\d{{4}}|\d\d)(?![\d/])"
+)
 COMPACT = re.compile(rf"({YEAR})(\d\d)(\d\d)(?:T?\d{{4}}(?:\d\d)?Z?)?")
 MONTH_OF_YEAR = re.compile(
     rf"(?P<year>\d{{4}})\s*{DIVIDER}\s*(?P<month>\d{{1,2}})|(?P<month2>\d{{1,2}})\s*{DIVIDER}\s*(?P<year2>\d{{4}})"
 )
 FOUR_DIGITS = re.compile(rf"(?<!\d){YEAR}(?!\d)")
+LONGEST = 300  # characters: what is longer is no date
 YEARS = range(1500, 2200)  # others are not years, or mean that there is none: 0001-01-01, 9999-12-31
 # What may precede a date and is not part of it: a label, an article, a weekday.
 LABEL = re.compile(
@@ -73,7 +77,7 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
         return dayfirst, f"the {'day' if dayfirst else 'month'} first, as the reader says", ""
     shows = {}  # the first date that can only have its day first (True), or its month first (False)
     for text in words:
-        for first, _, second, year in YEAR_LAST.findall(text):
+        for first, _, second, year in YEAR_LAST.findall(text) if len(text) <= LONGEST else ():
             if len(year) == 4 and (int(second) <= 12 < int(first) <= 31 or int(first) <= 12 < int(second) <= 31):
                 shows.setdefault(int(first) > 12, text.strip())
     if len(shows) == 2:
@@ -95,6 +99,8 @@ def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, s
     """One date as 2012, 2012-02 or 2012-02-27 ("" if unknown), the evidence, and what is wrong. Beside a date of
     publication the date of an update is passed over."""
     words = next(filter(None, split_update(words)), words)
+    if len(words) > LONGEST:
+        return "", repr(f"{words[:40]}…"), f"longer than a date ({len(words)} characters). {REMEDY}"
     if words.lower() in NOTHING:
         return "", "", ""
     if re.fullmatch(rf"{FOUR_DIGITS.pattern}(\.0)?", words):

@@ -27,13 +27,13 @@ CUT_TAG = re.compile(
 )  # of a text cut short
 # A path of Windows, which stays; or what a program writes for a line break, a tab, a quotation mark, a character.
 BACKSLASHED = re.compile(r"(?<!\S)[A-Za-z]:\\\S*|(?:\\r)?\\n|\\[rt\"']|(?:\\u[0-9A-Fa-f]{4})+|(?:\\x[0-9A-Fa-f]{2})+")
-UNSEEN = re.compile(r"<(script|style|figcaption|aside)\b.*?</\1\s*>|<!--.*?-->", re.IGNORECASE | re.DOTALL)
+_UNSEEN = ("script", "style", "figcaption", "aside")
+UNSEEN = re.compile(rf"<!--|<(?:{'|'.join(f'({name})' for name in _UNSEEN)})\b", re.IGNORECASE)
+ENDS = [re.compile(end, re.IGNORECASE) for end in ("-->", *(rf"</{name}\s*>" for name in _UNSEEN))]
 TAG = re.compile(r"</?[a-z][^<>]*>", re.IGNORECASE)
-WAYBACK = re.compile(  # what the Wayback Machine adds to a page and to its addresses
-    r"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?<!-- END WAYBACK TOOLBAR INSERT -->"
-    r"|(?:https?:)?//web\.archive\.org/web/\d+\w*/",
-    re.DOTALL,
-)
+WAYBACK = re.compile(r"(?:https?:)?//web\.archive\.org/web/\d\w*+/")  # what the Wayback Machine adds to addresses
+END_OF_TOOLBAR = "<!-- END WAYBACK TOOLBAR INSERT -->"
+TOOLBAR = re.compile(rf"<!-- BEGIN WAYBACK TOOLBAR INSERT -->.*?{END_OF_TOOLBAR}", re.DOTALL)
 Document = dict[str, str | int]
 Files = list[tuple[str, Callable[[], io.BufferedIOBase]]]  # the name of each, and the function that opens it
 
@@ -48,6 +48,24 @@ def is_no_text(words: str) -> bool:
     return len(words.split()) < 8 and not re.search(r"[.?!…](?!\w)|[。？！؟]", words)
 
 
+def without_unseen(page: str) -> str:
+    """A page without its scripts, styles, captions, asides and comments. What is never closed stays.
+
+    An end that is not found once is not searched for again, so that the time grows no faster than the page.
+    """
+    kept, after, closing = [], 0, {*range(len(ENDS))}
+    for opened in UNSEEN.finditer(page):
+        kind = opened.lastindex or 0
+        if opened.start() < after or kind not in closing:
+            continue
+        if end := ENDS[kind].search(page, opened.end()):
+            kept.append(page[after : opened.start()])
+            after = end.end()
+        else:
+            closing.remove(kind)
+    return "".join([*kept, page[after:]])
+
+
 def without_markup(text: str) -> str:
     """The text without its HTML, if it holds any, and with real line breaks. Each block becomes a paragraph."""
     if not MARKUP.search(text):
@@ -55,7 +73,7 @@ def without_markup(text: str) -> str:
     for _ in range(2):  # some programs escape twice
         text = html.unescape(text) if re.search(ESCAPED, text, re.IGNORECASE) else text
     text = BACKSLASHED.sub(_plain_sign, text)
-    text = CELL.sub(lambda cell: " |\n\n" if cell[0][1] == "/" else " | ", UNSEEN.sub("", text))
+    text = CELL.sub(lambda cell: " |\n\n" if cell[0][1] == "/" else " | ", without_unseen(text))
     return html.unescape(TAG.sub("", CUT_TAG.sub("", BLOCK.sub("\n\n", text)))).strip()
 
 

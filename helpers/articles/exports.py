@@ -118,8 +118,13 @@ def _divide(text: str, mark: re.Pattern, again: Callable[[str], list[int]]) -> l
     marks = list(mark.finditer(text))
     between = zip([0, *(mark.end() for mark in marks)], [*(mark.start() for mark in marks), len(text)], strict=True)
     places = [(start + first, start + end) for start, stop in between for first, end in _pairs(again, text[start:stop])]
-    parts = ((start, text[start:end]) for start, end in places if text[start:end].strip())
-    return [(text.count("\n", 0, start + len(part) - len(part.lstrip())) + 1, part) for start, part in parts]
+    parts, row, counted = [], 1, 0
+    for start, end in places:
+        if text[start:end].strip():
+            first = end - len(text[start:end].lstrip())
+            row, counted = row + text.count("\n", counted, first), first
+            parts.append((row, text[start:end]))
+    return parts
 
 
 def _pairs(again: Callable[[str], list[int]], part: str) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,8 @@ DAY = re.compile(rf"\d{{1,2}}\.? (?:de )?(?:{MONTH})\.?,? (?:del? )?{YEAR}", re.
 CLOCK = re.compile(r"\d\d?[:.]\d\d.{0,12}")
 LANGUAGE = re.compile(any_label("Factiva", "language"), re.IGNORECASE)
 BYLINE = re.compile(rf"(?:{any_label('Factiva', 'by')}) +(?=[^\W\d_])(.*)", re.IGNORECASE)
-COVER = re.compile(rf"(?:{any_label('Factiva', 'cover')})|.*\.{{3}}[ .]*\d+", re.IGNORECASE)  # a table of contents
+COVER = re.compile(any_label("Factiva", "cover"), re.IGNORECASE)
+OF_CONTENTS = re.compile(r"(?<![ .])([ .]++)\d+$")  # a line of a table of contents: a headline, points, its page
 HEADLINE = "HD\t"  # before a headline that the markup of a page shows to be one
 MOST_BELOW = 9  # lines between the outlet and the text: code, edition, page, language, copyright
 MOST_NAMES = 4  # words of an author's name
@@ -120,7 +121,12 @@ def _title_of(above: str) -> tuple[str, str, list[str]]:
 
 def _below_cover(block: list[str]) -> list[str]:
     """The lines below the last one of an export's cover."""
-    return block[max((at for at, line in enumerate(block, 1) if COVER.fullmatch(line)), default=0) :]
+    return block[max((at for at, line in enumerate(block, 1) if _is_of_cover(line)), default=0) :]
+
+
+def _is_of_cover(line: str) -> bool:
+    points = OF_CONTENTS.search(line)
+    return bool(COVER.fullmatch(line) or (points and "..." in points[1]))
 
 
 def _name(byline: str) -> str:

@@ -8,6 +8,7 @@ import ftfy
 
 from helpers.articles.common_words import common_words
 from helpers.files.tables import SEEDS, read_table
+from helpers.text.characters import without_piles
 
 REPAIRS = ftfy.TextFixerConfig(uncurl_quotes=False, explain=False)
 SPARING = REPAIRS._replace(unescape_html=False)  # what angle brackets enclose may be code
@@ -33,6 +34,7 @@ DIVIDED_WORD = re.compile(r"(?<![^\W_])[^\W_]+[-\u2010]\n[^\W_]+")
 WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 SUSPENDED = ("to", "and", "or", "y", "o", "a", "und", "bis")  # after a hyphen that joins nothing: 5- to 11-year-olds
 LONGEST_WORD = 60  # letters
+LOOKED_AT = 300  # characters at the end of a line that is put together: enough to tell how it ends
 SMALL_WORD = re.compile(r"[a-zß-öø-ÿ][^\W\d_]*")
 Lines = list[tuple[int, str]]  # a page: line numbers from 1, and what stands there
 
@@ -65,7 +67,7 @@ def repair(raw: str) -> str:
     for place, line in enumerate(lines):
         config = SPARING if "<" in line else config
         if not PLAIN.fullmatch(line):
-            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(line, config)))
+            lines[place] = ODD_SPACE.sub(" ", INVISIBLE.sub("", ftfy.fix_text(without_piles(line), config)))
     return "".join(lines)
 
 
@@ -74,21 +76,25 @@ def _join_words(block: Lines, words: set[str]) -> Lines:
 
     words  all words of the page in small letters, those with hyphens as one
     """
-    joined = block[:1]
+    joined, before = [(number, [line]) for number, line in block[:1]], block[0][1]
     for number, line in block[1:]:
-        at, before = joined[-1]
         first, rest = DIVIDED.search(before, max(0, len(before) - LONGEST_WORD)), SMALL_WORD.match(line)
         if first and rest and rest[0] in SUSPENDED and not first[1].islower():
-            joined.append((number, line))
+            joined.append((number, [line]))
+            before = line
         elif first and rest:
             earlier = before[first.start() - 1 : first.start()] in ("-", "\u2010")
             kept = earlier or _keeps_hyphen(first[1], rest[0].casefold(), words)
-            joined[-1] = (at, f"{before if kept else before[:-1]}{line}")
+            parts = joined[-1][1]
+            parts[-1:] = [parts[-1] if kept else parts[-1][:-1], line]
+            before = f"{before if kept else before[:-1]}{line}"[-LOOKED_AT:]
         elif first and line[0].isalnum() and _runs_on(before):
-            joined[-1] = (at, f"{before}{line}")
+            joined[-1][1].append(line)
+            before = f"{before}{line}"[-LOOKED_AT:]
         else:
-            joined.append((number, line))
-    return joined
+            joined.append((number, [line]))
+            before = line
+    return [(number, "".join(parts)) for number, parts in joined]
 
 
 def _keeps_hyphen(first: str, rest: str, words: set[str]) -> bool:
@@ -121,10 +127,10 @@ def _unwrap(block: Lines) -> Lines:
     """Join the lines of a block that were broken at a fixed width: all of them if they are about equally long."""
     longest = max(len(text) for _, text in block)
     even = longest >= 30 and all(len(text) >= 0.6 * longest for _, text in block[:-1])
-    joined = block[:1]
+    joined = [(number, [text]) for number, text in block[:1]]
     for (_, before), (number, text) in pairwise(block):
         if even or _runs_on(before):
-            joined[-1] = (joined[-1][0], f"{joined[-1][1]} {text}")
+            joined[-1][1].append(text)
         else:
-            joined.append((number, text))
-    return joined
+            joined.append((number, [text]))
+    return [(number, " ".join(texts)) for number, texts in joined]

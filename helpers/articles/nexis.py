@@ -138,10 +138,12 @@ def _byline(lines: list[str]) -> str:
 def _divide_foot(text: str) -> tuple[str, list[dict]]:
     """The text, and what is below it: labels to the end, among them captions and corrections of a few paragraphs."""
     blocks = re.split(r"\n[ \t]*\n", HEADING_LINE.sub(r"\n\n\1\n\n", text))
-    for first, block in enumerate(blocks):
-        if _labels(block) and not _is_sentence(block) and _is_foot(blocks[first:]):
-            return "\n\n".join(blocks[:first]).strip(), _removed(blocks[first:])
-    return text.strip(), []
+    first, stays = None, [True] * (MOST_FREE + 1)  # whether all below is foot, if so many paragraphs may go on
+    for at in reversed(range(len(blocks))):
+        what = _labels(blocks[at])
+        stays = _stays(blocks[at], what, stays) if blocks[at].strip() else stays
+        first = at if what and stays[0] and not _is_sentence(blocks[at]) else first
+    return (text.strip(), []) if first is None else ("\n\n".join(blocks[:first]).strip(), _removed(blocks[first:]))
 
 
 def _labels(block: str) -> str:
@@ -158,14 +160,17 @@ def _is_sentence(block: str) -> bool:
     return bool(ends) and _labels(block) in ("foot", "head")
 
 
-def _is_foot(blocks: list[str]) -> bool:
-    free = 0  # paragraphs that may go on without a label
-    for block in filter(str.strip, blocks):
-        what = _labels(block)
-        free = MOST_FREE if _goes_on(block) else max(free - 1, 0) if what in REASONS else 0 if what else free - 1
-        if free < 0 and not COPYRIGHT.match(block):
-            return False
-    return True
+def _stays(block: str, what: str, below: list[bool]) -> list[bool]:
+    """Whether a block and all below it are foot, by how many paragraphs may still go on without a label before it.
+
+    what   the field of its label
+    below  the same for the block below it
+    """
+    if _goes_on(block):
+        return [below[MOST_FREE]] * len(below)
+    if what:
+        return [below[max(free - 1, 0) if what in REASONS else 0] for free in range(len(below))]
+    return [bool(COPYRIGHT.match(block)) and below[0], *below[:-1]]
 
 
 def _goes_on(block: str) -> bool:

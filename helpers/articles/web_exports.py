@@ -2,8 +2,9 @@
 
 import html
 import re
+from itertools import pairwise
 
-from helpers.articles.document import TAG, UNSEEN
+from helpers.articles.document import TAG, without_unseen
 from helpers.articles.exports import DOCUMENT, NUMBER_OF, plain_blanks, read_export
 from helpers.articles.factiva import HEADLINE
 
@@ -16,7 +17,7 @@ CELLS = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
 RULES = re.compile(r"<hr\b[^<>]*>", re.IGNORECASE)
 LINES = re.compile(r"<br\b[^<>]*>", re.IGNORECASE)
 BLOCKS = re.compile(r"</?(?:p|div|h\d|li|ul|ol|table|tbody|tr|article|section|pre)\b[^<>]*>", re.IGNORECASE)
-INNER = re.compile(r"<(article)\b[^<>]*>((?:(?!</?article\b).)*)</\1\s*>", re.IGNORECASE | re.DOTALL)
+ARTICLE = re.compile(r"<(/?)article\b(?:[^<>]*(>))?", re.IGNORECASE)
 ENOUGH = 100  # words of a whole article; a teaser has fewer
 
 
@@ -34,7 +35,7 @@ def read_web_export(page: str) -> list[dict]:
 
 def lines_of(page: str) -> str:
     """The lines of a page as a text file would have them: cells of a row divided by tabs, rules by underscores."""
-    page = re.sub(r"\s+", " ", UNSEEN.sub("", page))
+    page = re.sub(r"\s+", " ", without_unseen(page))
     for mark, written in [(HEADLINES, f"\n\n{HEADLINE}"), (CELLS, "\t"), (RULES, f"\n\n{'_' * 20}\n\n"), (LINES, "\n")]:
         page = mark.sub(written, page)
     text = html.unescape(TAG.sub("", BLOCKS.sub("\n\n", page)))
@@ -43,5 +44,7 @@ def lines_of(page: str) -> str:
 
 def count_articles(page: str) -> int:
     """How many whole articles a page marks as such, one beside the other. Most pages have one, or teasers besides."""
-    texts = (TAG.sub(" ", inner) for _, inner in INNER.findall(UNSEEN.sub("", page)))
+    page = without_unseen(page)
+    tags = [tag for tag in pairwise(ARTICLE.finditer(page)) if not tag[0][1] and tag[0][2] and tag[1][1] and tag[1][2]]
+    texts = (TAG.sub(" ", page[opened.end() : closed.start()]) for opened, closed in tags)
     return sum(len(text.split()) >= ENOUGH for text in texts)

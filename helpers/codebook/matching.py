@@ -6,9 +6,10 @@ the rule of helpers/codebook/terms.py.
 
 import re
 import zlib
+from bisect import bisect, bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
-from itertools import chain
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
@@ -203,14 +204,15 @@ def _places(text: str, terms: Terms) -> np.ndarray:
     begins, ends = ~_is_word(text, start - 1), ~_is_word(text, end)
     whole = (terms.whole[opened] >= 0) & begins & ends
     on = np.flatnonzero(terms.goes_on[opened] & (begins | terms.inside[opened]))
-    longer = {
-        (*span, row): None
-        for beginning, place in zip(opened[on].tolist(), start[on].tolist(), strict=True)
-        for row, term in terms.longer[beginning]
-        if (span := _span(text, place, term))
-    }  # each once: several places can lead to a term that begins with `*`
+    heads, longer = _heads(text, start[on].tolist(), terms.inside[opened[on]].tolist()), {}
+    for beginning, place, head in zip(opened[on].tolist(), start[on].tolist(), heads, strict=True):
+        for row, term in terms.longer[beginning]:
+            key = (head if term[0] == "*" else place, row)
+            if key not in longer:  # several places can lead to a term that begins with `*`
+                longer[key] = PATTERN(term).match(text, key[0])
+    longer = [(*match.span(1), row) for (_, row), match in longer.items() if match]
     plain = np.stack([start, end, terms.whole[opened]], axis=1)[whole]
-    return np.concatenate([plain, np.array(list(longer), dtype=np.int64).reshape(-1, 3)])
+    return np.concatenate([plain, np.array(longer, dtype=np.int64).reshape(-1, 3)])
 
 
 def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
@@ -219,12 +221,17 @@ def _matches(automaton: AhoCorasick, text: str) -> np.ndarray:
     return np.fromiter(chain.from_iterable(found), np.int64, 3 * len(found)).reshape(-1, 3).T
 
 
-def _span(text: str, place: int, term: str) -> tuple[int, int] | None:
-    """Start and end of the term whose fixed part begins at this place; None if it does not match."""
-    while term[0] == "*" and WORD.match(text[place - 1]):
-        place -= 1
-    match = PATTERN(term).match(text, place)
-    return match.span(1) if match else None
+def _heads(text: str, places: list[int], inside: list[bool]) -> list[int]:
+    """Where the word begins that each place is in; the place itself where that is not needed. A word is gone through
+    once, however many places are in it."""
+    heads, begin, known = [], 0, 0  # the word that was looked at last, from its beginning to the place reached
+    for place, needed in zip(places, inside, strict=True):
+        at = place
+        while needed and WORD.match(text[at - 1]) and not begin < at == known:
+            at -= 1
+        begin, known = ((begin if begin < at == known else at), place) if needed else (begin, known)
+        heads.append(begin if needed else place)
+    return heads
 
 
 def _is_word(text: str, places: np.ndarray) -> np.ndarray:
@@ -251,21 +258,27 @@ def _settle(found: np.ndarray, rows: tuple[tuple[str, str], ...], scope: str) ->
 
 def _unmasked(matches: list) -> list:
     """The matches of frames that are not inside a longer match of a mask."""
-    masks = [(start, end) for start, end, frame, *_ in matches if frame == MASK]
-    return [
-        match
-        for match in matches
-        if match[2] != MASK
-        and not any(a <= match[0] and match[1] <= b and b - a > match[1] - match[0] for a, b in masks)
-    ]
+    masks = sorted((start, end) for start, end, frame, *_ in matches if frame == MASK)
+    reach = [0, *accumulate((end for _, end in masks), max)]  # how far the masks go that begin before one, or with it
+
+    def is_masked(start: int, end: int) -> bool:
+        before, here = bisect_left(masks, (start,)), bisect_left(masks, (start + 1,))
+        return reach[before] >= end or reach[here] > end
+
+    return [match for match in matches if match[2] != MASK and not is_masked(*match[:2])]
 
 
 def _longest(matches: list, scope: str) -> list:
     """Of overlapping matches in one frame, or in the whole codebook, the longest (of equals, the first); by place."""
-    kept = []
+    kept, taken, known = [], {}, set()  # taken: spans that do not overlap, in order; so only neighbours can be rivals
     for match in sorted(matches, key=lambda m: (m[0] - m[1], m)):
-        start, end, frame = match[:3]
-        rivals = [k for k in kept if k[0] < end and start < k[1] and (k[2] == frame or scope == "codebook")]
-        if all((k[0], k[1]) == (start, end) and k[2] != frame for k in rivals):
+        span, frame = match[:2], match[2]
+        own = taken.setdefault(frame if scope == "frame" else "", [])
+        at = bisect(own, span)
+        rivals = [other for other in own[max(at - 1, 0) : at + 1] if other[0] < span[1] and span[0] < other[1]]
+        if not rivals:
+            own.insert(at, span)
+        if all(other == span and (span, frame) not in known for other in rivals):
+            known.add((span, frame))
             kept.append(match)
     return sorted(kept)

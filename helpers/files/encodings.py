@@ -7,6 +7,7 @@ import unicodedata
 
 # Letters where no word has them. They appear when Mac Roman is read as Windows-1252: governmentÕs, MÈxico.
 MISREAD = re.compile(r"[a-zß-ÿ](?=[À-ÞŠŒŽŸ])|[A-Z][À-ÞŠŒŽŸ](?=[a-z])|\s[ÒÓÔÕ](?=[a-z])")
+LONGEST_NAME = 300  # characters of a column's name that are compared
 ESCAPED_QUOTE = re.compile(r'(?<!\\)((?:\\\\)*)\\"')  # a mark after an odd number of backslashes
 
 
@@ -97,7 +98,7 @@ def values_of(text: str, divider: str) -> tuple[list[list[str]], bool]:
 
 
 def _unquoted(value: str) -> str:
-    quoted = re.fullmatch(r'"((?:[^"]|"")*)"', value)
+    quoted = re.fullmatch(r'"((?:[^"]++|"")*+)"', value)
     return quoted[1].replace('""', '"') if quoted else value
 
 
@@ -110,5 +111,5 @@ def fold_name(name: str) -> str:
     >>> fold_name("Publish Date"), fold_name("fields.byline"), fold_name("Veröffentlichungsdatum")
     ('publishdate', 'byline', 'veroffentlichungsdatum')
     """
-    plain = unicodedata.normalize("NFKD", str(name).removeprefix("\ufeff")).casefold()
+    plain = unicodedata.normalize("NFKD", str(name)[:LONGEST_NAME].removeprefix("\ufeff")).casefold()
     return re.sub(r"^fields[\W_]+|[\W_]+", "", "".join(c for c in plain if not unicodedata.combining(c)))

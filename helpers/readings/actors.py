@@ -1,6 +1,8 @@
 """Who is named, and where: persons, bodies and countries of a list."""
 
 import re
+from bisect import bisect, bisect_left
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
@@ -59,11 +61,11 @@ def find_actors(sentences: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
         rows += [(article, *row) for row in _join(_settle(_places(spots, known)))]
     found = pd.DataFrame(rows, columns=["article", "sentence", "actor", "start", "end"])
     found = found.merge(actors[["actor", "side", "kind"]], on="actor").query("kind != 'mask'")
-    found = found.merge(
-        sentences[["article", "sentence", "start", "text"]], on=["article", "sentence"], suffixes=("", "_of")
-    )
-    place = zip(found["text"], found["start"] - found["start_of"], found["end"] - found["start_of"], strict=True)
-    found = found.assign(name=[text[start:end] for text, start, end in place])
+    rows = sentences[["article", "sentence", "start"]].assign(row=range(len(sentences)))
+    found = found.merge(rows, on=["article", "sentence"], suffixes=("", "_of"))
+    place = zip(found["row"], found["start"] - found["start_of"], found["end"] - found["start_of"], strict=True)
+    texts = sentences["text"].tolist()  # not merged: a sentence with many names would be there as often
+    found = found.assign(name=pd.Series([texts[row][start:end] for row, start, end in place], dtype=str))
     order = pd.Categorical(found["article"], categories=sentences["article"].unique())
     return found.assign(order=order).sort_values(["order", "start"], ignore_index=True)[MENTIONS]
 
@@ -136,21 +138,34 @@ def _places(spots: list[tuple], owners: dict[str, list[str]]) -> list[tuple[int,
 
 def _longest(found: list[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Of spans that overlap, the longest (of equals, the first); by place."""
-    kept = []
+    kept = []  # in order, so that only its neighbours can overlap a span
     for span in sorted(found, key=lambda span: (span[0] - span[1], span)):
-        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept):
-            kept.append(span)
-    return sorted(kept)
+        at = bisect(kept, span)
+        if all(span[1] <= other[0] or other[1] <= span[0] for other in kept[max(at - 1, 0) : at + 1]):
+            kept.insert(at, span)
+    return kept
 
 
 def _settle(places: list) -> list[tuple[int, str, int, int]]:
     """Each place with the one actor it names: sentence, actor, start, end."""
-    sure = [place for place in places if len(place[3]) == 1]
+    sure = {}  # where each actor is named by a form of its own, in order
+    for place in places:
+        if len(place[3]) == 1:
+            sure.setdefault(place[3][0], []).append(place)
     return [
-        (sentence, actor, start, end)
+        (sentence, owners[0] if len(owners) == 1 else _nearest(start, end, owners, sure), start, end)
         for sentence, start, end, owners in places
-        for actor in [min((_distance(place, start, end), place[3][0]) for place in sure if place[3][0] in owners)[1]]
     ]
+
+
+def _nearest(start: int, end: int, owners: list[str], sure: dict[str, list[tuple]]) -> str:
+    """Of several actors the one whose own form is nearest to a place: only the last before it or the first after it."""
+    near = []
+    for actor in owners:
+        own = sure.get(actor, [])
+        at = bisect_left(own, end, key=itemgetter(1))
+        near += [(_distance(place, start, end), actor) for place in own[max(at - 1, 0) : at + 1]]
+    return min(near)[1]
 
 
 def _distance(place: tuple, start: int, end: int) -> tuple[bool, int]:

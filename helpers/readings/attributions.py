@@ -5,7 +5,11 @@ The attribution comes after what was said ("..., Kelly said."), is turned round 
 """
 
 import re
+from bisect import bisect_left
+from itertools import chain, islice
+from operator import itemgetter
 
+LONGEST, MOST = 5_000, 100  # characters of a sentence, and verbs in it, that are looked at
 BLANK = "\0"  # replaces every character of quoted speech, so that no verb is found there and offsets stay
 EDGES = ' ,.;:-–—“”"«»\n'
 UNKNOWN = ("unknown", "unknown")  # name and side of a speaker
@@ -55,20 +59,20 @@ A_CLAUSE = re.compile(
 )
 
 
-def find_acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
-    """The acts of speech of one sentence.
+def find_acts(page: dict, start: int, end: int, heard: dict) -> list[dict]:
+    """The acts of speech of one sentence; if it has more than LONGEST characters or MOST verbs, those at its beginning.
 
     page     an article laid out: text, open (the text, quoted speech blanked), mentions (start, end, actor, side, kind;
              those outside quoted speech), said (the pattern of verbs), takes (of each verb), countries (of each side)
-    heard    actor, side and kind of those who spoke so far in the article; the sentence's speakers are added
+    heard    who spoke last in the article, by kind: actor and side; the sentence's speakers are added
     returns  act (a key), speaker (name, side), verb, at (its place), attribution (as printed), regions (what the verb
              governs), open_end (whether that runs to the end of the sentence)
     """
-    acts, sentence = [], page["open"][start:end]
-    for found in [*ACCORDING.finditer(sentence), *page["said"].finditer(sentence)]:
+    acts, sentence, size = [], page["open"][start:end], min(end - start, LONGEST)
+    for found in islice(chain(*(verbs.finditer(sentence, 0, size) for verbs in (ACCORDING, page["said"]))), MOST):
         since = acts[-1]["stop"] - start if acts else 0
         laid = _lay_out(sentence, page["text"][start:end], found, page["takes"].get(found[0], ""), since)
-        if not laid or any(act["verb"] == "according to" for act in acts):
+        if not laid or (acts and acts[-1]["verb"] == "according to"):
             continue
         how, (a, b), regions = laid
         speaker, begins = _speaker(page, how, start + a, start + b, acts, heard)
@@ -82,7 +86,7 @@ def find_acts(page: dict, start: int, end: int, heard: list) -> list[dict]:
         for earlier in acts:
             earlier["regions"] = [(a, min(b, begins) if a < begins else b) for a, b in earlier["regions"]]
         acts.append(act | {"open_end": how == "before" and regions[-1][1] == end})
-        heard += [mention[2:] for mention in page["mentions"] if mention[2:4] == speaker][:1]
+        heard |= {page["kinds"][speaker]: speaker} if speaker in page["kinds"] else {}
     return acts
 
 
@@ -147,7 +151,7 @@ def _interrupted(before: str, after: str, takes: str) -> tuple[int, int | None] 
     return comma, tail if own else None
 
 
-def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> tuple[tuple[str, str], int]:
+def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: dict) -> tuple[tuple[str, str], int]:
     """Who speaks, as (name, side), and where the words for the speaker begin.
 
     A verb joined by "but" or "and" keeps the speaker of the one before. "He" and "she" are the person quoted last, or
@@ -159,12 +163,13 @@ def _speaker(page: dict, how: str, a: int, b: int, acts: list, heard: list) -> t
     if acts and how == "before" and AGAIN.search(words):
         return acts[-1]["speaker"], b
     if how in ("before", "after") and (pronoun := PRONOUN.search(words)):
-        before = [mention[2:] for mention in page["mentions"] if mention[0] < a + pronoun.start()]
-        return _last([*before, *heard], "person"), a + pronoun.start()
+        before = page["persons"][: bisect_left(page["persons"], a + pronoun.start(), key=itemgetter(0))][-1:]
+        named = before[0][2:4] if before else UNKNOWN
+        return heard.get("person", named), a + pronoun.start()
     named = _within(page, a, b)
     if known := _somebody(page, words, how, a, named) or _nearest(page, how, a, b, named):
         return known
-    return (_last(heard, "body") if PAPER.search(words) else UNKNOWN), b if how == "before" else a
+    return (heard.get("body", UNKNOWN) if PAPER.search(words) else UNKNOWN), b if how == "before" else a
 
 
 def _somebody(page: dict, words: str, how: str, a: int, named: list) -> tuple | None:
@@ -204,9 +209,5 @@ def find_named(page: dict, start: int, end: int) -> dict | None:
 
 def _within(page: dict, a: int, b: int) -> list[tuple]:
     """The mentions between two places."""
-    return [mention for mention in page["mentions"] if a <= mention[0] and mention[1] <= b]
-
-
-def _last(actors: list, kind: str) -> tuple[str, str]:
-    """Name and side of the last actor of a kind; unknown where there is none."""
-    return next(((actor, side) for actor, side, own in reversed(actors) if own == kind), UNKNOWN)
+    first, last = (bisect_left(page["mentions"], place, key=itemgetter(0)) for place in (a, b))
+    return [mention for mention in page["mentions"][first:last] if mention[1] <= b]

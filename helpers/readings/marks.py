@@ -60,7 +60,7 @@ def _set_mark(signs: list[str], start: int, end: int, mark: str) -> None:
 def _in_marks(line: str, below: str) -> list[tuple]:
     """The pairs of marks of speech in a paragraph: (start, end) of the opening and of the closing mark; None for the
     closing mark where speech goes on in the paragraph below."""
-    pairs, marks, place = [], list(MARK.finditer(line)), 0
+    pairs, marks, place, head = [], list(MARK.finditer(line)), 0, len(line) - len(line.lstrip())
     last = {mark[0]: mark.start() for mark in marks}
     while place < len(marks):
         mark = marks[place]
@@ -72,7 +72,7 @@ def _in_marks(line: str, below: str) -> list[tuple]:
         if close:
             place += close
             pairs.append((mark.span(), marks[place].span()))
-        elif close is None and (mark[0] in RUNS_ON or (not line[: mark.start()].strip() and below.startswith(mark[0]))):
+        elif close is None and (mark[0] in RUNS_ON or (mark.start() <= head and below.startswith(mark[0]))):
             return [*pairs, (mark.span(), None)]
         place += 1
     return pairs
@@ -155,7 +155,7 @@ def _after_dashes(line: str) -> list[tuple]:
     head = RAYA.match(line)
     if not head or MARK.search(line.replace("'", "").replace("’", "")):
         return []
-    pairs, opening = [], (head.end() - 1, head.end())
+    pairs, opening, words = [], (head.end() - 1, head.end()), len(re.match(r"(?:.*\w)?", line)[0])
     for dash in re.finditer(rf"[{DASH}]", line[head.end() :]):
         at = head.end() + dash.start()
         spaced = line[at - 1 : at].isspace()
@@ -164,6 +164,6 @@ def _after_dashes(line: str) -> list[tuple]:
             opening = None
         elif not opening and not spaced:
             rest = re.compile(r"[.,;:?!…]*").match(line, at + 1).end()
-            opening = (at, max(rest, at + 1)) if re.search(r"\w", line[rest:]) else None
+            opening = (at, max(rest, at + 1)) if rest < words else None
     last = len(line) if line[-1].isalnum() else len(line) - 1  # the closing mark takes the place of a last point
     return [*pairs, (opening, (last, len(line)) if last < len(line) else None)] if opening else pairs

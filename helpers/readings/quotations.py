@@ -4,13 +4,16 @@ Direct speech is in quotation marks. Indirect speech is what a verb of saying go
 """
 
 import re
+from bisect import bisect, bisect_left
+from itertools import pairwise
+from operator import itemgetter
 from pathlib import Path
 
 import pandas as pd
 
 from helpers.files.tables import beside, read_table, require
 from helpers.readings.actors import find_actors
-from helpers.readings.attributions import BLANK, EDGES, UNKNOWN, find_acts, find_named
+from helpers.readings.attributions import BLANK, EDGES, LONGEST, UNKNOWN, find_acts, find_named
 from helpers.readings.marks import even_marks
 
 # In even marks. Speech that goes on after a paragraph opens each of its paragraphs and closes only the last.
@@ -18,6 +21,7 @@ QUOTED = re.compile(r"“([^“”\n]+(?:\n+ ?“[^“”\n]+)*)(?:”|(?=\n|$))
 OPENING = re.compile(r"(?: ?“ ?)?")
 CARRIED_ON = re.compile(r"As well as\b|Along with\b")
 LOOSE_END = re.compile(r",?\s(?:but|and|while)\s*$")
+BEFORE = 300  # characters before a quotation in which its verb is looked for
 TAKES = ("clause", "hearer", "object", "quote")
 QUOTATIONS = "article quotation sentence kind speaker side verb start end words attribution".split()
 
@@ -68,28 +72,38 @@ def find_quotations(sentences: pd.DataFrame, actors: pd.DataFrame, verbs: pd.Dat
 def _page(sentences: pd.DataFrame, mentions: pd.DataFrame, said: re.Pattern) -> dict:
     """An article laid out: printed, text (with even marks), open (the text, quoted speech blanked), spans (sentence,
     start, end), speech and marked (spans in quotation marks), mentions (start, end, actor, side, kind; those outside
-    quoted speech)."""
+    quoted speech), persons (those of them that are persons), kinds (the kind of each actor and side)."""
     text, spans = "", []
     for number, start, own in zip(sentences["sentence"], sentences["start"], sentences["text"], strict=True):
         gap = start - len(text)
         text += ("\n" * gap if gap > 1 else " " * gap) + own
         spans.append((number, start, start + len(own)))
     printed, text = text, even_marks(text)
-    speech, marked, blanked = [], [], text
+    speech, marked, opens = [], [], [begin for _, begin, _ in spans]
     for found in QUOTED.finditer(text):
         start, end = found.span(1)
-        begins, ends = max((begin, stop) for _, begin, stop in spans if begin <= found.start())
+        _, begins, ends = spans[bisect(opens, found.start()) - 1]
         if not re.search(r"\w", text[start:end]):
             continue
-        if end <= ends and _holds_up(text[begins : found.start()].rstrip(), text[start:end], said):
+        before = text[max(begins, found.start() - BEFORE) : found.start()].rstrip()
+        if end <= ends and _holds_up(before, text[start:end], said):
             marked.append((start, end))
         else:
             speech.append((start, end))
-            blanked = blanked[:start] + BLANK * (end - start) + blanked[end:]
+    blanked = _blank(text, speech)
     named = zip(*(mentions[name] for name in ("start", "end", "actor", "side", "kind")), strict=True)
     named = [mention for mention in named if BLANK not in blanked[mention[0] : mention[1]]]
     page = {"printed": printed, "text": text, "open": blanked, "spans": spans}
+    page |= {"persons": [mention for mention in named if mention[4] == "person"]}
+    page |= {"kinds": {mention[2:4]: mention[4] for mention in reversed(named)}}
     return page | {"speech": speech, "marked": marked, "mentions": named}
+
+
+def _blank(text: str, spans: list[tuple[int, int]]) -> str:
+    """The text with BLANK for each character of these spans, which are in order."""
+    edges = [0, *(place for span in spans for place in span), len(text)]
+    pieces = (text[a:b] if number % 2 == 0 else BLANK * (b - a) for number, (a, b) in enumerate(pairwise(edges)))
+    return "".join(pieces)
 
 
 def _holds_up(before: str, words: str, said: re.Pattern) -> bool:
@@ -101,28 +115,34 @@ def _holds_up(before: str, words: str, said: re.Pattern) -> bool:
 
 def _stretches(page: dict) -> list[dict]:
     """The rows of one article: its sentences' quoted speech, what verbs of saying govern, and marked words."""
-    rows, heard, last = [], [], None
+    rows, heard, last = [], {}, None
     for number, start, end in page["spans"]:
         acts = find_acts(page, start, end, heard)
         if not acts and last and last["open_end"] and CARRIED_ON.match(page["open"], start):
             acts = [last | {"regions": [(start, end)], "at": start}]
         first = OPENING.match(page["text"], start).end()
-        quotes = [(max(a, first), min(b, end)) for a, b in page["speech"] if a < end and first < b]
+        quotes = [(max(a, first), min(b, end)) for a, b in _touching(page["speech"], first, end)]
         quotes = [(a, b) for a, b in quotes if re.search(r"\w", page["text"][a:b])]
         whose = [_whose(page, acts, last, quote, start, end) for quote in quotes]
         rows += [_row("direct", number, act, *quote) for act, quote in zip(whose, quotes, strict=True)]
         for act in acts:
             rows += [_row("indirect", number, act, a, b) for a, b in _outside(page, act["regions"], quotes)]
-        rows += [_row("marked", number, {}, a, b) for a, b in page["marked"] if start <= a < end]
+        rows += [_row("marked", number, {}, a, b) for a, b in _touching(page["marked"], start, end) if start <= a]
         last = (acts or whose or [None])[-1]
         last = last and last | {"in_marks": bool(quotes), "end": end}
     rows = _look_ahead(rows, page["speech"])
     return [row | {"words": page["printed"][row["start"] : row["end"]]} for row in rows]
 
 
+def _touching(spans: list[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Of spans in order that do not overlap, those with anything between two places."""
+    return spans[bisect(spans, start, key=itemgetter(1)) : bisect_left(spans, end, key=itemgetter(0))]
+
+
 def _look_ahead(rows: list[dict], speech: list[tuple[int, int]]) -> list[dict]:
     """Quoted speech of several sentences in one pair of marks: those before the attribution take its speaker."""
-    marks = {row["start"]: span for row in rows for span in speech if span[0] <= row["start"] < span[1]}
+    places = {row["start"] for row in rows}
+    marks = {place: span for place in places for span in _touching(speech, place, place + 1)}
     known = {marks[row["start"]]: row for row in rows if row["kind"] == "direct" and row["verb"]}
     shared = ("act", "speaker", "side", "verb", "attribution")
     return [
@@ -158,8 +178,8 @@ def _whose(page: dict, acts: list[dict], last: dict | None, quote: tuple[int, in
         return last
     if named := find_named(page, *quote):
         return {"act": quote, "verb": "", "open_end": False} | named
-    words = page["text"][quote[1] : end].strip(EDGES)
-    words = words if len(words.split()) <= 3 else ""
+    words = page["text"][quote[1] : min(end, quote[1] + LONGEST)].strip(EDGES)
+    words = words if len(words.split(maxsplit=3)) <= 3 else ""
     return {"act": quote, "speaker": UNKNOWN, "verb": "", "attribution": words, "open_end": False}
 
 

@@ -110,8 +110,8 @@ def class_sentences(
     require(mentions, "article sentence side name start end", "class_sentences: mentions, from find_actors")
     needs = _list_ways(rules, list(hits["frame"].cat.categories))
     met = _meet(needs, sentences, hits, mentions)
-    texts = sentences[["article", "sentence", "start", "text"]].assign(at=range(len(sentences)))
-    met = met.merge(texts, on=["article", "sentence"])
+    places = sentences[["article", "sentence", "start"]].assign(at=range(len(sentences)))
+    met, texts = met.merge(places, on=["article", "sentence"]), sentences["text"].tolist()
     taken, have = [], dict.fromkeys(rules["category"].cat.categories, frozenset())
     for rule in rules.itertuples():
         own = met[met["rule"].eq(rule.rule)]
@@ -119,7 +119,7 @@ def class_sentences(
         full = set(full[full].index).difference(*(have[category] for category in rule.unless))
         have[rule.category] |= full
         places = own[own["at"].isin(full)].groupby("at")
-        taken += [(rule.category, rule.rule, *_gather(own_places)) for _, own_places in places]
+        taken += [(rule.category, rule.rule, *_gather(own_places, texts[at])) for at, own_places in places]
     classed = pd.DataFrame(taken, columns=["category", "rule", *[c for c in CLASSED if c not in ("category", "rule")]])
     return classed.astype({"category": rules["category"].dtype})[CLASSED]
 
@@ -218,7 +218,7 @@ def _meet(needs: pd.DataFrame, sentences: pd.DataFrame, hits: pd.DataFrame, ment
     return needs.merge(places.rename(columns={"start": "begin"}), on=["kind", "way"])
 
 
-def _gather(met: pd.DataFrame) -> tuple:
+def _gather(met: pd.DataFrame, text: str) -> tuple:
     """What met a rule's needs in one sentence: article, sentence, words, negated, text, spans; places that touch or
     overlap are one."""
     row, spans = met.iloc[0], []
@@ -227,5 +227,5 @@ def _gather(met: pd.DataFrame) -> tuple:
             spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
         else:
             spans.append((start, end))
-    words = ", ".join(row["text"][start:end] for start, end in spans)
-    return row["article"], row["sentence"], words, bool(met["negated"].any()), row["text"], spans
+    words = ", ".join(text[start:end] for start, end in spans)
+    return row["article"], row["sentence"], words, bool(met["negated"].any()), text, spans

@@ -1,6 +1,7 @@
 """Who stands beside a verb of saying and is not on the list of actors: rows to be pasted into actors.csv."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 import pandas as pd
@@ -38,7 +39,9 @@ def find_unlisted(sentences: pd.DataFrame, mentions: pd.DataFrame, verbs: pd.Dat
     for article, number, start, text in sentences[["article", "sentence", "start", "text"]].itertuples(index=False):
         for found in pattern.finditer(straighten(text)):
             begin, end = (start + place for place in found.span(found.lastgroup))
-            if not any(a < end and begin < b for a, b in listed.get(article, ())):
+            own = listed.get(article, [])  # in order and apart, so that only the last before the end can overlap
+            at = bisect_left(own, (end,))
+            if not at or own[at - 1][1] <= begin:
                 rows.append((article, number, found[found.lastgroup]))
     return pd.DataFrame(rows, columns=["article", "sentence", "name"])
 

@@ -1,5 +1,6 @@
 """Whose words carry which frame, and who is named without being quoted."""
 
+import numpy as np
 import pandas as pd
 
 from helpers.files.tables import ids_of, join_ids, known_of, require
@@ -18,9 +19,8 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
     require(quotations, "article sentence kind speaker side start end", "give_voices: quotations, from find_quotations")
     spoken = quotations.loc[quotations["kind"].ne("marked"), "article sentence kind speaker side start end".split()]
     hits = hits.reset_index(drop=True)
-    pairs = hits.reset_index(names="hit").merge(spoken, on=["article", "sentence"], suffixes=("", "_of"))
-    pairs = pairs[(pairs["start_of"] <= pairs["start"]) & (pairs["end"] <= pairs["end_of"])]
-    pairs = pairs.assign(size=pairs["end_of"] - pairs["start_of"]).sort_values("size", kind="stable")
+    pairs = _within(hits, spoken.reset_index(drop=True)).join(spoken.reset_index(drop=True), on="row")
+    pairs = pairs.assign(size=pairs["end"] - pairs["start"]).sort_values("size", kind="stable")
     owner = pairs.drop_duplicates("hit").set_index("hit")[["kind", "speaker", "side"]]
     voiced = hits.join(owner).fillna({"kind": "", "speaker": "reporter", "side": "reporter"})
     voice = voiced["side"].where(voiced["side"].isin(VOICES), "both or unknown")
@@ -29,13 +29,32 @@ def give_voices(hits: pd.DataFrame, quotations: pd.DataFrame) -> pd.DataFrame:
 
 def mark_hits(quotations: pd.DataFrame, hits: pd.DataFrame) -> pd.DataFrame:
     """The quotations with a column spans: where in their words a hit is, as (start, end); [] where there is none."""
-    rows = quotations.reset_index(drop=True)
-    pairs = rows.reset_index(names="row").merge(hits, on=["article", "sentence"], suffixes=("", "_hit"))
-    pairs = pairs[(pairs["start"] <= pairs["start_hit"]) & (pairs["end_hit"] <= pairs["end"])]
+    rows, hits = quotations.reset_index(drop=True), hits.reset_index(drop=True)
+    pairs = _within(hits, rows)
+    start = pairs["row"].map(rows["start"])
+    pairs = pairs.assign(start=pairs["hit"].map(hits["start"]) - start, end=pairs["hit"].map(hits["end"]) - start)
     spans = [[] for _ in range(len(rows))]
-    for pair in pairs.drop_duplicates(["row", "start_hit", "end_hit"]).itertuples():
-        spans[pair.row].append((pair.start_hit - pair.start, pair.end_hit - pair.start))
+    for pair in pairs.drop_duplicates(["row", "start", "end"]).itertuples():
+        spans[pair.row].append((pair.start, pair.end))
     return rows.assign(spans=pd.Series(spans, dtype=object))
+
+
+def _within(hits: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Which hits are in which stretches of the same sentence: one row per pair, by row: hit, row (numbers of rows).
+
+    A stretch is compared with the hits that begin in it only: in one sentence there may be thousands of both.
+    """
+    places = pd.concat([table[["article", "sentence"]] for table in (hits, rows)])
+    group = places.groupby(["article", "sentence"], sort=False).ngroup().to_numpy()
+    far = max([*hits["end"], *rows["end"]], default=0) + 1  # larger than any place
+    begins, ends = (group[: len(hits)] * far + hits[side].to_numpy(int) for side in ("start", "end"))
+    first, last = (group[len(hits) :] * far + rows[side].to_numpy(int) for side in ("start", "end"))
+    order = np.argsort(begins, kind="stable")
+    low, high = (np.searchsorted(begins[order], place) for place in (first, last))
+    row = np.repeat(np.arange(len(rows)), high - low)
+    hit = order[np.arange(len(row)) - np.repeat(np.cumsum(high - low) - high, high - low)]
+    held = ends[hit] <= last[row]
+    return pd.DataFrame({"hit": hit[held], "row": row[held]})
 
 
 def count_voices(voiced: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:

@@ -17,6 +17,8 @@ TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff\ud800-\udfff]")
 MARK = "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"  # above or below a letter
 PILED = re.compile(f"({MARK}{{3}}){MARK}+")
+MOST_MARKS = 100  # accents on one letter; no script piles up ten
+PILE = re.compile(rf"[^\0-\u02ff]{{{MOST_MARKS}}}")  # accents that combine come after these characters
 SURROGATE = re.compile("[\ud800-\udfff]")  # halves of characters: only Python's strings can hold them
 
 
@@ -25,6 +27,17 @@ def straighten(text: str) -> str:
     for curly, plain in [("`", "'")] if text.isascii() else zip(CURLY, PLAIN, strict=True):
         text = text.replace(curly, plain)
     return text
+
+
+def without_piles(text: str) -> str:
+    """The text with at most MOST_MARKS accents in a row: normalising more takes time in the square of their number."""
+    if not PILE.search(text):
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        kept += [sign] if marks <= MOST_MARKS else []
+    return "".join(kept)
 
 
 def without_accents(text: str) -> str:

@@ -6,11 +6,12 @@ together is cut by the rules of helpers/text/breaks.py.
 """
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
-from helpers.text.breaks import WORDS, cover_ellipses, further_ends
+from helpers.text.breaks import REACH, WORDS, cover_ellipses, further_ends
 from helpers.text.characters import straighten
 
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
@@ -51,31 +52,35 @@ def sentence_spans(text: str, punkt: PunktSentenceTokenizer = PUNKT) -> list[tup
     >>> sentence_spans("He met Gen. Kelly. They left.")
     [(0, 18), (19, 29)]
     """
-    spans, covered = [], cover_ellipses(straighten(text))
+    spans, said, covered = [], False, cover_ellipses(straighten(text))
     for start, end in _cut(punkt.span_tokenize(covered), further_ends(covered)):
-        if spans and _belongs_together(text[slice(*spans[-1])], text[start:end]):
-            spans[-1] = (spans[-1][0], end)
+        says = LETTER.search(text, start, end) is not None  # it has a letter or digit
+        if spans and (not (said and says) or _belongs_together(text, *spans[-1], text[start:end])):
+            spans[-1], said = (spans[-1][0], end), said or says
         else:
             spans.append((start, end))
+            said = says
     return spans if LETTER.search(text) else []
 
 
 def _cut(spans: Iterable[tuple[int, int]], ends: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans, cut where a sentence ends within one: `ends` says where, and where the next one starts."""
+    ends = deque(ends)
     for start, end in spans:
-        for stop, after in ends:
-            if start < stop and after < end:
+        while ends and ends[0][1] < end:
+            stop, after = ends.popleft()
+            if start < stop:
                 yield start, stop
                 start = after
         yield start, end
 
 
-def _belongs_together(before: str, after: str) -> bool:
+def _belongs_together(text: str, start: int, end: int, after: str) -> bool:
+    before = text[max(start, end - REACH) : end]
     return bool(
         after.lstrip(DASH)[:1].islower()
         or after[0] == "&"
         or (EXCLAIMS.search(before) and SPEAKER.match(after))
         or (ABBREVIATES.search(before) and after[0].isdigit())
-        or NUMBERS.fullmatch(before)
-        or not (LETTER.search(before) and LETTER.search(after))
+        or NUMBERS.fullmatch(text, start, end)
     )

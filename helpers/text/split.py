@@ -70,10 +70,12 @@ def split_words(sentences: pd.DataFrame) -> pd.DataFrame:
     pieces = sentences["text"].reset_index(drop=True).str.split(" ").explode().astype(str)
     lengths = pieces.str.len() + 1
     before = (lengths.groupby(level=0).cumsum() - lengths).to_numpy(int)
-    spans = [(piece, *span) for piece in pieces.unique() for span in WORDS.span_tokenize(piece)]  # no word has a space
-    distinct = pd.DataFrame(spans, columns=["piece", "start", "end"]).astype({"piece": str, "start": int, "end": int})
-    distinct["token"] = pd.Series([piece[start:end] for piece, start, end in spans], dtype=str)
-    found = pd.DataFrame({"piece": pieces, "row": pieces.index, "before": before}).merge(distinct, on="piece")
+    kinds, unique = pd.factorize(pieces)  # by number: one piece may be a whole article without a space
+    unique = unique.tolist()
+    spans = [(kind, *span) for kind, piece in enumerate(unique) for span in WORDS.span_tokenize(piece)]
+    distinct = pd.DataFrame(spans, columns=["piece", "start", "end"]).astype(int)  # no word has a space
+    distinct["token"] = pd.Series([unique[kind][start:end] for kind, start, end in spans], dtype=str)
+    found = pd.DataFrame({"piece": kinds, "row": pieces.index, "before": before}).merge(distinct, on="piece")
     before = found["before"] + sentences["start"].to_numpy(int)[found["row"]]
     words = sentences[[*known_of(sentences), "sentence"]].iloc[found["row"]].reset_index(drop=True)
     return words.assign(start=found["start"] + before, end=found["end"] + before, token=found["token"])
