@@ -16,12 +16,11 @@ def test_files_not_read_are_named_but_for_those_of_the_system(tmp_path):
     folder.mkdir()
     for name in ["a.csv", "a.docx", "b.pdf", "c.zip", "d.epub", ".DS_Store", "._a.csv"]:
         (folder / name).write_text("text\nArms.\n", "utf-8")
-    with pytest.warns(
-        UserWarning, match=r"^not read: a\.docx, b\.pdf, c\.zip and 1 more\. code_corpus reads \.parquet"
-    ):
+    with pytest.warns(UserWarning, match=r"^not read: a\.docx, b\.pdf, c\.zip and 1 more: .*reads \.parquet"):
         table = code(folder, tmp_path / "out")
+    assert read_coded(tmp_path / "out", "left_out")["file"].tolist() == ["a.docx", "b.pdf", "c.zip", "d.epub"]
     assert table["name"].tolist() == ["a.csv"]
-    with pytest.raises(FileNotFoundError, match=r"no file that ends in \.parquet, .*There are: a\.docx\."):
+    with pytest.raises(FileNotFoundError, match=r"no file that ends in \.parquet, .*a\.docx: "):
         code(folder / "a.docx", tmp_path / "other")
     code(f"{tmp_path}/i*/a.c*", tmp_path / "pattern")
     assert read_coded(tmp_path / "pattern")["article"].tolist() == ["in/a-2"] * 2
