@@ -3,6 +3,7 @@
 import io
 import os
 import stat
+from concurrent.futures import BrokenExecutor
 from typing import NamedTuple
 
 import fsspec
@@ -114,5 +115,7 @@ def tell(error: Exception) -> str:
         return one_line(error)
     if isinstance(error, MemoryError):
         return "memory is too short for it. Give fewer workers, or divide the file"
+    if isinstance(error, BrokenExecutor):
+        return f"{one_line(error)}. Run the same again, perhaps with fewer workers"
     what = one_line(error) if isinstance(error, OSError | pa.ArrowException) else f"{type(error).__name__}: {error}"
     return f"{one_line(what)}. Repair the file, write it again or take it out"

@@ -9,7 +9,7 @@ import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, wait
 from contextlib import suppress
 from itertools import islice
 from multiprocessing.connection import Connection
@@ -20,6 +20,7 @@ from helpers.articles.document import one_line
 from helpers.scale.work import Batch, tell
 
 AT_ONCE = 64  # batches given at a time to an executor whose size is unknown
+ANSWERS = 60  # seconds without a batch until the scheduler of a Dask client is asked, and until it must have answered
 LIVES = 3  # attempts at a batch whose worker dies, and at starting a worker
 START = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
 LOST = "its worker ended {lives} times, with exit code {code}. Memory may be short: give fewer workers. Or take it out"
@@ -27,12 +28,15 @@ NONE = (
     "no worker could be started ({why}). A script needs the line: if __name__ == '__main__':. Or memory or open files "
     "are short: give fewer workers"
 )
+CANCELLED = "the work was cancelled: its scheduler or workers were lost"
+SILENT = "the scheduler has not answered for {seconds} seconds. See whether it is running, and run the same again"
 Done = Iterator[tuple[Batch, dict[str, bytes] | str]]
 
 
 def run_with(executor: Executor, work: Callable, todo: list[Batch], task: dict, at_once: int = AT_ONCE) -> Done:
     """Have an executor do the work, `at_once` batches at a time. Once it is broken, no more are given out."""
-    executor = executor.get_executor(pure=False) if hasattr(executor, "get_executor") else executor
+    client = executor if hasattr(executor, "get_executor") else None
+    executor = client.get_executor(pure=False) if client else executor
     waiting, running, broken = iter(todo), {}, False
     try:
         while True:
@@ -44,13 +48,26 @@ def run_with(executor: Executor, work: Callable, todo: list[Batch], task: dict, 
                     break
             if not running:
                 return
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
-                error = CancelledError("it was cancelled") if future.cancelled() else future.exception()
-                broken |= isinstance(error, BrokenExecutor | CancelledError)
+            done = wait(running, timeout=ANSWERS, return_when=FIRST_COMPLETED).done
+            if client and not done and not _answers(client):
+                yield from ((batch, SILENT.format(seconds=2 * ANSWERS)) for batch in running.values())
+                return
+            for future in done:
+                error = BrokenExecutor(CANCELLED) if future.cancelled() else future.exception()
+                broken |= isinstance(error, BrokenExecutor)
                 yield running.pop(future), tell(error) if error else future.result()
     finally:
         for future in running:
             future.cancel()
+
+
+def _answers(client) -> bool:
+    """Whether the scheduler of a Dask client answers."""
+    try:
+        client.sync(client.scheduler.identity, callback_timeout=ANSWERS)
+    except (OSError, TimeoutError):
+        return False
+    return True
 
 
 def run_here(work: Callable, todo: list[Batch], task: dict, workers: int) -> Done:
