@@ -104,7 +104,7 @@ def code_corpus(
             done = [batch for batch in batches if batch.number not in faults]
             notices = tell_others(others), tell_damaged(out, damaged), tell_not_coded(batches, faults)
             for warning in chain(*notices, tell_left_out(out, done), tell_names(out, done)):
-                warnings.warn(warning, stacklevel=2)
+                warnings.warn(" ".join(warning.split()), stacklevel=2)
     rows = [(batch.number, printable(batch.file), batch.name, *batch[2:6]) for batch in batches]
     table = pd.DataFrame(rows, columns="batch file name first last slice slices".split())
     return table.assign(fault=[faults.get(batch.number, "") for batch in batches])

@@ -64,14 +64,17 @@ def _find(source: str) -> tuple[AbstractFileSystem, str, list[str], list[dict]]:
         return system, folder, found, []
     system, closed = LocalFileSystem(), []
     path = system._strip_protocol(os.path.abspath(source))
-    found = sorted(system.find(path, on_error=closed.append))
+    found = [] if os.path.isdir(path) else [path]
+    for within, folders, files in os.walk(path, onerror=closed.append if os.path.isdir(path) else None):
+        linked = [name for name in folders if os.path.islink(os.path.join(within, name))]  # not followed
+        found += [os.path.join(within, name).replace(os.sep, "/") for name in [*files, *linked]]
     folder = path if os.path.isdir(path) else path.rpartition("/")[0]
     where = [os.path.relpath(error.filename or path, folder) for error in closed]
     left_out = [
         {"file": printable(name), "why": f"{error.strerror}. Allow it to be read, or move it elsewhere"}
         for name, error in zip(where, closed, strict=True)
     ]
-    return system, folder, found, left_out
+    return system, folder, sorted(found), left_out
 
 
 def _look_at(system: AbstractFileSystem, file: str, name: str) -> File:
