@@ -72,7 +72,7 @@ def run(tmp_path, source, *, before="", command=(), **settings):
         command, seconds=120, meanwhile=lambda program: started.append(program) or meanwhile(program), **settings
     )
     assert ended.seconds < 120, ended
-    wait_until(lambda: not family(started[0].pid), seconds=5)
+    wait_until(lambda: not family(started[0].pid), seconds=30)
     return ended
 
 
@@ -150,7 +150,7 @@ def test_workers_that_die_while_they_start_are_told_not_waited_for(source, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("limit", "most"), [(resource.RLIMIT_FSIZE, 1_500), (resource.RLIMIT_NOFILE, 12), (resource.RLIMIT_AS, 900_000_000)]
+    ("limit", "most"), [(resource.RLIMIT_FSIZE, 8_000), (resource.RLIMIT_NOFILE, 12), (resource.RLIMIT_AS, 900_000_000)]
 )
 def test_what_is_short_is_told_and_the_next_run_makes_it_whole(source, whole, tmp_path, limit, most):
     """Room on the disk, open files, memory."""
