@@ -161,7 +161,14 @@ def test_what_is_short_is_told_and_the_next_run_makes_it_whole(source, whole, tm
     if limit == resource.RLIMIT_AS:
         (large / "99.jsonl").write_text(json.dumps({"text": "The US sold arms. " * 2_000_000}))
     ended = run(tmp_path, large, limits={limit: most})
-    told = ["Make room", "no worker could be started", "Too many open files", "memory is too short", "its worker ended"]
+    told = [
+        "Make room",
+        "File too large",
+        "no worker could be started",
+        "Too many open files",
+        "memory is too short",
+        "its worker ended",
+    ]
     assert any(words in ended.said for words in told), ended
     assert not list(tmp_path.glob("out/*.new"))
     go_on(large, tmp_path / "out")
