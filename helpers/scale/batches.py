@@ -4,7 +4,8 @@ The rules are those of helpers/articles, except that furniture is not cut from t
 read whole by the functions there; CSV and JSON lines piece by piece; Parquet without leaving Arrow.
 """
 
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -14,10 +15,7 @@ import pyarrow.parquet as pq
 from helpers.articles.column_names import COLUMNS, find_columns
 from helpers.articles.dating import FORMS
 from helpers.articles.load import articles_of
-from helpers.articles.sources import (
-    FAULTS,
-    read_files,
-)
+from helpers.articles.sources import FAULTS, read_files
 from helpers.scale import work
 from helpers.scale.layout import lay_out, look_for_terms, portions, tell_unmeasured
 from helpers.scale.parquet_rows import open_file, read_parquet, text_size
@@ -58,7 +56,7 @@ def plan_batches(files: list[File], columns: dict[str, str]) -> list[Batch]:
         try:
             batches += _share_out(file, columns)
         except (*FAULTS, pa.ArrowException) as error:
-            batches.append(Batch(0, file.address, file.name, fault=tell(error)))
+            batches.append(Batch(0, (file,), fault=tell(error)))
     if batches and all(batch.fault for batch in batches):
         more = f" And {len(batches) - 3} more such files." if len(batches) > 3 else ""
         raise ValueError(" ".join(f"{batch.name}: {batch.fault}." for batch in batches[:3]) + more)
@@ -77,7 +75,7 @@ def _share_out_whole(files: list[File]) -> list[Batch]:
         if size >= work.BATCH or len(held) == ROWS_AT_ONCE or file is whole[-1]:
             folders = {folder for file in held for folder in PurePosixPath(file.name).parents}
             judges = [file for file in judging if PurePosixPath(file.name).parent in folders]
-            batches.append(Batch(0, held[0].address, held[0].name, files=(*held, *judges)))
+            batches.append(Batch(0, (*held, *judges)))
             held, size = [], 0
     return batches
 
@@ -85,7 +83,7 @@ def _share_out_whole(files: list[File]) -> list[Batch]:
 def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
     """The batches of one file, without numbers yet."""
     if not file.name.lower().endswith(".parquet"):
-        yield Batch(0, file.address, file.name)
+        yield Batch(0, (file,))
         return
     with open_file(file.address) as opened:
         about = pq.ParquetFile(opened)
@@ -95,7 +93,7 @@ def _share_out(file: File, columns: dict[str, str]) -> Iterator[Batch]:
     for group in range(len(sizes)):
         if group == len(sizes) - 1 or sum(sizes[first : group + 2]) > work.BATCH:
             slices = max(1, min(SLICES, round(sum(sizes[first : group + 1]) / work.BATCH)))
-            yield from (Batch(0, file.address, file.name, first, group, slice_, slices) for slice_ in range(slices))
+            yield from (Batch(0, (file,), first, group, slice_, slices) for slice_ in range(slices))
             first = group + 1
 
 
@@ -110,7 +108,7 @@ def read_batch(
     raises   ValueError saying what is wrong with the file and what to do
     """
     read = read_parquet if batch.name.lower().endswith(".parquet") else read_rows
-    if batch.files:
+    if is_whole(batch.files[0]):
         yield from _read_whole(batch, columns, period, known)
         return
     try:
@@ -123,7 +121,7 @@ def read_batch(
 def _read_whole(batch: Batch, columns: dict[str, str], period: str, known: frozenset[str] | None) -> Iterator[Articles]:
     """The articles of files that are read whole, by the functions of helpers/articles."""
     opened = {file: partial(open_bytes, file.address) for file in batch.files}
-    judged = {str(PurePosixPath(file.name).parent): load().read() for file, load in opened.items() if file.judges}
+    judged = {str(PurePosixPath(file.name).parent): _bytes_of(load) for file, load in opened.items() if file.judges}
     files = [(file.name, load) for file, load in opened.items() if not file.judges]
     source = batch.file.removesuffix(batch.name).rstrip("/")
     articles, left_out = articles_of(*read_files(files, columns, judged), source, part=True)
@@ -141,3 +139,8 @@ def _read_whole(batch: Batch, columns: dict[str, str], period: str, known: froze
     for _, some in articles.groupby(articles["text"].map(len).cumsum() // work.BATCH):
         texts = (as_column(some[column].tolist()) for column in ("text", "article", "period", "language"))
         yield Articles(*texts, left_out.slice(0, 0))
+
+
+def _bytes_of(load: Callable[[], io.BufferedIOBase]) -> bytes:
+    with load() as file:
+        return file.read()

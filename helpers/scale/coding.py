@@ -15,7 +15,7 @@ from helpers.codebook.matching import Matches, find_keys, match_terms, places_of
 from helpers.codebook.terms import MASK
 from helpers.measures.keyness import MARKED, fold
 from helpers.scale.looks import look_at
-from helpers.scale.pieces import Pieces, cut_texts, read_spans
+from helpers.scale.pieces import Pieces, cut_texts, distinct, read_spans
 from helpers.scale.sentences import Sentences, find_sentences
 from helpers.text.addresses import cover_addresses
 from helpers.text.characters import BLANK
@@ -86,7 +86,7 @@ def _count_frames(found: Sentences, matches: Matches, sentence: np.ndarray, rows
     codes = np.array([frames.index(frame) if frame != MASK else -1 for frame, _ in rows], dtype=np.int64)
     frame, size = codes[matches.row], texts * len(frames)
     cell = found.text[sentence] * len(frames) + frame
-    carried = np.unique(sentence * len(frames) + frame)
+    carried = distinct(sentence * len(frames) + frame)
     carried = found.text[carried // max(len(frames), 1)] * len(frames) + carried % max(len(frames), 1)
     counts = {"hits": cell, "negated": cell[matches.negated], "carrying": carried}
     counts = {name: np.bincount(cells, minlength=size) for name, cells in counts.items()}
@@ -119,7 +119,7 @@ def _worth_reading(pieces: Pieces, found: Sentences, keys: np.ndarray) -> np.nda
     low = np.maximum(np.searchsorted(found.begin, low, side="right") - 1, 0)
     high = np.searchsorted(found.begin, high, side="right") - 1
     within = [np.arange(a, b) for a, b in zip(low[high > low + 1], high[high > low + 1], strict=True)]
-    return np.unique(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
+    return distinct(np.concatenate([low, high, *within]).astype(np.int64)) if len(place) else place
 
 
 def _count_words(pieces: Pieces, found: Sentences, periods: pa.Array, looks: np.ndarray) -> tuple[np.ndarray, pa.Table]:
@@ -148,7 +148,7 @@ def _cut_words(pieces: Pieces, found: Sentences, looks: np.ndarray) -> tuple[np.
     inner = found.begin[pieces.content[found.begin - 1] > 32].astype(np.int32)  # or after a no-break space
     place = np.searchsorted(pieces.bounds, inner, side="right") - 1
     within = inner > pieces.bounds[place] + looks["lead"][pieces.which[place]]
-    inner, whole = inner[within], np.unique(place[within])
+    inner, whole = inner[within], distinct(place[within])
     begin = pieces.bounds[whole] + looks["lead"][pieces.which[whole]]
     parts = np.sort(np.append(begin, inner))
     stop = pieces.bounds[np.searchsorted(pieces.bounds, parts, side="right")]

@@ -7,9 +7,8 @@ stopped goes on where it stopped.
 import ctypes
 import os
 import warnings
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future
-from contextlib import ExitStack, suppress
+from concurrent.futures import Executor
+from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -24,13 +23,16 @@ from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.files.tables import require
 from helpers.scale.batches import check_columns, plan_batches, read_batch
 from helpers.scale.coding import code_texts
-from helpers.scale.notices import name_batch, tell_left_out, tell_names, tell_others
-from helpers.scale.output import SCHEMAS, add_up, folder_of, keep_batch, open_folder
+from helpers.scale.kept import clear, folder_of, is_kept, keep_batch
+from helpers.scale.notices import tell_damaged, tell_faults, tell_left_out, tell_names, tell_not_coded, tell_others
+from helpers.scale.output import SCHEMAS, add_up, note_of, opened_folder, tables_of, write_not_coded
 from helpers.scale.source_files import list_files
-from helpers.scale.work import Batch
-from helpers.scale.workers import run_here, run_with
+from helpers.scale.stopping import stopped_in_one_line
+from helpers.scale.work import Batch, is_local, printable, written
+from helpers.scale.workers import Done, run_here, run_with
 
 PERIODS = ("year", "month")
+UNREACHED = "not reached; run again"
 
 
 def code_corpus(
@@ -69,7 +71,9 @@ def code_corpus(
               slices (of these), fault (what went wrong, else ""). `read_coded` reads the tables
     warns     about files that are not read, batches with a fault, rows left out or with a date that is not understood,
               and names that several articles have (8 bytes per article are held for this). Everything else is kept
-    raises    FileNotFoundError; ValueError, also if `out` was made from other articles or terms, or by other rules
+    raises    FileNotFoundError; ValueError, also if `out` was made from other articles or terms, or by other rules, or
+              another run is writing there; OSError if it cannot be written, for lack of room or otherwise; SystemExit,
+              with a line that says how to go on, if it is stopped by Ctrl-C or SIGTERM
     """
     if period not in PERIODS or scope not in ("frame", "codebook"):
         raise ValueError(
@@ -82,24 +86,28 @@ def code_corpus(
     known, spoken = _languages_of(codebook)
     task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
     task |= {"known": known, "spoken": spoken}
-    files, others = list_files(str(source))
-    batches = plan_batches(files, columns)
-    changed = {file.address: [file.size, file.written] for file in files}
-    out = open_folder(Path(out), changed, task, len(batches))
-    faults = {batch.number: batch.fault for batch in batches if batch.fault}
-    todo = [batch for batch in batches if not batch.fault and not folder_of(out, batch.number).is_dir()]
-    if executor is None:
-        run = run_here(code_batch, todo, task, workers or os.cpu_count())
-    else:
-        run = run_with(executor, code_batch, todo, task)
-    faults |= _work_through(run, out, len(batches), len(todo))
-    done = [batch for batch in batches if folder_of(out, batch.number).is_dir()]
-    named = (f"{name_batch(batches[number])}: {fault}" for number, fault in sorted(faults.items()))
-    for warning in chain(tell_others(others), named, tell_left_out(out, done), tell_names(out, done)):
-        warnings.warn(warning, stacklevel=2)
-    said = ["" if batch in done else faults.get(batch.number, "not reached; run again") for batch in batches]
-    table = pd.DataFrame(batches, columns=Batch._fields).drop(columns="files")
-    return table.rename(columns={"number": "batch"}).assign(fault=said)
+    out = Path(out)
+    with stopped_in_one_line(out):
+        files, others = list_files(str(source))
+        batches = plan_batches(files, columns)
+        with opened_folder(out, note_of(files, task, len(batches))):
+            kept = {batch.number for batch in batches if is_kept(out, batch.number, tables_of(hits))}
+            faults = {batch.number: batch.fault or UNREACHED for batch in batches if batch.number not in kept}
+            damaged = [batch for batch in batches if batch.number in faults and clear(folder_of(out, batch.number))]
+            todo = [batch for batch in batches if batch.number in faults and not batch.fault]
+            if executor is None:
+                run = run_here(code_batch, todo, task, workers or os.cpu_count())
+            else:
+                run = run_with(executor, code_batch, todo, task)
+            faults = _work_through(run, out, len(batches), faults)
+            write_not_coded(out, [*others, *tell_faults(batches, faults)])
+            done = [batch for batch in batches if batch.number not in faults]
+            notices = tell_others(others), tell_damaged(out, damaged), tell_not_coded(batches, faults)
+            for warning in chain(*notices, tell_left_out(out, done), tell_names(out, done)):
+                warnings.warn(" ".join(warning.split()), stacklevel=2)
+    rows = [(batch.number, printable(batch.file), batch.name, *batch[2:6]) for batch in batches]
+    table = pd.DataFrame(rows, columns="batch file name first last slice slices".split())
+    return table.assign(fault=[faults.get(batch.number, "") for batch in batches])
 
 
 def _check(codebook: pd.DataFrame | None) -> pd.DataFrame:
@@ -133,7 +141,7 @@ def code_batch(
     The arguments are those of code_corpus, read_batch (known) and code_texts (rows, spoken).
     """
     _hold_memory()
-    sinks = {name: pa.BufferOutputStream() for name in SCHEMAS if hits or name != "hits"}
+    sinks = {name: pa.BufferOutputStream() for name in tables_of(hits)}
     words = []
     with ExitStack() as open_until_here:
         writers = {
@@ -149,7 +157,15 @@ def code_batch(
             if len(words) > 1 and sum(map(len, words)) > 2 * len(words[0]):
                 words = [add_up(words)]
         writers["words"].write_table(add_up(words))
+    _check_unchanged(batch)
     return {name: sink.getvalue().to_pybytes() for name, sink in sinks.items()}
+
+
+def _check_unchanged(batch: Batch) -> None:
+    """Raise ValueError if a file of this machine is not as it was when the batches were planned."""
+    for file in batch.files:
+        if is_local(file.address) and written(file.address) != (file.size, file.written):
+            raise ValueError(f"{file.name} was changed meanwhile. When it is at rest, code all in another folder")
 
 
 def _hold_memory() -> None:
@@ -162,14 +178,15 @@ def _hold_memory() -> None:
             ctypes.CDLL(None).mallopt(parameter, size)
 
 
-def _work_through(run: Iterator[tuple[Batch, Future]], out: Path, batches: int, todo: int) -> dict[int, str]:
-    """Write each batch as it comes. Returns what went wrong, by number of the batch."""
-    faults = {}
-    with tqdm(total=batches, initial=batches - todo, unit="batch", disable=None) as bar:
-        for batch, future in run:
-            if fault := future.exception():
-                faults[batch.number] = f"{type(fault).__name__}: {fault}"
+def _work_through(run: Done, out: Path, batches: int, faults: dict[int, str]) -> dict[int, str]:
+    """Write each batch as it comes. Returns what is wrong with those not written, by number: at first `faults`."""
+    faults = dict(faults)
+    with closing(run), tqdm(total=batches, initial=batches - len(faults), unit="batch", disable=None) as bar:
+        for batch, result in run:
+            if isinstance(result, str):
+                faults[batch.number] = result
             else:
-                keep_batch(out, batch, future.result())
+                keep_batch(out, batch.number, result)
+                del faults[batch.number]
             bar.update()
     return faults

@@ -15,6 +15,7 @@ from helpers.scale import work
 from helpers.scale.mending import mend_texts
 from helpers.scale.work import LEFT_OUT_SCHEMA, Articles, Batch
 
+FAULTS_AT_ONCE = 100_000  # in a file that holds little else
 UNKNOWN = "an unknown language"
 
 
@@ -23,6 +24,10 @@ def portions(read: Iterator[tuple[pa.RecordBatch, list[dict]]]) -> Iterator[tupl
     held, faults, size = [], [], 0
     for rows, more in read:
         faults += more
+        if len(faults) > FAULTS_AT_ONCE:
+            yield pa.concat_batches([*held, rows]), faults
+            held, faults, size = [], [], 0
+            continue
         sizes = size + np.cumsum(pc.binary_length(rows["text"]).to_numpy())
         while len(sizes) and sizes[-1] >= work.BATCH:
             end = int(np.searchsorted(sizes, work.BATCH)) + 1

@@ -2,11 +2,9 @@
 
 import hashlib
 import json
-import os
-import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from uuid import uuid4
 
 import pandas as pd
 import pyarrow as pa
@@ -14,18 +12,27 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from helpers.codebook.terms import MASK
+from helpers.files.lock import held
 from helpers.files.tables import SEEDS
 from helpers.measures.keyness import settle_capitals
 from helpers.scale.coding import SCHEMAS as CODED
+from helpers.scale.kept import ASIDE, clear, folder_of, is_kept, read_table, written_aside
 from helpers.scale.source_files import MADE_OF
-from helpers.scale.work import LEFT_OUT_SCHEMA, Batch
+from helpers.scale.work import LEFT_OUT_SCHEMA, File
 
 # The rooms on which the output depends, and the one file that scale/ uses of measures/.
 RULES = ("files", "text", "articles", "codebook", "measures/keyness.py", "scale")
 # The lists in seeds/ that they read. The codebook is compared by its terms.
 LISTS = "archive-labels column-names common-words date-words dateline-places furniture hyphenated languages".split()
 LISTS += ["negations", "sentence-words"]
+LOCK = ".lock"
+NOT_CODED = "not-coded.parquet"  # files and batches of the last run that are not among the tables
 SCHEMAS = CODED | {"left_out": LEFT_OUT_SCHEMA}
+
+
+def tables_of(hits: bool) -> list[str]:
+    """The tables of each batch."""
+    return [name for name in SCHEMAS if hits or name != "hits"]
 
 
 def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) -> pd.DataFrame:
@@ -38,27 +45,31 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
     partial  True: read what there is of an incomplete run
     raises   ValueError if the run is incomplete, unless partial is True; or if the table was not written
     """
+    out = Path(out)
     if what not in SCHEMAS:
         raise ValueError(f"read_coded: there is no table {what!r}. Tables are: {', '.join(SCHEMAS)}.")
-    made = json.loads((Path(out) / MADE_OF).read_text("utf-8"))
+    made = _read_note(out)
+    if made is None:
+        raise ValueError(f"{out}: code_corpus has written nothing there. Give the folder that it wrote to.")
     if what == "hits" and not made["hits"]:
         raise ValueError(f"{out}: hits were not kept. Run code_corpus with hits=True and another folder.")
-    folders = [folder_of(Path(out), number) for number in range(made["batches"])]
-    missing = [folder.name for folder in folders if not folder.is_dir()]
-    if missing and not partial:
+    numbers = [number for number in range(made["batches"]) if is_kept(out, number, [what])]
+    if len(numbers) < made["batches"] and not partial:
+        missing = sorted(set(range(made["batches"])).difference(numbers))
+        some = ", ".join(folder_of(out, number).name for number in missing[:3]) + (", …" if missing[3:] else "")
         raise ValueError(
-            f"{out}: batches {', '.join(missing)} are missing. Run code_corpus again (with another folder if you have "
-            "changed files since), or give partial=True to read the others."
+            f"{out}: {len(missing)} of {made['batches']} batches are missing or damaged ({some}). Run code_corpus "
+            "again (with another folder if you have changed files since), or give partial=True to read the others."
         )
-    files = [folder / f"{what}.parquet" for folder in folders if folder.is_dir()]
-    tables = (pq.read_table(file) for file in files)
+    tables = (read_table(out, number, what) for number in numbers)
     if what == "words":
         table = add_up(tables)
         settled = settle_capitals(pc.unique(table["word"]).to_pylist())
         words = pa.array([settled[word] for word in table["word"].to_pylist()], pa.string())
         table = add_up([table.set_column(1, "word", words)])
         return table.sort_by([("period", "ascending"), ("word", "ascending")]).to_pandas()
-    table = pa.concat_tables([SCHEMAS[what].empty_table(), *tables]).to_pandas()
+    unread = [pq.read_table(out / NOT_CODED)] if what == "left_out" and (out / NOT_CODED).exists() else []
+    table = pa.concat_tables([SCHEMAS[what].empty_table(), *tables, *unread]).to_pandas()
     if "frame" in table:
         table["frame"] = pd.Categorical(table["frame"], categories=made["frames"])
     if what == "frames":
@@ -83,12 +94,12 @@ def rule_files() -> list[Path]:
     return [*sorted(modules), *(SEEDS / f"{name}.csv" for name in LISTS)]
 
 
-def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
-    """The folder of the output: a new one, or one made from the same articles, terms and rules."""
+def note_of(files: list[File], task: dict, batches: int) -> dict:
+    """What an output is made from. One made from anything else is not continued."""
     rules = b"".join(file.read_bytes() for file in rule_files())
     codebook = [task["rows"], task["spoken"], sorted(task["known"] or [])]
-    made_of = {
-        "articles": files,
+    return {
+        "articles": {file.address: [file.size, file.written] for file in files},
         "codebook": hashlib.sha256(json.dumps(codebook).encode()).hexdigest(),
         "rules": hashlib.sha256(rules).hexdigest(),
         "columns": task["columns"],
@@ -98,37 +109,48 @@ def open_folder(out: Path, files: dict, task: dict, batches: int) -> Path:
         "frames": sorted({frame for frame, _ in task["rows"]} - {MASK}),
         "batches": batches,
     }
-    note = out / MADE_OF
-    if note.exists():
-        was = json.loads(note.read_text("utf-8"))
-        other = [key for key in made_of if was.get(key) != made_of[key]]
-        if other:
+
+
+@contextmanager
+def opened_folder(out: Path, made_of: dict) -> Iterator[None]:
+    """The folder of an output for one run alone: a new one, or one with the same note, without half-written rests.
+
+    raises  ValueError, naming what is wrong with the folder and what to do
+    """
+    with ExitStack() as stack:
+        try:
+            there = {file.name for file in out.iterdir()} if out.is_dir() else set()
+            if out.is_file() or (there - {LOCK, MADE_OF + ASIDE} and _read_note(out) is None):
+                raise ValueError(f"{out} holds something else. Give an empty folder.")
+            out.mkdir(parents=True, exist_ok=True)
+            ours = stack.enter_context(held(out / LOCK))
+        except OSError as error:
+            raise ValueError(f"{out} cannot be written to ({error.strerror}). Give another folder.") from error
+        if not ours:
+            raise ValueError(f"{out}: another run is writing there. Wait for its end, or give another folder.")
+        was = _read_note(out)
+        if was is None:
+            with written_aside(out / MADE_OF) as aside:
+                aside.write_text(f"{json.dumps(made_of, indent=1)}\n", "utf-8")
+        elif other := [key for key in made_of if was.get(key) != made_of[key]]:
             raise ValueError(f"{out} was made with other {', '.join(other)}. Give another folder, or delete this one.")
-    elif out.is_file() or (out.is_dir() and any(out.iterdir())):
-        raise ValueError(f"{out} holds something else. Give an empty folder.")
-    else:
-        out.mkdir(parents=True, exist_ok=True)
-        aside = note.with_suffix(".new")
-        aside.write_text(json.dumps(made_of, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        os.replace(aside, note)
-    return out
+        for rest in [*out.glob(f"*{ASIDE}"), *out.glob(NOT_CODED)]:
+            clear(rest)
+        yield
 
 
-def folder_of(out: Path, number: int) -> Path:
-    """The folder of a batch's tables."""
-    return out / f"{number:06}"
-
-
-def keep_batch(out: Path, batch: Batch, tables: dict[str, bytes]) -> None:
-    """Write a batch's tables aside, then move them into place all at once, unless another run was faster."""
-    aside, place = out / f"{batch.number:06}.{uuid4().hex}.new", folder_of(out, batch.number)
-    aside.mkdir()
+def _read_note(out: Path) -> dict | None:
+    """What an output was made from; None if it is none."""
     try:
-        for name, content in tables.items():
-            (aside / f"{name}.parquet").write_bytes(content)
-        os.replace(aside, place)
-    except OSError:
-        if not place.is_dir():
-            raise
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
+        return dict(json.loads((out / MADE_OF).read_text("utf-8")))
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (TypeError, ValueError) as error:
+        raise ValueError(f"{out / MADE_OF} is damaged. Give another folder, or delete this one.") from error
+
+
+def write_not_coded(out: Path, faults: list[dict]) -> None:
+    """Write which files and batches were not coded, and why: rows of the table of what was left out."""
+    rows = [{"row": 0, "article": "", "kept": False} | fault for fault in faults]
+    with written_aside(out / NOT_CODED) as aside:
+        pq.write_table(pa.Table.from_pylist(rows, LEFT_OUT_SCHEMA), aside)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from itertools import chain
 
-import fsspec
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -16,7 +15,7 @@ from helpers.articles.leads import tell_only_lead, with_leads
 from helpers.articles.table_files import CUT_SHORT
 from helpers.articles.table_rows import SHORT, tell_cut_short, tell_no_fit, tell_unread, why_no_text
 from helpers.scale import work
-from helpers.scale.work import READ, ROWS_AT_ONCE, Batch
+from helpers.scale.work import LOCAL, READ, ROWS_AT_ONCE, Batch, is_local, open_bytes
 
 
 def text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
@@ -26,10 +25,9 @@ def text_size(group: pq.RowGroupMetaData, names: list[str]) -> int:
     return sum(column.total_uncompressed_size for column in columns if f"{column.path_in_schema}.".startswith(within))
 
 
-def open_file(file: str):
+def open_file(address: str) -> pa.NativeFile:
     """A file on this disk or at an address, as Arrow reads it."""
-    system, path = fsspec.core.url_to_fs(file)
-    return pa.OSFile(path) if system.protocol[0] in ("file", "local") else pa.PythonFile(system.open(path), mode="r")
+    return pa.OSFile(address.removeprefix(LOCAL)) if is_local(address) else pa.PythonFile(open_bytes(address), mode="r")
 
 
 def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
@@ -41,6 +39,9 @@ def read_parquet(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.Rec
         found = find_columns(file.schema_arrow.names, columns)
         leads = beside_text(file.schema_arrow.names, found)
         found = {field: found[field] for field in READ if field in found} | ({"lead": leads} if leads else {})
+        flat = {column.path for column in file.schema}
+        texts = [name for name in found["text"] if name in flat]
+        file = pq.ParquetFile(opened, metadata=file.metadata, buffer_size=1 << 20, read_dictionary=texts)
         for row, table in _row_groups(batch, found, file):
             values = {field: _first_filled(table, found.get(field, []), field) for field in READ}
             values["text"], short = _whole(_plain(values["text"]), row)
@@ -64,7 +65,8 @@ def _why_no_text(texts: pa.StringArray, called: list[str], known: bool) -> dict[
     doubtful = pc.or_(pc.less(size, 4 * SHORT), may_be_names)
     numbers = np.flatnonzero(doubtful.to_numpy(False)).tolist()
     whys = ((number, why_no_text(texts[number].as_py(), called, may_be_names)) for number in numbers)
-    return {number: why for number, why in whys if why}
+    long = np.flatnonzero(pc.greater(size, work.LONGEST * work.BATCH).to_numpy(False)).tolist()
+    return {number: why for number, why in whys if why} | dict.fromkeys(long, work.tell_long())
 
 
 def _unread(column: pa.Array, said: pa.StringArray, name: str, first: int) -> Iterator[dict]:
@@ -89,11 +91,23 @@ def _row_groups(
     wanted = list(range(batch.first, batch.last + 1))
     for table in file.iter_batches(at_once, row_groups=wanted, columns=list(dict.fromkeys(chain(*found.values())))):
         begin, end = max(low - at, 0), min(high - at, len(table))
-        if begin < end:
-            yield before + at + begin + 1, table.slice(begin, end - begin)
+        while begin < end:
+            some = _fitting(table.slice(begin, end - begin), found["text"])
+            yield before + at + begin + 1, some
+            begin += len(some)
         at += len(table)
         if at >= high:
             return
+
+
+def _fitting(table: pa.RecordBatch, texts: list[str]) -> pa.RecordBatch:
+    """The first rows, with no more than about BATCH bytes of text: a text that many rows share is in the file once."""
+    sizes = np.zeros(len(table))
+    for column in (table.column(name) for name in texts):
+        if pa.types.is_dictionary(column.type):
+            each = pc.fill_null(pc.binary_length(column.dictionary), 0).to_numpy(False)
+            sizes += np.append(each, 0)[pc.fill_null(column.indices, len(each)).to_numpy(False)]
+    return table.slice(0, 1 + int(np.searchsorted(np.cumsum(sizes), work.BATCH)))
 
 
 def _first_filled(table: pa.RecordBatch, called: list[str], field: str) -> pa.StringArray:

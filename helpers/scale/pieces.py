@@ -76,3 +76,13 @@ def find_unbroken(content: np.ndarray) -> np.ndarray:
 def read_spans(pieces: Pieces, begins: np.ndarray, stops: np.ndarray) -> list[str]:
     """The text between two bytes of the content, for each pair."""
     return [pieces.content[a:b].tobytes().decode() for a, b in zip(begins.tolist(), stops.tolist(), strict=True)]
+
+
+def distinct(numbers: np.ndarray) -> np.ndarray:
+    """Each of some numbers once, in order. np.unique takes minutes where millions of them are close together.
+
+    >>> distinct(np.array([3, 1, 3])).tolist()
+    [1, 3]
+    """
+    numbers = np.sort(numbers)
+    return numbers[np.diff(numbers, prepend=numbers[:1] - 1) > 0]

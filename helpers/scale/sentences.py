@@ -25,7 +25,7 @@ from helpers.scale.looks import (
     ends_between,
     shapes_of,
 )
-from helpers.scale.pieces import Pieces, places, read_spans
+from helpers.scale.pieces import Pieces, distinct, places, read_spans
 from helpers.text.characters import BLANK
 from helpers.text.punkt import sentence_spans
 
@@ -73,7 +73,7 @@ def _paragraphs(pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
 
 def _by_punkt(found: np.ndarray, pieces: Pieces, starts: np.ndarray, paragraphs: np.ndarray, odd: np.ndarray):
     """The sentences found (columns; rows as in Sentences), with Punkt's own in paragraphs that have an odd piece."""
-    numbers = np.unique(np.searchsorted(paragraphs, odd, side="right") - 1)
+    numbers = distinct(np.searchsorted(paragraphs, odd, side="right") - 1)
     one, other = np.searchsorted(starts, [paragraphs[numbers], paragraphs[numbers + 1]])
     given = np.zeros(len(starts) + 1, np.int8)
     given[one] += 1

@@ -5,88 +5,116 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from contextlib import contextmanager, nullcontext
+from itertools import chain, count, islice
 from pathlib import PurePosixPath
+from typing import TextIO
 
-import fsspec
 import pyarrow as pa
 
 from helpers.articles.column_names import NO_COLUMN
-from helpers.articles.sources import (
-    READERS,
-    unpacked,
-)
+from helpers.articles.sources import PACKED, READERS, unpacked
 from helpers.articles.table_files import loads
 from helpers.files.encodings import decode, divider_of, values_of, wide_encoding
 from helpers.scale import work
-from helpers.scale.work import READ, Batch
+from helpers.scale.work import READ, Batch, File, open_bytes
+
+UNPACKED = 100  # times its packed size: more than any articles give. Text gives some ten
 
 
 def read_rows(batch: Batch, columns: dict[str, str]) -> Iterator[tuple[pa.RecordBatch, list[dict]]]:
     """The rows of a file that can be used (row, and the fields of READ), some at a time, and the faults."""
-    name = str(unpacked(batch.name))
+    file, name, long = batch.files[0], str(unpacked(batch.name)), []
     kind = PurePosixPath(name).suffix.lower()
     schema = pa.schema([("row", pa.int64()), *((field, pa.string()) for field in READ)])
     cut = _cut_objects if kind in (".jsonl", ".ndjson", ".jl") else _cut_table
-    for before, piece in cut(batch.file, name):
+    for before, piece in cut(file, name, long):
         rows = [
             row | {"row": row["row"] + before if row["row"] else 0}
             for row in READERS[kind](name, piece, columns)
             if row["row"] != 1 and not row.get("why", "").startswith(NO_COLUMN)  # 1: the header
         ]
-        faults = [row for row in rows if "why" in row]
+        faults = [*long, *(row for row in rows if "why" in row)]
+        long.clear()
         yield pa.RecordBatch.from_pylist([row for row in rows if "why" not in row], schema), faults
 
 
-def _lines(file: str, end: str) -> Iterator[bytes]:
-    """The lines of a file without its byte-order mark, UTF-16 and UTF-32 turned into UTF-8.
+@contextmanager
+def _opened(file: File, end: str) -> Iterator[TextIO]:
+    """A file as it was before it was packed, without its byte-order mark. Each byte is a character, in UTF-16 and
+    UTF-32 each character.
 
-    end     what ends a line; "": any of the usual line endings
-    raises  ValueError for a line that is too long for memory
+    end  what ends a line; "": any of the usual line endings
     """
-    with fsspec.open(file, "rb", compression="infer") as opened:
+    unpack = PACKED.get(PurePosixPath(file.name).suffix.lower(), nullcontext)
+    with open_bytes(file.address) as raw, unpack(raw) as opened:
         begin = opened.read(1000)
         opened.seek(len(codecs.BOM_UTF8) if begin.startswith(codecs.BOM_UTF8) else 0)
-        wide = wide_encoding(begin)
-        with io.TextIOWrapper(opened, wide or "latin-1", errors="replace", newline=end) as lines:
-            for number, line in enumerate(iter(lambda: lines.readline(work.LONGEST * work.BATCH), ""), 1):
-                if len(line) == work.LONGEST * work.BATCH:
-                    remedy = "Write each article on its own line, and none that long"
-                    raise ValueError(f"line {number} is longer than {work.LONGEST * work.BATCH:,} bytes. {remedy}")
-                yield line.encode("utf-8" if wide else "latin-1")
+        encoding = wide_encoding(begin) or "latin-1"
+        with io.TextIOWrapper(opened, encoding, errors="replace", newline=end) as lines:
+            yield lines
 
 
-def _cut(lines: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+def _bytes(text: str, lines: TextIO) -> bytes:
+    """What was read as bytes again, UTF-16 and UTF-32 as UTF-8."""
+    return text.encode("latin-1" if lines.encoding == "latin-1" else "utf-8")
+
+
+def _line(lines: TextIO, file: File, number: int, long: list[dict]) -> str:
+    """The next line; one that is too long for memory is put among the faults, and becomes an empty one.
+
+    raises  ValueError if so much has come out of a packed file that it can be no articles
+    """
+    most = work.LONGEST * work.BATCH
+    line = part = lines.readline(most)
+    while len(part) == most and part[-1] not in "\r\n":
+        _check_unpacked(lines, file)
+        part = lines.readline(most)
+    if part is line:
+        return line
+    long.append({"row": number, "kept": False, "why": work.tell_long()})
+    return "\n"
+
+
+def _check_unpacked(lines: TextIO, file: File) -> None:
+    """Raise ValueError if more has come out of a packed file than any articles could give."""
+    packed = PurePosixPath(file.name).suffix.lower() in PACKED
+    if packed and lines.buffer.tell() > max(work.LONGEST * work.BATCH, UNPACKED * (file.size or 0)):
+        raise ValueError(f"it unpacks to more than {UNPACKED} times its size. Unpack it, and look at what it holds")
+
+
+def _cut_lines(file: File, long: list[dict]) -> Iterator[tuple[int, bytes]]:
     """Lines in pieces of BATCH bytes: how many lines came before, and the bytes. There is at least one piece."""
-    before, piece, size = 0, [], 0
-    for number, line in enumerate(lines, 1):
-        piece.append(line)
-        size += len(line)
-        if size >= work.BATCH:
-            yield before, b"".join(piece)
-            before, piece, size = number, [], 0
-    if piece or not before:
-        yield before, b"".join(piece)
+    before = 0
+    with _opened(file, "\n") as lines:
+        while (piece := lines.read(work.BATCH)) or not before:
+            whole, many = piece.rfind("\n") + 1, len(long)
+            number = before + piece.count("\n") + 1
+            rest = _line(lines, file, number, long) if whole < len(piece) else ""
+            piece = (piece if len(long) == many else piece[:whole]) + rest
+            yield before, _bytes(piece, lines)
+            before += piece.count("\n") or 1
+            _check_unpacked(lines, file)
 
 
-def _cut_objects(file: str, name: str) -> Iterator[tuple[int, bytes]]:
+def _cut_objects(file: File, name: str, long: list[dict]) -> Iterator[tuple[int, bytes]]:
     """JSON lines in pieces, each headed by an object with the names of the file's first good line.
 
     So a piece without a good line can be read too.
     """
-    records = (loads(decode(line)) for line in _lines(file, "\n"))
+    records = (loads(decode(line)) for _, piece in _cut_lines(file, []) for line in piece.split(b"\n") if line)
     names = next((record for record in records if record and isinstance(record, dict)), {})
     header = f"{json.dumps(dict.fromkeys(names))}\n".encode() if names else b""
-    for before, piece in _cut(_lines(file, "\n")):
+    for before, piece in _cut_lines(file, long):
         yield before - bool(names), header + piece
 
 
-def _cut_table(file: str, name: str) -> Iterator[tuple[int, bytes]]:
+def _cut_table(file: File, name: str, long: list[dict]) -> Iterator[tuple[int, bytes]]:
     """The rows of a CSV in pieces, each headed by the header of the file.
 
     Rows before a piece are counted as its reader counts them, which may take a quotation mark for part of a text.
     """
-    lines = _lines(file, "")
+    lines = _lines(file, long)
     head, likeliest = list(islice(lines, 20)), "\t" if name.lower().endswith((".tsv", ".tab")) else ","
     divider = divider_of(decode(b"".join(head)), likeliest)
     records = _records(chain(head, lines), divider)
@@ -95,9 +123,34 @@ def _cut_table(file: str, name: str) -> Iterator[tuple[int, bytes]]:
         header += raw
         if any(map(str.strip, values)) and not values[0].lower().startswith("sep="):
             break
-    for _, piece in _cut(raw for _, raw in records):
+    for piece in _cut_rows(raw for _, raw in records):
         yield before, header + piece
         before += len(values_of(decode(piece), divider)[0])
+
+
+def _lines(file: File, long: list[dict]) -> Iterator[bytes]:
+    """The lines of a CSV."""
+    with _opened(file, "") as lines:
+        for number in count(1):
+            line = _line(lines, file, number, long)
+            if not line:
+                return
+            if number % 10_000 == 0:
+                _check_unpacked(lines, file)
+            yield _bytes(line, lines)
+
+
+def _cut_rows(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """Rows in pieces of BATCH bytes. There is at least one piece."""
+    piece, size, pieces = [], 0, 0
+    for row in rows:
+        piece.append(row)
+        size += len(row)
+        if size >= work.BATCH:
+            yield b"".join(piece)
+            piece, size, pieces = [], 0, pieces + 1
+    if piece or not pieces:
+        yield b"".join(piece)
 
 
 def _records(lines: Iterator[bytes], divider: str) -> Iterator[tuple[list[str], bytes]]:

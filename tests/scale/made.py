@@ -5,6 +5,8 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from helpers.scale import code_corpus
 
@@ -37,3 +39,15 @@ def parquet_of(articles):
     sink = io.BytesIO()
     pd.DataFrame(articles).to_parquet(sink)
     return sink.getvalue()
+
+
+def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
+    dates = dates or [f"20{10 + i % 3}-02-03" for i in range(len(texts))]
+    table = pa.table({"article": [f"x{i}" for i in range(len(texts))], "date": dates, "text": texts})
+    folder.mkdir(exist_ok=True)
+    pq.write_table(table, folder / name, row_group_size=rows)
+    return folder / name
+
+
+def contents(out):
+    return {file.relative_to(out): file.read_bytes() for file in sorted(out.rglob("*.parquet"))}

@@ -6,7 +6,6 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from subprocess import PIPE
 
 import fsspec
@@ -23,10 +22,9 @@ from helpers.codebook.hits import find_hits, rate_per_1000_words, share_of_sente
 from helpers.codebook.terms import check_codebook, load_codebook
 from helpers.measures.keyness import count_words
 from helpers.scale import code_corpus, read_coded, work
-from helpers.scale import engine as scale
 from helpers.scale.mending import mend_texts
-from helpers.scale.source_files import MADE_OF
 from helpers.text.split import split_sentences, split_words
+from tests.scale.made import contents, write
 
 BOOK = pd.DataFrame(
     [
@@ -56,27 +54,11 @@ BOOKS = st.lists(st.tuples(st.sampled_from(["a", "b", "none"]), TERMS.map(" ".jo
 BOOKS = BOOKS.map(lambda rows: pd.DataFrame([("a", "arms"), *rows], columns=["frame", "term"]).drop_duplicates())
 
 
-def write(folder, texts, dates=None, rows=2, name="articles.parquet"):
-    dates = dates or [f"20{10 + i % 3}-02-03" for i in range(len(texts))]
-    table = pa.table({"article": [f"x{i}" for i in range(len(texts))], "date": dates, "text": texts})
-    folder.mkdir(exist_ok=True)
-    pq.write_table(table, folder / name, row_group_size=rows)
-    return folder / name
-
-
 def small(texts, book=BOOK):
     texts = mend_texts(pa.array(texts, pa.string())).to_pylist()
     articles = pd.DataFrame({"article": [f"x{i}" for i in range(len(texts))], "text": texts}, dtype=str)
     sentences = split_sentences(articles)
     return sentences, find_hits(sentences, book), split_words(sentences)
-
-
-@pytest.fixture
-def many(tmp_path, monkeypatch):
-    """Articles in eight batches."""
-    monkeypatch.setattr(work, "BATCH", 60_000)
-    texts = [f"Arms trafficking, no. {i}. The war on drugs is not over in the US. " * 300 for i in range(16)]
-    return write(tmp_path / "in", texts), texts
 
 
 SAYING = TEXTS.filter(lambda text: text and not has_no_sentence(without_markup(text)))  # a text that is an article's
@@ -154,10 +136,6 @@ def test_the_seeds_give_the_same_hits(articles, sentences, tmp_path):
     assert read_coded(tmp_path / "out", "words")["period"].unique().tolist() == months
 
 
-def contents(out):
-    return {file.relative_to(out): file.read_bytes() for file in sorted(out.rglob("*.parquet"))}
-
-
 def test_whoever_does_the_work_the_bytes_are_the_same(many, tmp_path):
     """Threads, two processes of which one is killed, and a run that is broken off and taken up again."""
     source, texts = many
@@ -191,91 +169,6 @@ def test_workers_end_with_a_run_that_is_killed(many, tmp_path):
             time.sleep(0.01)
         process.kill()
         process.communicate(timeout=60)  # comes to an end when no process that the run began is left
-
-
-def test_a_run_goes_on_where_it_stopped(many, tmp_path, monkeypatch):
-    source, _ = many
-    kept, real = [], scale.code_batch
-
-    def stop_at_four(out, batch, tables):
-        if len(kept) == 4:
-            raise KeyboardInterrupt
-        kept.append(batch.number)
-        keep(out, batch, tables)
-
-    keep = scale.keep_batch
-    with ThreadPoolExecutor(1) as pool:
-        monkeypatch.setattr(scale, "keep_batch", stop_at_four)
-        with pytest.raises(KeyboardInterrupt):
-            code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
-        monkeypatch.setattr(scale, "keep_batch", keep)
-        with pytest.raises(ValueError, match=r"batches 0000.* are missing"):
-            read_coded(tmp_path / "out")
-        again = []
-        monkeypatch.setattr(
-            scale, "code_batch", lambda batch, **task: again.append(batch.number) or real(batch, **task)
-        )
-        code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
-    assert sorted([*again, *kept]) == list(range(8))
-    assert read_coded(tmp_path / "out")["article"].drop_duplicates().tolist() == [f"x{i}" for i in range(16)]
-
-
-def test_a_run_that_another_overtakes_into_the_same_folder_leaves_what_is_there(many, tmp_path, monkeypatch):
-    overtaken, real = [], scale.code_batch
-
-    def code_batch(batch, **task):
-        if not overtaken:
-            overtaken.append(batch)
-            with ThreadPoolExecutor(1) as other:
-                code_corpus(many[0], tmp_path / "out", other, codebook=BOOK)
-            overtaken.append(contents(tmp_path / "out"))
-        return real(batch, **task)
-
-    monkeypatch.setattr(scale, "code_batch", code_batch)
-    with ThreadPoolExecutor(1) as pool:
-        table = code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
-    assert table["fault"].eq("").all()
-    assert contents(tmp_path / "out") == overtaken[1] != {}
-
-
-def test_a_write_that_fails_leaves_nothing_behind_and_the_run_goes_on(many, tmp_path, monkeypatch):
-    real = Path.write_bytes
-
-    def write_bytes(path, content):
-        real(path, content[:9])
-        raise OSError("No space left on device")
-
-    with ThreadPoolExecutor(1) as pool:
-        with monkeypatch.context() as patch:
-            patch.setattr(Path, "write_bytes", write_bytes)
-            with pytest.raises(OSError, match="No space left"):
-                code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
-        assert [file.name for file in (tmp_path / "out").iterdir()] == [MADE_OF]
-        code_corpus(many[0], tmp_path / "out", pool, codebook=BOOK)
-    assert read_coded(tmp_path / "out")["article"].nunique() == 16
-
-
-def test_a_bad_batch_is_named_and_the_rest_is_kept(many, tmp_path, monkeypatch):
-    source, _ = many
-    real = scale.code_batch
-
-    def fail_once(batch, **task):
-        if batch.number == 2:
-            raise OSError("torn page")
-        return real(batch, **task)
-
-    with ThreadPoolExecutor(2) as pool:
-        monkeypatch.setattr(scale, "code_batch", fail_once)
-        with pytest.warns(
-            UserWarning, match=r"batch 2 \(file.*articles.parquet, row groups 2 to 2\): OSError: torn page"
-        ):
-            table = code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
-        assert table["fault"].tolist() == ["", "", "OSError: torn page", "", "", "", "", ""]
-        articles = read_coded(tmp_path / "out", partial=True)["article"].unique().tolist()
-        assert articles == [f"x{i}" for i in range(16) if i not in (4, 5)]
-        monkeypatch.setattr(scale, "code_batch", real)
-        code_corpus(source, tmp_path / "out", pool, codebook=BOOK)
-    assert read_coded(tmp_path / "out")["article"].nunique() == 16
 
 
 def test_a_folder_of_other_articles_terms_or_settings_is_refused(many, tmp_path):

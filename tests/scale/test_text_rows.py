@@ -1,11 +1,13 @@
 """CSV and JSON lines are read piece by piece, and what is wrong is reported by its row."""
 
+import lzma
+
 import pandas as pd
 import pytest
 
 from helpers.articles.load import load_articles, read_articles
 from helpers.scale import read_coded, work
-from tests.scale.made import code
+from tests.scale.made import code, csv_of, jsonl_of
 
 
 def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_kept(tmp_path, monkeypatch):
@@ -20,12 +22,28 @@ def test_a_mark_that_is_never_closed_does_not_fill_the_memory_and_the_rest_is_ke
     assert sorted(names) == sorted(loaded["article"])
 
 
-@pytest.mark.parametrize(("name", "line"), [("a.jsonl", '{"text": "ARMS"}'), ("a.csv", "text\nARMS")])
-def test_a_line_too_long_to_be_held_is_told(tmp_path, monkeypatch, name, line):
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv"])
+def test_a_line_too_long_to_be_held_is_left_out_by_its_row_and_the_rest_is_kept(tmp_path, monkeypatch, name):
     monkeypatch.setattr(work, "BATCH", 100)
-    (tmp_path / name).write_text(line.replace("ARMS", "Arms. " * 100) + "\n", "utf-8")
-    with pytest.warns(UserWarning, match=r"line \d is longer than 500 bytes\. Write each article on its own line"):
+    rows = [{"text": text} for text in ["The US sold arms.", "Arms. " * 100, "Arms again.", "Arms. " * 400, "US arms."]]
+    (tmp_path / name).write_text(jsonl_of(rows) if name == "a.jsonl" else csv_of(rows), "utf-8")
+    with pytest.warns(UserWarning, match=r"left out: 2 .*longer than 500 bytes"):
         code(tmp_path / name, tmp_path / "out")
+    first = 1 if name == "a.jsonl" else 2
+    assert read_coded(tmp_path / "out", "left_out")["row"].tolist() == [first + 1, first + 3]
+    kept = [f"a-{first + number}" for number in (0, 2, 4)]
+    assert read_coded(tmp_path / "out")["article"].unique().tolist() == kept
+
+
+@pytest.mark.parametrize("line", ["", "a", "{}", '{"text": "The US sold arms."}'])
+def test_what_unpacks_to_far_more_than_articles_do_is_refused(tmp_path, monkeypatch, line):
+    monkeypatch.setattr(work, "BATCH", 1_000)
+    end = "" if line == "a" else "\n"
+    (tmp_path / "a.jsonl.xz").write_bytes(lzma.compress((line + end).encode() * 2_000_000))
+    (tmp_path / "b.jsonl").write_text('{"text": "Arms."}\n')
+    with pytest.warns(UserWarning, match=r"a.jsonl.xz\): it unpacks to more than"):
+        code(tmp_path, tmp_path / "out")
+    assert read_coded(tmp_path / "out", partial=True)["article"].unique().tolist() == ["b-1"]
 
 
 def test_lines_that_are_no_json_are_told_one_by_one_however_many_there_are(tmp_path, monkeypatch):
