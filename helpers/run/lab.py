@@ -10,11 +10,11 @@ from urllib.parse import quote
 import nbformat
 
 from helpers.articles.load import load_articles
+from helpers.files.lock import held
 from helpers.files.outputs import write_whole
 from helpers.run import PLACE, ROOT
 from helpers.run.collection import EXPLORER, NUMBERED, write_explorer
 from helpers.run.execute import cleared, lab_environment
-from helpers.run.lock import held
 from helpers.run.own import aim_links, own_folder, what_is_given
 from helpers.run.saying import say
 

@@ -15,9 +15,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from helpers.files.lock import held
 from helpers.files.outputs import refuse_open_files
 from helpers.run import PLACE
-from helpers.run.lock import held
 from helpers.run.saying import say
 from helpers.run.stopping import not_now
 

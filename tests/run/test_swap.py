@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from helpers.files.lock import held
 from helpers.run import swap as swapping
-from helpers.run.lock import held
 from helpers.run.swap import JOURNAL, finish, only_run, swap
 
 OLD = {"README.md": "old", "figures/01.csv": "old", "figures/02.csv": "gone soon", "figures/mine.csv": "a reader's"}
