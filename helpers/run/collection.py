@@ -20,11 +20,13 @@ from urllib.parse import quote
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import load_articles, read_articles
+from helpers.articles.drawing import say_drawn
+from helpers.articles.load import load_articles
 from helpers.explorer.page import explore
 from helpers.files.outputs import refuse_open_files
 from helpers.run import ROOT
 from helpers.run.execute import cleared, execute_all, kernel_environment, lab_environment
+from helpers.run.once import keep_for_notebooks, read_for_notebooks
 from helpers.run.own import aim_links, check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.package import write_package
 from helpers.run.pages import fill_readme
@@ -54,7 +56,10 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     for remark in (remarks := check_given(given)):
         print(remark, flush=True)
     own = own_folder(root, given) if given else None
-    articles, left_out = read_articles(given.get("SOURCE"))
+    articles, left_out = read_for_notebooks(given)
+    if drawn := say_drawn(left_out):
+        print(drawn, flush=True)
+        remarks.append(drawn)
     sentences = split_sentences(articles)
     if own:
         check_coded(given, sentences)
@@ -62,7 +67,8 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     refuse_one_number_twice(files)
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     with tempfile.TemporaryDirectory() as aside:
-        ran = execute_all(files, kernel_environment(Path(aside)) | given)
+        kept = keep_for_notebooks(Path(aside) / "kept", articles, left_out, sentences)
+        ran = execute_all(files, kernel_environment(Path(aside)) | given | kept)
         failed = [file.name for file in files if file not in ran]
         failed += _explore(Path(aside) / "figures", articles, given)
         if own:

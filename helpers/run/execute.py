@@ -10,6 +10,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 
 from helpers.run import ROOT
+from helpers.run.progress import code_cells, count_cells, following, show_progress, tell
 
 # As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
 METADATA = {
@@ -24,6 +25,7 @@ METADATA = {
     },
 }
 AT_A_TIME = 2
+LONGEST = 3600  # seconds a cell may take: the longest takes a minute of 5,000 articles, and a machine may be busy
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
@@ -60,7 +62,11 @@ def execute_all(files: list[Path], environment: dict[str, str]) -> dict[Path, nb
 
     async def gathered():
         gate = asyncio.Semaphore(AT_A_TIME)
-        return await asyncio.gather(*(execute(file, gate, environment) for file in files))
+        shown = asyncio.create_task(show_progress(count_cells(files)))
+        try:
+            return await asyncio.gather(*(execute(file, gate, environment) for file in files))
+        finally:
+            shown.cancel()
 
     with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:  # the one that pyzmq needs on Windows
         done = runner.run(gathered())
@@ -74,16 +80,17 @@ async def execute(file: Path, gate: asyncio.Semaphore, environment: dict[str, st
         at_work = [0]  # the code cell that runs now, counted from 1
         try:
             notebook = nbformat.read(file, as_version=4)
-            await _client(notebook, file, at_work).async_execute(env=os.environ | environment)
+            with following(file.name, at_work, len(code_cells(notebook))):
+                await _client(notebook, file, at_work).async_execute(env=os.environ | environment)
         except Exception as error:
             what = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else repr(error)
             where = f"code cell {at_work[0]}" if at_work[0] else "before its first code cell"
-            print(f"FAILED {file.name}: {where}: {what}", flush=True)
+            tell(f"FAILED {file.name}: {where}: {what}")
             return None
         notebook.metadata = METADATA
         for cell in notebook.cells:
             cell.metadata = {"jupyter": {"source_hidden": True}} if is_folded(cell) else {}
-        print(f"ok     {file.name}  {time.perf_counter() - began:.1f} s", flush=True)
+        tell(f"ok     {file.name}  {time.perf_counter() - began:.1f} s")
         return notebook
 
 
@@ -103,14 +110,14 @@ def cleared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def _client(notebook: nbformat.NotebookNode, file: Path, at_work: list[int]) -> NotebookClient:
     client = NotebookClient(
         notebook,
-        timeout=600,
+        timeout=LONGEST,
         startup_timeout=300,  # a busy machine is no failure
         kernel_name="python3",
         record_timing=False,
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(file.parent)}},
     )
-    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    code = code_cells(notebook)
 
     def note(cell_index, **_):
         """Remember which code cell is at work, for the message should it fail."""
