@@ -61,6 +61,7 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
         print(drawn, flush=True)
         remarks.append(drawn)
     sentences = split_sentences(articles)
+    print(f"Read: {len(articles):,} articles of {len(sentences):,} sentences.", flush=True)
     if own:
         check_coded(given, sentences)
     files = sorted((root / "notebooks").glob(f"{NUMBERED}.ipynb"))

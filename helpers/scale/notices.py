@@ -10,8 +10,9 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.scale.output import folder_of
-from helpers.scale.source_files import MADE_OF, READABLE
+from helpers.scale.source_files import READABLE
 from helpers.scale.work import Batch
 
 

@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import fsspec
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.articles.sources import (
     ABOUT,
     JUDGEMENTS,
@@ -18,7 +19,6 @@ from helpers.articles.sources import (
 )
 from helpers.scale.work import File, open_bytes
 
-MADE_OF = "made-of.json"  # is in each folder that code_corpus writes: nothing in there is an article
 ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read piece by piece
 WHOLE = (".txt", ".html", ".htm", ".json")  # read whole, many to a batch
 KINDS = (".parquet", *(kind + packed for kind in (*ROWS, *WHOLE) for packed in ("", *PACKED)))

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.articles.document import without_markup
 from helpers.articles.table_rows import has_no_sentence
 from helpers.codebook.hits import find_hits, rate_per_1000_words, share_of_sentences
@@ -25,7 +26,6 @@ from helpers.measures.keyness import count_words
 from helpers.scale import code_corpus, read_coded, work
 from helpers.scale import engine as scale
 from helpers.scale.mending import mend_texts
-from helpers.scale.source_files import MADE_OF
 from helpers.text.split import split_sentences, split_words
 
 BOOK = pd.DataFrame(
