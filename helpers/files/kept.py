@@ -16,7 +16,7 @@ NOT_KEPT = (AssertionError, TypeError, UnicodeEncodeError, ValueError, pa.ArrowE
 
 def keep_table(folder: Path, name: str, table: pd.DataFrame) -> bool:
     """Write a table into a folder, and say whether it can be had back from there. Cells that are lists are kept too."""
-    lists = [column for column in table if table[column].map(type).eq(list).any()]
+    lists = [column for column in table if any(isinstance(cell, list) for cell in table[column])]
     file, note = folder / f"{name}.parquet", folder / f"{name}.json"
     try:
         plain = table.assign(**{column: table[column].map(json.dumps) for column in lists})
