@@ -19,8 +19,8 @@ SECONDS = 1_500  # of processor time, all kernels together: measured are some 50
 MEGABYTES = 4_000  # of the run and its kernels together, at any moment
 PAGE, SHEET, TABLE = 25e6, 60e6, 1e6  # bytes: the largest page, spreadsheet and table
 WORDS = (
-    "the a of in on and to officials border arms cartels court judge health money agents army police treaty water trade "
-    "economy victims drugs Mexico Washington ministers said that agreed against with new joint shared prosecutors banks"
+    "the a of in on and to officials border arms cartels court judge health money agents army police treaty water "
+    "trade economy victims drugs Mexico Washington ministers said that agreed against with new joint banks"
 ).split()
 
 
