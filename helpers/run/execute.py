@@ -25,7 +25,7 @@ METADATA = {
     },
 }
 AT_A_TIME = 2
-LONGEST = 3600  # seconds a cell may take: the longest takes a minute of 5,000 articles, and a machine may be busy
+LONGEST = 3600  # seconds that a cell may take: of 5,000 articles the longest takes a minute, of a busy machine far more
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
