@@ -18,9 +18,10 @@ from datasketch import MinHash, MinHashLSH
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
+from helpers.files.kept import kept_table
 from helpers.files.tables import require
 from helpers.text.characters import straighten, without_accents
-from helpers.text.split import WORDS
+from helpers.text.split import WORDS, marks_of_texts
 
 WORD = re.compile(r"[^\W_]+")
 SIZE = 5  # words in a shingle: texts written independently seldom share five words in a row
@@ -30,10 +31,11 @@ COMPARED = 20_000  # words at the beginning of two copies that are laid side by 
 PAIRED = 10_000_000  # pairs of equal words: if there are more, frequent words are only looked at beside others
 WORDS_SHOWN = 12  # of those in which two copies differ
 BANDS, ROWS = 42, 3  # misses 4 in 1,000 pairs of similarity .5, and 4 in 100,000 of .6
+RNG = 2026  # seed of MinHash's permutations
 PAIRS = ["one", "other", "shared", "either", "alike", "names", "common", "copy"]
 
 
-def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
+def find_pairs(articles: pd.DataFrame, *, rng: int = RNG) -> pd.DataFrame:
     """Pairs of articles whose Jaccard similarity is ALIKE or more.
 
     articles  one row per article: article, text
@@ -43,6 +45,8 @@ def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
               common (how many of them the other has too), copy (True if that is enough; False: a form filled in anew)
     """
     require(articles, "article text", "find_pairs: articles, from load_articles")
+    if rng == RNG and (kept := _kept_pairs(articles)) is not None:
+        return kept
     texts = dict(zip(articles["article"], articles["text"], strict=True))
     shingles = {article: found for article, text in texts.items() if len(found := shingle(text))}
     words, rows = {}, []
@@ -55,6 +59,20 @@ def find_pairs(articles: pd.DataFrame, *, rng: int = 2026) -> pd.DataFrame:
             names, common = _names_in_common(words[one], words[other])
             rows.append((one, other, shared, either, shared / either, names, common, common >= NAMED * names))
     return pd.DataFrame(rows, columns=PAIRS).astype({"copy": bool})
+
+
+def _kept_pairs(articles: pd.DataFrame) -> pd.DataFrame | None:
+    """The pairs that the run of this notebook has found, if it was of these articles, or of these and others: whether
+    two texts are a pair does not depend on the others."""
+    pairs, known = kept_table("pairs"), kept_table("marks")
+    if pairs is None or known is None:
+        return None
+    place = {row: number for number, row in enumerate(known.itertuples(index=False, name=None))}
+    places = [place.get(row, -1) for row in marks_of_texts(articles).itertuples(index=False, name=None)]
+    if -1 in places or places != sorted(set(places)):
+        return None
+    own = pairs[pairs[["one", "other"]].isin(set(articles["article"])).all(axis=1)]
+    return pd.DataFrame(list(own.itertuples(index=False, name=None)), columns=PAIRS).astype({"copy": bool})
 
 
 def group_copies(pairs: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:

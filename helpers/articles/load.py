@@ -16,6 +16,7 @@ from helpers.articles.language import tell_languages
 from helpers.articles.mending import SENTENCE_END, mend
 from helpers.articles.naming import fault_of, name_documents
 from helpers.articles.sources import read_source
+from helpers.files.kept import kept_table
 from helpers.files.tables import SEEDS, require
 
 ARTICLE_TABLE = (
@@ -97,6 +98,10 @@ def read_articles(
     sheet: str | None = None,
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles of a source, as `load_articles` gives them, and what was left out, as `list_left_out` does."""
+    if source is columns is dayfirst is sheet is None:
+        kept = kept_table("articles"), kept_table("left_out")
+        if all(table is not None for table in kept):
+            return kept
     source = Path(source or os.environ.get("SOURCE") or SEEDS)
     articles, left_out = articles_of(*read_source(source, columns, sheet or os.environ.get("SHEET")), source, dayfirst)
     if articles.empty:

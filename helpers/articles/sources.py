@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from helpers.articles.coded_folder import files_coded, note_of
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.columns_beside import BESIDE, columns_beside
 from helpers.articles.document import Document, Files, one_line
@@ -44,7 +45,8 @@ def read_source(
     """Every document of a source, what could not be used, and the articles.csv of its .txt files.
 
     source   a file of one of the kinds in READERS (packed as .gz, .xz or .bz2; or a .zip of these), or a folder of such
-             files with its subfolders. A file is read as what it is, not as what its name says
+             files with its subfolders. A file is read as what it is, not as what its name says. Of a folder that
+             code_corpus wrote, the files it was made from
     columns  what a table's columns are called, if their names are not recognised: {"text": "Wortlaut", ...}. Its keys
              are fields, as in COLUMNS; "" says that the table has no such column. None: as columns.csv says, if there
              is one in the folder or beside the file
@@ -56,6 +58,8 @@ def read_source(
              are the articles, and tables and notes are about them
     raises   FileNotFoundError; ValueError for a key of `columns` that is not a field
     """
+    if (coded := note_of(Path(source))) is not None:
+        return read_files(files_coded(Path(source), coded), coded["columns"] if columns is None else columns)
     columns = columns_beside(Path(source)) if columns is None else columns
     with ExitStack() as archives:
         return read_files(list(_files(Path(source), archives)), columns, sheet=sheet)

@@ -1,5 +1,6 @@
 """What a page shows: the answer, tables, sentences, concordance lines."""
 
+import os
 from urllib.parse import urlencode
 
 import numpy as np
@@ -34,7 +35,8 @@ def answer(verdict: str, findings: pd.DataFrame, name: str, left_out: pd.DataFra
         if is_everything(unmeasured):
             verdict, findings, remark = remark, unmeasured, ""
     table = as_table(findings, write_numbers(findings, name))
-    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", escaped(remark), table])))
+    drawn = escaped(os.environ.get("DRAWN", ""))  # said by a run that could not hold all articles
+    return Markdown("\n\n".join(filter(None, [f"**Answer.** {escaped(verdict)}", escaped(remark), drawn, table])))
 
 
 def as_table(table: pd.DataFrame, file: str = "") -> str:

@@ -9,6 +9,7 @@ from helpers.text.split import WORDS, split_words
 
 DRAWS = 500
 MANY = 60  # taus of the draws are counted in steps of .01 where more are different
+AT_ONCE = 25  # draws whose sentences are in memory at once
 POOL = 10  # a word is drawn from at least so many; where too few are as frequent, from the next in frequency
 
 
@@ -33,7 +34,8 @@ def draw_random_words(
         drawn = _draw_words(mine, types, np.diff(matrix.indptr), generator)
         row = np.repeat(np.arange(DRAWS), drawn.shape[1])
         chosen = csr_matrix((np.ones(drawn.size), (row, drawn.ravel())), shape=(DRAWS, len(types)))
-        random = ((chosen @ matrix).sign() @ by_article).toarray() / sizes
+        some = (chosen[first : first + AT_ONCE] @ matrix for first in range(0, DRAWS, AT_ONCE))
+        random = np.vstack([(each.sign() @ by_article).toarray() for each in some]) / sizes
         carrying = places.isin(pd.MultiIndex.from_frame(mine[["article", "sentence"]])) @ by_article
         taus = {"tau": tau_b(random, dates), "real": tau_b((carrying / sizes)[None, :], dates)[0]}
         words = [", ".join(types[row]) for row in drawn]

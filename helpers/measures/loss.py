@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import MASK
 from helpers.files.tables import label_rows
-from helpers.measures.tau import keep_dated, sentences_by_article, sum_of_signs, tau_b
+from helpers.measures.tau import keep_dated, sentences_by_article, sum_of_signs, tau_b, tau_with_one_changed
 
 MOST_SETS = 20_000  # no more sets than these are tried in search of the smallest one that undoes a trend
 MOST_PAIRS = 100_000_000  # nor more than compare so many pairs of articles: 2,500 sets of 200 articles
@@ -84,8 +84,8 @@ def leave_out_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: lis
     tables = [shares.head(0).assign(tau=0.0)]
     for frame in frames:
         own, dates = keep_dated(shares[shares["frame"].eq(frame)], articles)
-        values = np.where(np.eye(len(own)) > 0, np.nan, own["share"].to_numpy())
-        tables.append(own.assign(frame=frame, tau=tau_b(values, dates)))
+        each, values = np.arange(len(own)), own["share"].to_numpy()
+        tables.append(own.assign(frame=frame, tau=tau_with_one_changed(values, dates, each, np.full(len(own), np.nan))))
     table = label_rows(pd.concat(tables[bool(frames) :]), articles)
     table = table.assign(left_out=table["label"])
     return table[["frame", "left_out", "article", "carrying", "sentences", "share", "ids", "label", "date", "tau"]]
@@ -145,6 +145,8 @@ def flip_articles(shares: pd.DataFrame, articles: pd.DataFrame, frames: list[str
 
         def taus(sets, values=values, dates=dates):
             """Kendall's tau without each of these sets of articles."""
+            if sets.shape[1] == 1:
+                return tau_with_one_changed(values, dates, sets[:, 0], np.full(len(sets), np.nan))
             return tau_b(np.where(_without(sets, len(values)) > 0, values, np.nan), dates)
 
         # Without an article, S loses its pairs with all others, one for each.
@@ -185,6 +187,10 @@ def _without(sets: np.ndarray, size: int) -> np.ndarray:
 def _taus_recoded(sets: np.ndarray, *, carrying: np.ndarray, sizes: np.ndarray, dates: np.ndarray) -> np.ndarray:
     """Moves 0 to n - 1 are one more carrying sentence in that article, n to 2n - 1 one fewer. Moves that an article has
     no sentences for leave tau as it is."""
+    if sets.shape[1] == 1:
+        place, fewer = sets[:, 0] % len(sizes), sets[:, 0] >= len(sizes)
+        counts = np.clip(carrying[place] + np.where(fewer, -1, 1), 0, sizes[place])
+        return tau_with_one_changed(carrying / sizes, dates, place, counts / sizes[place])
     moves = np.zeros((len(sets), 2 * len(sizes)))
     np.add.at(moves, (np.arange(len(sets))[:, None], sets), 1)
     counts = carrying + moves[:, : len(sizes)] - moves[:, len(sizes) :]

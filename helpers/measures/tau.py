@@ -8,6 +8,7 @@ import scipy
 from scipy.sparse import csr_matrix
 
 FEW = 60  # articles: up to so many, all pairs of many rows are compared at once
+CELLS = 2_000_000  # pairs of articles compared at once, of many articles
 
 
 def tau_b(values: np.ndarray, dates: np.ndarray) -> np.ndarray:
@@ -31,12 +32,53 @@ def tau_b(values: np.ndarray, dates: np.ndarray) -> np.ndarray:
     return np.divide(agreeing, np.sqrt(untied), out=np.full(len(values), np.nan), where=untied > 0)
 
 
+def tau_with_one_changed(values: np.ndarray, dates: np.ndarray, places: np.ndarray, new: np.ndarray) -> np.ndarray:
+    """Kendall's tau-b of one course with one of its values changed, as tau_b gives it of each such course. Of many
+    articles only the pairs that the changed one is in are compared again, and Kendall's S and the ties corrected.
+
+    values  a course, without gaps
+    places  which value is changed
+    new     what it is changed to; NaN: it is left out
+    returns one tau per place
+    """
+    if len(values) <= FEW:
+        rows = np.tile(values, (len(places), 1))
+        rows[np.arange(len(places)), places] = new
+        return tau_b(rows, dates)
+    out, before = np.isnan(new), values[places]
+    distinct, many = np.unique(values, return_counts=True)
+    at = np.searchsorted(distinct, before)
+    found = np.minimum(np.searchsorted(distinct, np.where(out, distinct[0], new)), len(distinct) - 1)
+    alike = np.where(~out & (distinct[found] == new), many[found] - (before == new), 0)
+    same_day = np.unique(dates, return_inverse=True, return_counts=True)
+    pairs = np.where(out, math.comb(len(values) - 1, 2), math.comb(len(values), 2))
+    tied = _tied(values) - (many[at] - 1) + alike
+    tied_dates = _tied(dates) - np.where(out, same_day[2][same_day[1][places]] - 1, 0)
+    signs = sum_of_signs(values, dates) - _signs_with_others(values, dates, places, before)
+    signs = signs + np.where(out, 0, _signs_with_others(values, dates, places, np.where(out, 0, new)))
+    varies = (tied < pairs) & (tied_dates < pairs)
+    one, other = (np.sqrt(np.where(varies, pairs - ties, 1)) for ties in (tied, tied_dates))
+    return np.where(varies, np.clip(signs / one / other, -1, 1), np.nan)
+
+
+def _signs_with_others(values: np.ndarray, dates: np.ndarray, places: np.ndarray, own: np.ndarray) -> np.ndarray:
+    """The part of Kendall's S that is one article's, were its value `own`: for each place."""
+    sums, step = np.zeros(len(places), dtype=np.int64), max(CELLS // len(values), 1)
+    for first in range(0, len(places), step):
+        some = slice(first, first + step)
+        later = np.sign(dates[places[some], None] - dates)
+        sums[some] = np.einsum("ij,ij->i", later, np.sign(own[some, None] - values)).round()
+    return sums
+
+
+def _tied(values: np.ndarray) -> int:
+    """How many pairs are tied."""
+    return sum(math.comb(int(n), 2) for n in np.unique(values, return_counts=True)[1])
+
+
 def sum_of_signs(values: np.ndarray, dates: np.ndarray) -> int:
     """Kendall's S: the pairs of articles that rise less those that fall; 0 where nothing varies."""
-    untied = [
-        math.comb(len(each), 2) - sum(math.comb(int(n), 2) for n in np.unique(each, return_counts=True)[1])
-        for each in (values, dates)
-    ]
+    untied = [math.comb(len(each), 2) - _tied(each) for each in (values, dates)]
     return round(float(np.nan_to_num(tau_b(values[None, :], dates)[0])) * math.sqrt(math.prod(untied)))
 
 

@@ -8,7 +8,6 @@ of their own.
 import compileall
 import contextlib
 import time
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -16,11 +15,12 @@ from typing import NamedTuple
 import nbformat
 import pandas as pd
 
-from helpers.articles.load import read_articles
+from helpers.articles.drawing import say_drawn
 from helpers.explorer.page import explore
 from helpers.files.cells import write_csv
 from helpers.run import ROOT
 from helpers.run.execute import execute_all, kernel_environment
+from helpers.run.once import keep_for_notebooks, read_for_notebooks
 from helpers.run.own import check_coded, check_given, own_folder, own_page, what_is_given
 from helpers.run.ready import require_folders
 from helpers.run.report import REPORT, write_report
@@ -93,8 +93,12 @@ def _prepare(root: Path, given: dict[str, str]) -> Task:
     for remark in (remarks := check_given(given)):
         say(remark)
     own = own_folder(root, given) if given else None
-    articles, left_out = read_articles(given.get("SOURCE"))
+    articles, left_out = read_for_notebooks(given)
+    if drawn := say_drawn(left_out):
+        say(drawn)
+        remarks.append(drawn)
     sentences = split_sentences(articles)
+    say(f"Read: {len(articles):,} articles of {len(sentences):,} sentences.")
     if own:
         check_coded(given, sentences)
         require_folders(own, own / "notebooks", own / "figures")
@@ -109,7 +113,8 @@ def _execute(task: Task, new: Path, aside: Path) -> tuple[dict[Path, nbformat.No
     """The executed notebooks, and the names of what failed; figures and the explorer go to `new`."""
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     import_module("matplotlib.font_manager")  # likewise its list of fonts; a kernel would say so among its outputs
-    ran = execute_all(list(task.notebooks), kernel_environment(new) | task.given, aside)
+    kept = keep_for_notebooks(aside / "kept", task.articles, task.left_out, task.sentences)
+    ran = execute_all(list(task.notebooks), kernel_environment(new) | task.given | kept, aside)
     failed = [file.name for file in task.notebooks if file not in ran]
     return ran, failed + write_explorer(new / "figures", task.articles, task.given)
 

@@ -12,6 +12,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 
 from helpers.run import ROOT
 from helpers.run.kernels import Loop, running_kernel
+from helpers.run.progress import code_cells, count_cells, following, show_progress
 from helpers.run.saying import say
 
 # As JupyterLab writes it, but without the version of Python: who runs a notebook on another changes no line.
@@ -29,6 +30,7 @@ METADATA = {
 AT_A_TIME = 2
 BROKEN = "not a whole notebook ({words}). Bring it back (git checkout notebooks/{name}) or move it elsewhere."
 SHORT = "If memory ran out: docs/many-articles.md says how to go on with many articles."
+LONGEST = 3600  # seconds that a cell may take: of 5,000 articles the longest takes a minute, of a busy machine far more
 
 
 def kernel_environment(aside: Path) -> dict[str, str]:
@@ -73,7 +75,11 @@ def execute_all(files: list[Path], environment: dict[str, str], aside: Path) -> 
 
     async def gathered():
         gate = asyncio.Semaphore(AT_A_TIME)
-        return await asyncio.gather(*(execute(file, gate, environment, aside) for file in files))
+        shown = asyncio.create_task(show_progress(count_cells(files)))
+        try:
+            return await asyncio.gather(*(execute(file, gate, environment, aside) for file in files))
+        finally:
+            shown.cancel()
 
     with asyncio.Runner(loop_factory=Loop) as runner:
         done = runner.run(gathered())
@@ -89,8 +95,9 @@ async def execute(
         at_work = [0]  # the code cell that runs now, counted from 1
         try:
             notebook = _read(file)
-            async with running_kernel(file, os.environ | environment, aside) as (manager, client):
-                await _client(notebook, manager, client, at_work).async_execute()
+            with following(file.name, at_work, len(code_cells(notebook))):
+                async with running_kernel(file, os.environ | environment, aside) as (manager, client):
+                    await _client(notebook, manager, client, at_work).async_execute()
         except Exception as error:
             if asyncio.current_task().cancelling():  # nbclient takes a run that is stopped for a kernel that died
                 raise asyncio.CancelledError from error
@@ -139,9 +146,9 @@ def cleared(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
 
 
 def _client(notebook: nbformat.NotebookNode, manager, client, at_work: list[int]) -> NotebookClient:
-    executing = NotebookClient(notebook, km=manager, timeout=600, record_timing=False)
+    executing = NotebookClient(notebook, km=manager, timeout=LONGEST, record_timing=False)
     executing.kc = client
-    code = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
+    code = code_cells(notebook)
 
     def note(cell_index, **_):
         """Remember which code cell is at work, for the message should it fail."""

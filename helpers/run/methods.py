@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
+from helpers.articles.drawing import say_drawn
 from helpers.codebook.languages import measured_articles
 from helpers.codebook.terms import MASK, frames_of, load_codebook
 from helpers.coders.labels import load_labels
@@ -45,7 +46,7 @@ def say_methods(
     mark                the fingerprint of articles and codebook
     """
     terms, cited = load_codebook(codebook), _citation()
-    return METHODS.format(
+    told = METHODS.format(
         title=cited["title"],
         version=cited["version"],
         articles=f"{len(articles):,}",
@@ -60,6 +61,7 @@ def say_methods(
         versions=", ".join(f"{name} {version(name)}" for name in VERSIONS),
         fingerprint=mark,
     )
+    return " ".join(filter(None, [told, say_drawn(left_out)]))
 
 
 def say_entry() -> str:

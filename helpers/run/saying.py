@@ -10,6 +10,7 @@ from pathlib import Path
 from helpers.run import ROOT
 from helpers.text.characters import visible
 
+ERASE = "\r\x1b[K"  # on a terminal: to the beginning of the line, and nothing in it
 ELSEWHERE = "Standard output takes no more lines ({why}); they follow here. The run goes on."
 REMEDIES = {
     errno.ENOSPC: "The disk is full. Make room there and run again.",
@@ -34,10 +35,10 @@ UNKNOWN = "{kind}: {words} ({file}, line {line}). This is a fault in the collect
 
 
 def say(words: str) -> None:
-    """Print a line at once. Where standard output is closed or full, this and all that follows goes to standard error:
-    what a run does hangs on no reader of its lines."""
+    """Print a line at once, in the place of one that moves (progress.py). Where standard output is closed or full, this
+    and all that follows goes to standard error: what a run does hangs on no reader of its lines."""
     try:
-        print(visible(words), flush=True)
+        print(f"{ERASE if sys.stdout.isatty() else ''}{visible(words)}", flush=True)
     except OSError as error:
         with contextlib.suppress(OSError):
             print(ELSEWHERE.format(why=error.strerror), file=sys.stderr, flush=True)

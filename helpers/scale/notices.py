@@ -11,9 +11,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.articles.document import one_line
 from helpers.scale.kept import read_kept, read_table
-from helpers.scale.source_files import MADE_OF
 from helpers.scale.work import Batch, printable
 
 NAMES_AT_ONCE = 100_000

@@ -11,13 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.codebook.terms import MASK
 from helpers.files.lock import held
 from helpers.files.tables import SEEDS
 from helpers.measures.keyness import settle_capitals
 from helpers.scale.coding import SCHEMAS as CODED
 from helpers.scale.kept import ASIDE, clear, folder_of, is_kept, read_table, written_aside
-from helpers.scale.source_files import MADE_OF
 from helpers.scale.work import LEFT_OUT_SCHEMA, File
 
 # The rooms on which the output depends, and the one file that scale/ uses of measures/.

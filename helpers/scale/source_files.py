@@ -10,6 +10,7 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
+from helpers.articles.coded_folder import MADE_OF
 from helpers.articles.sources import (
     ABOUT,
     JUDGEMENTS,
@@ -21,7 +22,6 @@ from helpers.articles.sources import (
 )
 from helpers.scale.work import File, is_local, open_bytes, printable, tell, written
 
-MADE_OF = "made-of.json"  # is in each folder that code_corpus writes: nothing in there is an article
 ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read piece by piece
 WHOLE = (".txt", ".html", ".htm", ".json")  # read whole, many to a batch
 KINDS = (".parquet", *(kind + packed for kind in (*ROWS, *WHOLE) for packed in ("", *PACKED)))

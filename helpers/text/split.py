@@ -1,11 +1,15 @@
 """Sentences and words, by NLTK. Nothing is downloaded."""
 
+import hashlib
+import os
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import pandas as pd
 from nltk.tokenize import RegexpTokenizer
 
+from helpers.files.kept import kept_table
 from helpers.files.tables import known_of
 from helpers.text.addresses import cover_addresses
 from helpers.text.characters import APOSTROPHES, HYPHENS
@@ -44,7 +48,8 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
               text; start and end are offsets into the article's text: text[start:end] is the sentence
     """
     articles = articles.reset_index(drop=True)
-    spans = articles["text"].map(lambda text: [span for line in LINE.finditer(text) for span in _spans_of(line)])
+    known = _known_spans(os.environ.get("KEPT"))
+    spans = articles["text"].map(lambda text: (known and known.get(_mark(text))) or _sentences_in(text))
     kept = [*known_of(articles), *articles.columns.intersection(["language"])]
     table = articles[kept].assign(span=spans).explode("span").dropna(subset="span")
     table = table.assign(sentence=table.groupby(level=0).cumcount() + 1)
@@ -53,6 +58,39 @@ def split_sentences(articles: pd.DataFrame) -> pd.DataFrame:
     words = [texts[row][start:end] for row, start, end in zip(table.index, starts, ends, strict=True)]
     table = table.assign(start=starts, end=ends, text=pd.Series(words, dtype=str, index=table.index))
     return table.drop(columns="span").astype({"start": int, "end": int}).reset_index(drop=True)
+
+
+def spans_of_texts(articles: pd.DataFrame, sentences: pd.DataFrame) -> pd.DataFrame:
+    """Where the sentences of each text are, for the notebooks of a run: one row per text: mark, spans (list of start
+    and end).
+
+    sentences  of these articles, from split_sentences
+    """
+    spans = pd.Series(sentences[["start", "end"]].to_numpy().tolist(), index=sentences.index, dtype=object)
+    spans = spans.groupby(sentences["article"].to_numpy()).agg(list)
+    table = marks_of_texts(articles).assign(spans=articles["article"].map(spans).to_numpy())
+    return table.dropna(subset="spans").drop_duplicates("mark")[["mark", "spans"]].reset_index(drop=True)
+
+
+def marks_of_texts(articles: pd.DataFrame) -> pd.DataFrame:
+    """By what each text is known: one row per article: article, mark (digits that stand for the text)."""
+    return pd.DataFrame({"article": articles["article"].tolist(), "mark": [_mark(text) for text in articles["text"]]})
+
+
+def _mark(text: str) -> str:
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _known_spans(folder: str | None) -> dict[str, list[tuple[int, int]]]:
+    """The sentences of texts that a run has divided, by the text's mark."""
+    table = kept_table("spans") if folder else None
+    return {} if table is None else {row.mark: list(map(tuple, row.spans)) for row in table.itertuples()}
+
+
+def _sentences_in(text: str) -> list[tuple[int, int]]:
+    """Where the sentences of an article are in its text: start and end of each."""
+    return [span for line in LINE.finditer(text) for span in _spans_of(line)]
 
 
 def _spans_of(paragraph: re.Match) -> list[tuple[int, int]]:

@@ -55,3 +55,17 @@ def test_rows_without_a_date_go_and_equal_dates_have_one_rank():
 def test_sums_by_article_keep_the_order_of_the_articles():
     sentences = pd.DataFrame({"article": ["b", "a", "b"]})
     assert (np.array([[1, 2, 4]]) @ tau.sentences_by_article(sentences)).tolist() == [[5, 2]]
+
+
+@given(
+    st.lists(st.tuples(NUMBERS, st.integers(1, 4)), min_size=3, max_size=40),
+    st.lists(st.tuples(st.integers(0, 39), st.one_of(NUMBERS, st.just(0.15), st.just(math.nan))), min_size=1),
+)
+def test_one_value_changed_gives_the_tau_of_the_whole_course(pairs, changes):
+    values, dates = (np.array(each, dtype=float) for each in zip(*pairs, strict=True))
+    places, new = (np.array(each) for each in zip(*changes, strict=True))
+    places, new = places % len(values), new.astype(float)
+    rows = np.tile(values, (len(places), 1))
+    rows[np.arange(len(places)), places] = new
+    changed = tau.tau_with_one_changed(values, dates, places, new)
+    assert np.array_equal(changed, tau.tau_b(rows, dates), equal_nan=True)
