@@ -8,6 +8,7 @@ of their own.
 import compileall
 import contextlib
 import time
+from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -113,8 +114,9 @@ def _execute(task: Task, new: Path, aside: Path) -> tuple[dict[Path, nbformat.No
     """The executed notebooks, and the names of what failed; figures and the explorer go to `new`."""
     compileall.compile_dir(ROOT / "helpers", quiet=2)  # once, and not in every kernel
     import_module("matplotlib.font_manager")  # likewise its list of fonts; a kernel would say so among its outputs
+    drawn = {"FIGURES": str(new / "figures")}
     kept = keep_for_notebooks(aside / "kept", task.articles, task.left_out, task.sentences)
-    ran = execute_all(list(task.notebooks), kernel_environment(new) | task.given | kept, aside)
+    ran = execute_all(list(task.notebooks), kernel_environment(aside) | task.given | kept | drawn, aside)
     failed = [file.name for file in task.notebooks if file not in ran]
     return ran, failed + write_explorer(new / "figures", task.articles, task.given)
 
