@@ -36,7 +36,7 @@ def balanced(title: str, most: int = 98) -> str:
     >>> balanced("one two three four five", 20)
     'one two three\\nfour five'
     """
-    title = short(" ".join(title.split()), LINES * (most - 20))  # a line may end long before it is full
+    title = short(" ".join(title.split()), LINES * most * 4 // 5)  # a line may end before it is full
     lines = math.ceil(len(title) / most)
     ways = (textwrap.wrap(title, width) for width in range(len(title) // max(lines, 1) or 1, most + 1))
     return "\n".join(next((wrapped for wrapped in ways if len(wrapped) <= lines), textwrap.wrap(title, most)))

@@ -32,18 +32,20 @@ def test_articles_that_are_not_there_are_an_error_in_one_line(capsys):
 
 
 @pytest.mark.parametrize("name", ["source", "codebook", "sheet"])
-def test_what_is_given_but_empty_is_no_run_on_the_collection(name, monkeypatch):
-    monkeypatch.setattr(command, "run", lambda **asked: pytest.fail("ran"))
-    assert name.upper() in command.main([f"--{name}", ""])
+def test_what_is_given_but_empty_is_no_run_on_the_collection(name, monkeypatch, capsys):
+    monkeypatch.setattr(collection, "run", lambda **asked: pytest.fail("ran"))
+    assert command.main([f"--{name}", ""]) == 1
     monkeypatch.setenv(name.upper(), "")
-    assert name.upper() in command.main([])
+    assert command.main([]) == 1
+    assert capsys.readouterr().err.count(f"{name.upper()} is given, but empty") == 2
 
 
 @pytest.mark.skipif(os.name == "nt" or sys.platform == "darwin", reason="names there are always Unicode")
-def test_a_name_that_no_page_could_show_is_an_error_in_one_line(tmp_path, monkeypatch):
+def test_a_name_that_no_page_could_show_is_an_error_in_one_line(tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
     os.mkdir(b"caf\xe9")
-    said = command.main(["--source", "caf\udce9"])
+    assert command.main(["--source", "caf\udce9"]) == 1
+    said = capsys.readouterr().err
     assert "SOURCE" in said and "UTF-8" in said and said.isascii()
 
 

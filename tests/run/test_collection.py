@@ -188,7 +188,7 @@ def test_a_readers_codebook_reaches_the_notebooks_and_has_a_folder_of_its_own(co
         places.append(Path(capsys.readouterr().out.split(" are in ")[1].split(",")[0]).name)
         page = (collection / "own" / places[-1] / "README.md").read_text("utf-8")
         assert f"{book.resolve()} of {(collection / (articles or 'seeds')).resolve()}" in page
-        assert "Codebook: `mine.csv`, read as" in page
+        assert "Codebook: mine.csv, read as" in page
     book.with_name("expected.csv").write_text("frame,course\npeace,rises\n", "utf-8")
     places += [own_folder(collection, what_is_given(collection, source, there)).name for there in ("mine.csv", None)]
     assert len(set(places)) == 4
