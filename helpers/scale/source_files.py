@@ -7,15 +7,8 @@ from pathlib import Path, PurePosixPath
 
 import fsspec
 
-from helpers.articles.sources import (
-    ABOUT,
-    JUDGEMENTS,
-    PACKED,
-    is_beside,
-    is_hidden,
-    judgements,
-    unpacked,
-)
+from helpers.articles.containers import PACKED, unpacked
+from helpers.articles.sources import ABOUT, JUDGEMENTS, is_beside, is_hidden, judgements
 from helpers.scale.work import File, open_bytes
 
 MADE_OF = "made-of.json"  # is in each folder that code_corpus writes: nothing in there is an article
