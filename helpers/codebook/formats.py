@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from helpers.articles.column_names import some
 from helpers.files.bounds import bytes_of
 from helpers.files.encodings import decode_csv, divider_of
 from helpers.text.characters import straighten
@@ -184,7 +183,9 @@ def _from_dic(text: str) -> Iterator[Entry]:
             used.add(code)
             yield number, names[code].strip(), found[1].strip()
     if empty := [name for code, name in names.items() if code not in used]:
-        raise ValueError(f"no term has the category {some(empty)}. Write one, or take it out of the list.")
+        raise ValueError(
+            f"no term has the category {', '.join(empty[:9])}{', …' if empty[9:] else ''}. Write one, or take it out of the list."
+        )  # noqa: E501
 
 
 def _from_dicx(text: str) -> Iterator[Entry]:

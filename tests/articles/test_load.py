@@ -59,7 +59,6 @@ def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(f
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("z,2020,year,,,,\n", "line 2: .*z.txt"),
         ("a,2020,year,,,,\na,2021,year,,,,\n", "line 2: 'a' has two rows"),
         ("a,2020-05,day,,,,\n", "line 2: event is '2020-05', precision 'day'"),
         ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', precision 'month': there is no such day"),
@@ -74,6 +73,14 @@ def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
     (folder / "articles.csv").write_text(HEADER + rows, encoding="utf-8")
     with pytest.raises(ValueError, match=said):
         load_articles(folder)
+
+
+def test_rows_without_a_file_and_files_without_a_row_are_told(folder):
+    (folder / "articles.csv").write_text(f"{HEADER}a,2020,year,,,,\nz,2020,year,,,,\n", encoding="utf-8")
+    told = list_left_out(folder)
+    told = told[told["file"].eq("articles.csv")]
+    assert told["row"].tolist() == [0, 3]
+    assert "b.txt" in told["why"].iloc[0] and "z.txt" in told["why"].iloc[1]
 
 
 @pytest.mark.parametrize(
