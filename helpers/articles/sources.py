@@ -172,13 +172,13 @@ def shown(name: str) -> str:
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
     """What a folder and its subfolders hold, without a codebook and its definitions: each file, and why it cannot be
     opened; "" where it can. Links to folders are not followed, so none leads in a circle; no pipe is opened."""
-    book = Path(os.environ.get("CODEBOOK") or folder)
-    books = {book.resolve(), book.with_suffix(".md").resolve()}
+    book = os.environ.get("CODEBOOK")
+    books = {os.path.realpath(book), os.path.realpath(Path(book).with_suffix(".md"))} if book else set()
     closed = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
         for file in (Path(place, name) for name in [*links, *names]):
-            if not is_hidden(file.relative_to(folder), file) and file.resolve() not in books:
+            if not is_hidden(file.relative_to(folder), file) and os.path.realpath(file) not in books:
                 yield file, LINK if file.name in links else _why_no_file(file)
     for error in closed:
         if not is_hidden(Path(error.filename).relative_to(folder), Path(error.filename)):
@@ -204,7 +204,7 @@ def is_hidden(name: Path, file: Path) -> bool:
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
-    return any(hidden) or any(map(Path.exists, pages)) or str(name) == BESIDE
+    return any(hidden) or any(map(os.path.exists, pages)) or str(name) == BESIDE
 
 
 def judgements(files: Files) -> dict[str, bytes]:

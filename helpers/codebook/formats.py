@@ -183,9 +183,7 @@ def _from_dic(text: str) -> Iterator[Entry]:
             used.add(code)
             yield number, names[code].strip(), found[1].strip()
     if empty := [name for code, name in names.items() if code not in used]:
-        raise ValueError(
-            f"no term has the category {', '.join(empty[:9])}{', …' if empty[9:] else ''}. Write one, or take it out of the list."
-        )  # noqa: E501
+        raise ValueError(f"no term has the category {', '.join(empty[:9])}. Write one, or take it out of the list.")
 
 
 def _from_dicx(text: str) -> Iterator[Entry]:

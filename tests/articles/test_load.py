@@ -97,7 +97,7 @@ def test_a_judged_date_shows_its_precision_and_a_file_may_be_named_with_its_endi
 
 
 def test_articles_csv_may_be_as_a_spreadsheet_saves_it_and_hold_more(folder):
-    rows = "article;published;outlet;my notes\na;04/05/2020;El País;x\nb;25/05/2020;;\n"
+    rows = "article;published;outlet;my notes\na;04/05/2020;El País;x\nb;25/05/2020;;\nc;;;\n"
     (folder / "articles.csv").write_bytes(rows.encode("cp1252"))
     articles, left_out = read_articles(folder)
     assert articles["published"].tolist() == [pd.Timestamp("2020-05-04"), pd.Timestamp("2020-05-25"), pd.NaT]
