@@ -16,7 +16,7 @@ from helpers.files.bounds import LIMIT, megabytes
 PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
 PART = 2**20  # bytes that are read at once
 CONTROL = bytes({*range(32), 127} - {*b"\t\n\v\f\r\x1a\x1b"})  # signs that no text holds
-BINARY = 0.01  # of a file's bytes that may be such signs
+BINARY, FEW = 0.01, 1000  # of a file's bytes that may be such signs, and how many may be in any file
 
 
 class Counted(io.BufferedIOBase):
@@ -67,7 +67,7 @@ def all_of(file: io.BufferedIOBase, head: bytes, most: Callable[[], float], *, i
     parts, size = [], 0
     for part in _parts(file, head):
         size += len(part)
-        if is_text and len(part.translate(None, CONTROL)) < (1 - BINARY) * len(part):
+        if is_text and _is_binary(part):
             raise ValueError("it holds binary data, not text. Save it as text again, or give it the ending of its kind")
         if size > LIMIT:
             raise ValueError(f"larger than the limit of {megabytes(LIMIT)}. Divide it")
@@ -75,6 +75,12 @@ def all_of(file: io.BufferedIOBase, head: bytes, most: Callable[[], float], *, i
             raise ValueError("unpacked it becomes far more than a file of its size should hold. Unpack it yourself")
         parts.append(part)
     return b"".join(parts)
+
+
+def _is_binary(part: bytes) -> bool:
+    """Whether bytes are no text: more than a few control signs, or zeros among them, and too many for the length."""
+    signs = len(part) - len(part.translate(None, CONTROL))
+    return signs > BINARY * len(part) and (signs > FEW or b"\0" in part)
 
 
 def _parts(file: io.BufferedIOBase, head: bytes) -> Iterator[bytes]:
