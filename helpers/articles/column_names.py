@@ -1,5 +1,8 @@
 """Which column of a table holds what: its text, its date, its outlet. The names people use are in a CSV."""
 
+from collections import Counter
+
+from helpers.files.bounds import WIDEST
 from helpers.files.encodings import decode, divider_of, fold_name
 from helpers.files.tables import SEEDS, read_table
 
@@ -64,7 +67,9 @@ def find_columns(
     """
     if not names:
         raise ValueError("no rows with named values")
-    if twice := sorted({name for name in names if name and names.count(name) > 1}):
+    if len(names) > WIDEST:
+        raise ValueError(f"{len(names):,} columns, more than a sheet can have ({WIDEST:,}). Write one article a row")
+    if twice := sorted(name for name, times in Counter(names).items() if name and times > 1):
         raise ValueError(f"the column {twice[0]!r} is given twice. Rename one")
     columns = fitting(names, columns)
     for name in filter(None, columns.values()):

@@ -4,6 +4,7 @@ from pathlib import Path, PurePosixPath
 
 import pandas as pd
 
+from helpers.articles.column_names import some
 from helpers.articles.date_forms import NOTHING
 from helpers.articles.dates import read_dates
 from helpers.articles.naming import name_of, stem_of
@@ -18,10 +19,10 @@ JUDGED += " outlet outlet_evidence byline byline_evidence"
 def judge(
     articles: pd.DataFrame, judged: dict[str, bytes], source: Path | str, dayfirst: bool | None, part: bool
 ) -> tuple[pd.DataFrame, list[dict]]:
-    """Articles with the dates, outlets and bylines of each articles.csv; and the faults: columns that are not used.
+    """Articles with the dates, outlets and bylines of each articles.csv; and the faults: columns that are not
+    used, rows without a file, files without a row.
 
     part    True if these are only some of the documents of the source, so that a row may be about another
-    raises  ValueError naming a row without a file
     """
     if not judged:
         return articles, []
@@ -34,15 +35,22 @@ def judge(
         for line, row in zip(table.index, table.to_dict("records"), strict=True):
             key = name_of((PurePosixPath(folder) / row["article"]).as_posix())
             if key not in keys and not part:
-                remedy = "Correct the name or delete the row"
-                raise ValueError(
-                    f"{source}/{name}, line {line}: there is no usable file {row['article']}.txt. {remedy}."
-                )
+                why = f"there is no usable file {row['article']}.txt. Correct the name or delete the row"
+                faults.append({"file": name, "row": line, "kept": False, "why": why})
             rows[key] = row
+        if lacking := [] if part else _without_row(places, keys, rows, folder):
+            why = f"no row for {some(lacking)}: what it would say of them is not known. Add a row for each"
+            faults.append({"file": name, "row": 0, "kept": True, "why": why})
         why = f"columns not used: {', '.join(map(repr, more))}. Known are: article {JUDGED}"
         faults += [{"file": name, "row": 0, "kept": True, "why": why}] if more and not part else []
     documents = [document | rows.get(key, {}) for (document, _), key in zip(places, keys, strict=True)]
     return pd.DataFrame(documents).assign(article=articles["article"]), faults
+
+
+def _without_row(places: list[tuple[dict, str]], keys: list[str], rows: dict, folder: str) -> list[str]:
+    """The .txt files in the folder of an articles.csv that it has no row for."""
+    names = [document["file"] for (document, _), key in zip(places, keys, strict=True) if key not in rows]
+    return sorted({name for name in names if str(PurePosixPath(name).parent) == folder})
 
 
 def judgements_from(raw: bytes, name: str, dayfirst: bool | None = None) -> tuple[pd.DataFrame, list[str]]:

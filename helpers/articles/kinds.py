@@ -5,8 +5,9 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
+from helpers.files.bounds import refuse_more
+
 HEAD = 4096  # bytes at the beginning of a file that are looked at
-PACKED_LIKE = 100  # times its size: the most that a file of parts may unpack to, and 10 MB besides
 SIGNS = {  # how files of a kind begin
     b"{\\rtf": ".rtf",
     b"PK\3\4": ".zip",
@@ -100,14 +101,13 @@ def _named(part: str) -> bytes:
 def open_parts(raw: bytes) -> zipfile.ZipFile:
     """An office file as the archive of its parts.
 
-    raises  ValueError if it is damaged, or would unpack to far more than articles can
+    raises  ValueError if it is damaged, or would unpack to more than it may
     """
     try:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except zipfile.BadZipFile as error:
         raise ValueError("damaged or cut short: its list of parts is missing. Save or fetch it again") from error
-    if sum(part.file_size for part in archive.infolist()) > PACKED_LIKE * len(raw) + 10 * 2**20:
-        raise ValueError(f"unpacked it would be more than {PACKED_LIKE} times its size: no office file of articles is")
+    refuse_more(sum(part.file_size for part in archive.infolist()), len(raw), "Save it as .txt or .csv")
     return archive
 
 

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from helpers.articles.sources import unpacked
+from helpers.articles.containers import unpacked
 
 
 def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:

@@ -1,10 +1,8 @@
 """The text of a PDF: its paragraphs, without the running heads and page numbers."""
 
 import re
-import zlib
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import suppress
 from itertools import pairwise
 
 from numpy import median
@@ -12,12 +10,9 @@ from numpy import median
 from helpers.articles.document import left_out
 from helpers.articles.mending import SENTENCE_END
 from helpers.articles.office import as_text
-from helpers.articles.pdf_lines import HYPHEN, Line, lines_of
+from helpers.articles.pdf_lines import HYPHEN, Line
+from helpers.articles.pdf_pages import Page, pages_of
 
-EXTRA = 500_000  # characters that a PDF may hold beyond one for each byte
-UNPACKED = 5_000_000, 10  # bytes that its pages may unpack to: so many, and so many for each of its bytes
-STREAM = re.compile(rb"(?<!end)stream\r?\n")
-PICTURE_OR_FONT = re.compile(rb"/Image|/Length1|/FontFile")
 NUMBER = r"(?:\d{1,4}|(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3}))"
 PAGE_NUMBER = re.compile(  # without a point: "2012." may end a sentence
     rf"[^\w.]{{0,3}}(?:page|p\.?|página|pág\.?|seite|s\.)?[^\w.]{{0,3}}{NUMBER}(?:\s?(?:of|de|von|/)\s?{NUMBER})?[^\w.]{{0,3}}",
@@ -25,7 +20,6 @@ PAGE_NUMBER = re.compile(  # without a point: "2012." may end a sentence
 )
 NUMBERED = re.compile(r"^\d{1,4}\b|\b\d{1,4}$")
 REASON = "running head or page number of a PDF"
-Page = list[Line]
 
 
 def read_pdf(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
@@ -33,7 +27,7 @@ def read_pdf(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
 
     What its head or foot repeats from page to page is cut, and so are page numbers.
     """
-    pages = _pages(raw)
+    pages = pages_of(raw)
     if not any(pages):
         raise ValueError("no text in it: its pages are pictures (a scan). Save it again with recognised text (OCR)")
     heads = _running_heads(pages)
@@ -45,43 +39,6 @@ def read_pdf(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
     if empty := [str(number) for number, page in enumerate(pages, 1) if not page]:
         why = f"no text on page {', '.join(empty[:9])}{', …' if empty[9:] else ''}: perhaps a picture of text"
         yield left_out(0, why, kept=True)
-
-
-def _pages(raw: bytes) -> list[Page]:
-    """The lines of each page.
-
-    raises  ValueError if the file is protected, damaged or much too long
-    """
-    from pypdfium2 import PdfDocument, PdfiumError
-
-    _refuse_bomb(raw)
-    try:
-        pdf = PdfDocument(raw)
-    except PdfiumError as error:
-        if "password" in str(error).lower():
-            raise ValueError("protected by a password. Open it and save it without one") from error
-        raise ValueError("a damaged PDF. Open it in a PDF reader and save it again") from error
-    with pdf:
-        texts, signs = [], 0
-        for page in pdf:
-            texts.append(page.get_textpage())
-            signs += texts[-1].count_chars()
-            if signs > len(raw) + EXTRA:
-                raise ValueError(f"more than {signs:,} characters, too many for a PDF of its size. Divide it")
-        return [lines_of(text) for text in texts]
-
-
-def _refuse_bomb(raw: bytes) -> None:
-    """Raise ValueError if the pages unpack to far more than text does: PDFium would take all memory for them."""
-    most = left = UNPACKED[0] + UNPACKED[1] * len(raw)
-    for stream in STREAM.finditer(raw):
-        about = raw[max(0, stream.start() - 600) : stream.start()].rpartition(b"obj")[2]
-        if b"Flate" in about and not PICTURE_OR_FONT.search(about):
-            with suppress(zlib.error):
-                packed = raw[stream.end() : raw.find(b"endstream", stream.end())]
-                left -= len(zlib.decompressobj().decompress(packed, left))
-        if left <= 0:
-            raise ValueError(f"unpacked its pages would be more than {most // 2**20} MB. Print it to a new PDF")
 
 
 def _running_heads(pages: list[Page]) -> list[Page]:

@@ -3,23 +3,24 @@
 Nothing is written, unpacked to disk or fetched. Archives are read in memory, file by file.
 """
 
-import bz2
 import csv
-import gzip
 import io
 import lzma
 import os
+import stat
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Callable, Container, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from helpers.articles.coded_folder import files_coded, note_of
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.columns_beside import BESIDE, columns_beside
-from helpers.articles.document import Document, Files, one_line
+from helpers.articles.containers import all_of, members_of, opened, unpacked
+from helpers.articles.document import Document, Files, left_out, one_line
 from helpers.articles.exports import read_page_as_text
 from helpers.articles.kinds import HEAD, SHEETS, kind_by_sign, kind_of, suffix_of
 from helpers.articles.office import read_docx, read_odt, read_rtf
@@ -27,15 +28,17 @@ from helpers.articles.pdf_text import read_pdf
 from helpers.articles.spreadsheets import read_excel, read_ods
 from helpers.articles.table_files import read_csv, read_json, read_jsonl, read_parquet
 from helpers.articles.web_pages import read_html
-from helpers.files.encodings import decode
+from helpers.files.bounds import BESIDES, ROW, TIMES
+from helpers.files.encodings import decode, wide_encoding
 from helpers.files.tables import LISTS
 
-LIMIT = 2**30  # bytes: the largest file that is read, once unpacked, and the most that one archive may hold
 FAULTS = (OSError, ValueError, EOFError, RuntimeError, csv.Error, zlib.error, lzma.LZMAError, zipfile.BadZipFile)
-PACKED = {".gz": gzip.open, ".xz": lzma.open, ".bz2": bz2.open}
+FAULTS += (MemoryError, LookupError, ArithmeticError)  # of parsers that meet what they did not expect
 JUDGEMENTS = "articles.csv"  # dates and outlets of the .txt files beside it: helpers/articles/judgements.py
 HIDDEN = (".", "__MACOSX", "Thumbs.db", "_committed_", "_started_")
 MARKERS = {"_SUCCESS", "_metadata", "_common_metadata", "_delta_log", "_temporary"}  # not all that begin with _
+NO_FILE = "neither a file nor a folder but a pipe, a socket or a device, which is not opened. Save a file in its place"
+LINK = "a link to a folder, which is not followed. Put the folder itself there, or give it as the source"
 ABOUT = {".csv", ".md"}  # kinds of files beside it that are taken to be notes about the articles
 
 
@@ -62,7 +65,9 @@ def read_source(
         return read_files(files_coded(Path(source), coded), coded["columns"] if columns is None else columns)
     columns = columns_beside(Path(source)) if columns is None else columns
     with ExitStack() as archives:
-        return read_files(list(_files(Path(source), archives)), columns, sheet=sheet)
+        files, unread = _files(Path(source), archives)
+        documents, faults, judged = read_files(files, columns, sheet=sheet)
+    return documents, [*unread, *faults], judged
 
 
 def read_files(
@@ -72,26 +77,60 @@ def read_files(
     *,
     sheet: str | None = None,
 ) -> tuple[list[Document], list[dict], dict[str, bytes]]:
-    """The same for files given by name and opened one by one; each articles.csv is among them, or in `judged`."""
+    """The same for files given by name and opened one by one; each articles.csv is among them, or in `judged`.
+
+    What a file becomes, texts and rows, is held against what it is on the disk, as in `most_of`; the files share the
+    bytes that are allowed besides. A file that becomes more is left out.
+    """
     for field in columns or {}:
         if field not in COLUMNS:
             raise ValueError(f"columns names {field!r}, which is not a field. Fields are: {', '.join(COLUMNS)}.")
-    documents, left_out = [], []
+    documents, faults, room = [], [], BESIDES
     judged = judgements(files) if judged is None else judged
     readers = READERS | {kind: partial(READERS[kind], sheet=sheet) for kind in SHEETS}
     for name, load in files:
         beside = is_beside(name, judged)
         if beside and suffix_of(unpacked(name)) in ABOUT:
             continue
-        try:
-            if beside:
-                raise ValueError(f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder")
-            kind, raw = _read(name, load)
-            for document in readers[kind](str(unpacked(name)), raw, columns or {}):
-                (left_out if "why" in document else documents).append({"file": name, **document})
-        except FAULTS as error:
-            left_out.append({"file": name, "row": 0, "kept": False, "why": one_line(error)})
-    return documents, left_out, judged
+        if beside:
+            why = f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder"
+            faults.append({"file": name, **left_out(0, why)})
+            continue
+        rows, room = _read_rows(name, load, readers, columns or {}, room)
+        for row in rows:
+            (faults if "why" in row else documents).append({"file": name, **row})
+    return documents, faults, judged
+
+
+def _read_rows(
+    name: str, load: Callable[[], io.BufferedIOBase], readers: dict[str, Callable], columns: dict[str, str], room: int
+) -> tuple[list[dict], int]:
+    """The documents and faults of one file, and how many of the bytes in `room` it leaves to the next."""
+    rows, left = [], room
+    try:
+        kind, raw, left = _read(name, load, room)
+        for row in readers[kind](str(unpacked(name)), raw, columns):
+            left -= ROW + sum(len(value) for value in row.values() if isinstance(value, str))
+            if left < 0:
+                number, rows, left = len(rows), [], room
+                raise ValueError(f"from row {number:,} on it holds far more than a file of its size should. Divide it")
+            rows.append(row)
+    except FAULTS as error:
+        rows.append(left_out(0, tell_fault(error)))
+    return rows, min(left, BESIDES)
+
+
+def tell_fault(error: Exception) -> str:
+    """Why a file cannot be used, on one line, and what to do where its reader did not say so."""
+    if isinstance(error, MemoryError):
+        return "there is not enough memory for it. Divide it"
+    if isinstance(error, OSError) and error.strerror:
+        return f"cannot be opened ({error.strerror}). Change its permissions, or save it again elsewhere"
+    if isinstance(error, RecursionError):
+        return "nested too deep to be read. Save it again without lists within lists"
+    if isinstance(error, (LookupError, ArithmeticError)):
+        return f"damaged ({type(error).__name__}: {one_line(error)}). Open it in its program and save it again"
+    return one_line(error)
 
 
 def is_beside(name: str, judged: Container[str]) -> bool:
@@ -99,24 +138,63 @@ def is_beside(name: str, judged: Container[str]) -> bool:
     return suffix_of(unpacked(name)) != ".txt" and any(str(path) in judged for path in PurePosixPath(name).parents)
 
 
-def _files(source: Path, archives: ExitStack) -> Iterator[tuple[str, Callable[[], io.BufferedIOBase]]]:
-    """Each file of a source: its name, and what opens it. Those of a .zip open while `archives` is open."""
+def _files(source: Path, archives: ExitStack) -> tuple[Files, list[dict]]:
+    """Each file of a source, by its name and what opens it (those of a .zip while `archives` is open); and the faults
+    of what is there but cannot be opened as a file."""
     if not source.exists():
         raise FileNotFoundError(f"{source}: no such file or folder. Give a folder of .txt files or a file of articles.")
-    for file in [source] if source.is_file() else _in_folder(source):
-        name = file.name if file == source else file.relative_to(source).as_posix()
-        if file.suffix.lower() == ".zip":
-            yield from _in_zip(file, "" if file == source else f"{name}/", archives)
-        else:
-            yield name, lambda file=file: file.open("rb")
+    if not (source.is_file() or source.is_dir()):
+        raise ValueError(f"{source}: {NO_FILE}.")
+    files, faults = [], []
+    for file, why in [(source, "")] if source.is_file() else _in_order(source):
+        name = shown(file.name if file == source else file.relative_to(source).as_posix())
+        try:
+            if why:
+                raise ValueError(why)
+            if file.suffix.lower() == ".zip":
+                within = "" if file == source else f"{name}/"
+                found = members_of(file, archives)
+                files += [(within + shown(one), load) for one, load in found if not is_hidden(Path(one), Path(one))]
+            else:
+                files.append((name, partial(file.open, "rb")))
+        except FAULTS as error:
+            faults.append({"file": name, **left_out(0, tell_fault(error))})
+    return files, faults
 
 
-def _in_folder(folder: Path) -> list[Path]:
-    """The files of a folder and its subfolders, in order of name, without a codebook and its definitions."""
-    book = Path(os.environ.get("CODEBOOK") or folder)
-    files = [file for file in folder.rglob("*") if file.is_file() and not is_hidden(file.relative_to(folder), file)]
-    files = [file for file in files if file.resolve() not in (book.resolve(), book.with_suffix(".md").resolve())]
-    return sorted(files, key=lambda file: file.parts)  # as on Linux; Windows by itself counts a and A as one
+def _in_order(folder: Path) -> list[tuple[Path, str]]:
+    """What a folder holds in order of name, as on Linux; Windows by itself counts a and A as one."""
+    return sorted(_in_folder(folder), key=lambda found: found[0].parts)
+
+
+def shown(name: str) -> str:
+    """A file's name as it can be shown and written: line feeds and bytes that are not UTF-8 are escaped."""
+    odd = ("Cc", "Cs", "Zl", "Zp")
+    return "".join(s.encode("unicode_escape").decode() if unicodedata.category(s) in odd else s for s in name)
+
+
+def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
+    """What a folder and its subfolders hold, without a codebook and its definitions: each file, and why it cannot be
+    opened; "" where it can. Links to folders are not followed, so none leads in a circle; no pipe is opened."""
+    book = os.environ.get("CODEBOOK")
+    books = {os.path.realpath(book), os.path.realpath(Path(book).with_suffix(".md"))} if book else set()
+    closed = []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
+        links = [name for name in folders if os.path.islink(os.path.join(place, name))]
+        for file in (Path(place, name) for name in [*links, *names]):
+            if not is_hidden(file.relative_to(folder), file) and os.path.realpath(file) not in books:
+                yield file, LINK if file.name in links else _why_no_file(file)
+    for error in closed:
+        if not is_hidden(Path(error.filename).relative_to(folder), Path(error.filename)):
+            yield Path(error.filename), f"this folder cannot be opened ({error.strerror}). Change its permissions"
+
+
+def _why_no_file(file: Path) -> str:
+    """Why something in a folder cannot be opened as a file; "" if it can. It is looked at, never opened."""
+    try:
+        return "" if stat.S_ISREG(file.stat().st_mode) else NO_FILE
+    except OSError as error:
+        return f"a link that leads nowhere ({error.strerror}). Put the file itself there, or delete it"
 
 
 def is_hidden(name: Path, file: Path) -> bool:
@@ -130,7 +208,7 @@ def is_hidden(name: Path, file: Path) -> bool:
     whole = [parent.with_name(parent.name.removesuffix("_files")) for parent in file.parents if "_files" in parent.name]
     pages = [page.with_name(page.name + kind) for page in whole for kind in (".html", ".htm")]
     hidden = ((part.startswith(HIDDEN) and part != "..") or part in MARKERS for part in name.parts)
-    return any(hidden) or any(map(Path.exists, pages)) or str(name) == BESIDE
+    return any(hidden) or any(map(os.path.exists, pages)) or str(name) == BESIDE
 
 
 def judgements(files: Files) -> dict[str, bytes]:
@@ -141,81 +219,29 @@ def judgements(files: Files) -> dict[str, bytes]:
         path = PurePosixPath(name)
         if path.name == JUDGEMENTS and str(path.parent) in pages:
             try:
-                raw = _unpack(name, load)
+                raw = _read(name, load, BESIDES)[1]
             except FAULTS:
                 continue  # it is read again, and reported, with all other files
             judged |= {} if names_above(decode(raw)) & set(COLUMNS["text"]) - MAY_BE_NAMES else {str(path.parent): raw}
     return judged
 
 
-def _in_zip(file: Path, folder: str, archives: ExitStack) -> Iterator[tuple[str, Callable]]:
-    """The files of an archive. If it cannot be read or holds too much, a single one that says so when opened."""
-    try:
-        archive = archives.enter_context(zipfile.ZipFile(file))
-        members = [member for member in archive.infolist() if not member.is_dir()]
-        if (size := sum(member.file_size for member in members)) > LIMIT:
-            raise ValueError(f"unpacked it would be {_size(size)}; the limit is {_size(LIMIT)}. Divide it")
-        for member in sorted(members, key=lambda member: member.filename):
-            if not is_hidden(Path(member.filename), Path(member.filename)):
-                yield f"{folder}{member.filename}", lambda member=member: archive.open(member)
-    except FAULTS as error:
-        yield folder.rstrip("/") or file.name, lambda error=error: _fail(error)
-
-
-def _fail(error: Exception):
-    raise error
-
-
-def unpacked(name: str) -> PurePosixPath:
-    """A file's name without .gz, .xz or .bz2."""
-    path = PurePosixPath(name)
-    return path.with_suffix("") if path.suffix.lower() in PACKED else path
-
-
-def _read(name: str, load: Callable[[], io.BufferedIOBase]) -> tuple[str, bytes]:
-    """What kind a file is, and its bytes. Of a kind that is not read, only the beginning is looked at."""
+def _read(name: str, load: Callable[[], io.BufferedIOBase], room: int) -> tuple[str, bytes, int]:
+    """What kind a file is, its bytes, and how many more it may become. Of a kind that is not read, only the beginning
+    is looked at."""
     called = suffix_of(unpacked(name))
-    with _opened(name, load) as file:
+    with opened(name, load) as (file, source):
         head = file.read(HEAD)
         kind = kind_by_sign(called, head)
-        if kind in READERS or kind in CONTAINERS:
-            raw = _all_of(file, head)
+        if kind in READERS or (kind in CONTAINERS and called != ".zip"):
+            is_text = kind in TEXTS and not wide_encoding(head)
+            raw = all_of(file, head, lambda: room + TIMES * source.taken, is_text=is_text)
             kind = kind_of(called, raw)
-    if kind in READERS:
-        return kind, raw
+            if kind in READERS:
+                return kind, raw, int(room + TIMES * source.taken)
     if called in READERS:
         raise ValueError(f"what it holds is a {kind} file, which is not read. {REMEDIES.get(kind, REMEDY)}")
     raise ValueError(f"this kind of file is not read. {REMEDIES.get(called, REMEDY)}")
-
-
-def _unpack(name: str, load: Callable[[], io.BufferedIOBase]) -> bytes:
-    """A file's bytes."""
-    with _opened(name, load) as file:
-        return _all_of(file, b"")
-
-
-@contextmanager
-def _opened(name: str, load: Callable[[], io.BufferedIOBase]) -> Iterator[io.BufferedIOBase]:
-    """A file, open to be read as it was before it was packed."""
-    with load() as file:
-        opened = PACKED.get(suffix_of(name))
-        yield opened(file) if opened else file
-
-
-def _all_of(file: io.BufferedIOBase, head: bytes) -> bytes:
-    """The bytes of a file that is open. How much a packed file holds is known only by unpacking it, so that stops at
-    the limit; and memory is taken only for what there is."""
-    parts, size = [head], len(head)
-    while part := file.read(2**20):
-        parts.append(part)
-        size += len(part)
-        if size > LIMIT:
-            raise ValueError(f"larger than the limit of {_size(LIMIT)}. Divide it")
-    return b"".join(parts)
-
-
-def _size(number: int) -> str:
-    return f"{number / 2**20:,.0f} MB"
 
 
 READERS = {
@@ -239,6 +265,7 @@ READERS = {
     ".xls": read_excel,
     ".ods": read_ods,
 }
+TEXTS = {".txt", ".csv", ".tsv", ".tab", ".jsonl", ".ndjson", ".jl", ".json", ".html", ".htm"}
 CONTAINERS = {".zip", ".doc"}  # signs of kinds of which some are read
 REMEDY = f"Save it as one of: {', '.join(READERS)}"
 REMEDIES = {

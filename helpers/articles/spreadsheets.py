@@ -12,11 +12,13 @@ from helpers.articles.document import left_out, one_line
 from helpers.articles.kinds import open_parts
 from helpers.articles.office import elements, refuse_encrypted, words_in
 from helpers.articles.table_files import documents
+from helpers.files.bounds import LONGEST, WIDEST
 
-CELLS = 10_000_000  # the most that a sheet may span, empty ones counted: they are held in memory
-LONGEST, WIDEST = 2**20, 2**14  # rows and columns of the largest sheet there is
+CELLS = 4_000_000  # the most that a sheet may span, empty ones counted: they are held in memory
 PARTS_OF_ODS = {"table", "table-row", "table-cell", "covered-table-cell"}
-CELL = re.compile(rb"""<(?:\w{1,9}:)?c\b[^>]{0,99}?\br=["']([A-Z]{1,3})(\d{1,7})["']""")
+SHEET_ROW, SHEET_CELL = re.compile(rb"<(?:\w{1,9}:)?row\b"), re.compile(rb"<(?:\w{1,9}:)?c\b")
+ROW_AT = re.compile(rb"""<(?:\w{1,9}:)?row\b[^<]*?\br=["'](\d{1,9})["']""")
+CELL_AT = re.compile(rb"""<(?:\w{1,9}:)?c\b[^<]*?\br=["']([A-Z]{1,9})(\d{1,9})["']""")
 DECLARED = re.compile(r"\A\s*<\?xml[^>]*>")  # lxml takes none in a text
 TABLE_OF_PAGE = re.compile(r"<table\b", re.IGNORECASE)
 WRITTEN = re.compile(r"_x(00[0-9A-Fa-f]{2})_")
@@ -107,13 +109,18 @@ def _plain(value):
 
 def _refuse_wide_excel(raw: bytes) -> None:
     """Refuse a sheet with one cell at its far end: calamine keeps the empty ones, and would end Python for want of
-    memory."""
+    memory. Rows and cells that do not say where they are follow one another."""
     with open_parts(raw) as archive:
         for part in (part for part in archive.namelist() if part.lower().endswith(".xml")):
             sheet = archive.read(part)
-            rows = max((int(cell[2]) for cell in CELL.finditer(sheet)), default=0)
-            wide = max(map(_number, {cell[1] for cell in CELL.finditer(sheet)}), default=0)
-            _refuse_wide(rows, wide)
+            _, *rows = SHEET_ROW.split(sheet)
+            cells = {(cell[1], int(cell[2])) for cell in CELL_AT.finditer(sheet)}
+            last = max((int(row[1]) for row in ROW_AT.finditer(sheet)), default=0)
+            most = max((len(SHEET_CELL.findall(row)) for row in rows), default=0)
+            _refuse_wide(
+                max([len(rows), last, *(row for _, row in cells)]),
+                max([most, *map(_number, {column for column, _ in cells})]),
+            )
 
 
 def _number(letters: bytes) -> int:

@@ -33,9 +33,11 @@ from helpers.articles.table_rows import (
     unread_prose,
     why_no_text,
 )
+from helpers.files.bounds import CELL, ROW, refuse_more
 from helpers.files.encodings import decode, decode_csv, divider_of, fold_name, values_of
 
 CUT_SHORT = re.compile(r"(?<!\s)\s*\[\+(\d+) chars\]$")  # as NewsAPI ends a text
+BYTES, BATCH = "BYTE_ARRAY", 1000  # what Parquet calls a text; rows that are read at once
 CALL_IT = "If it begins the article, call it lead"
 
 
@@ -166,11 +168,36 @@ def _is_list_of_records(value) -> bool:
 
 
 def read_parquet(name: str, raw: bytes, columns: dict) -> Iterator[dict]:
-    """The articles of a Parquet file, one a row."""
-    from pyarrow import parquet
+    """The articles of a Parquet file, one a row. It is read row by row, for one long value may stand in many rows."""
+    from pyarrow import ArrowException, parquet
 
-    table = parquet.read_table(io.BytesIO(raw))
-    yield from documents(enumerate(table.to_pylist(), 1), table.column_names, columns)
+    try:
+        file = parquet.ParquetFile(io.BytesIO(raw))
+        _refuse_large(file, len(raw))
+        file = parquet.ParquetFile(io.BytesIO(raw), read_dictionary=_text_columns(file))
+        yield from documents(enumerate(_rows_of(file), 1), file.schema_arrow.names, columns)
+    except ArrowException as error:
+        raise ValueError(f"damaged: {one_line(error)}. Write it again") from error
+
+
+def _refuse_large(file, size: int) -> None:
+    """Raise ValueError if a Parquet file says of itself that it becomes too much: equal values take no room in it."""
+    groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    chunks = [group.column(number) for group in groups for number in range(group.num_columns)]
+    becomes = sum(chunk.total_uncompressed_size + CELL * chunk.num_values for chunk in chunks)
+    refuse_more(becomes + ROW * file.metadata.num_rows, size, "Write it again without repeated rows, or as .csv")
+
+
+def _text_columns(file) -> list[str]:
+    """The columns of texts: those whose equal values are kept once in memory, if they are read so."""
+    schema = file.schema
+    return [schema.column(number).path for number in range(len(schema)) if schema.column(number).physical_type == BYTES]
+
+
+def _rows_of(file) -> Iterator[dict]:
+    for batch in file.iter_batches(BATCH):
+        for row in range(batch.num_rows):
+            yield batch.slice(row, 1).to_pylist()[0]
 
 
 def documents(records, names: list[str], columns: dict) -> Iterator[dict]:

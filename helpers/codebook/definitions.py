@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from helpers.files.bounds import bytes_of
 from helpers.files.encodings import decode, fold_name
 
 CASES = "## Cases that every coder meets"  # a heading in the codebook's .md
@@ -13,7 +14,7 @@ NEVER = re.compile(
     r"\bnot?\b|\bnever\b|\bexcept|\bexclu", re.I
 )  # in the header of the column that says what not to code
 BOLD = re.compile(r"(?:\*\*|__)([^*_]+)(?:\*\*|__):?\s*")  # a line that is a heading all the same
-LISTED = re.compile(r"(?:[-*+]\s+|\d+[.)]\s+)?[*_`]*([^\s*`:][^*`:]*?)[*_`]*:[*_]*\s+(\S.*)")
+BULLET, MARKS = re.compile(r"\A(?:[-*+]|\d+[.)])\s+"), "*_`"  # before and around a name
 Definition = tuple[str, str]  # code 1 when, not this
 
 
@@ -52,16 +53,21 @@ def table_of(defined: dict[str, tuple[str, str]]) -> str:
 def unit_and_cases(path: Path) -> tuple[str, str]:
     """What the .md beside a codebook says of the unit of coding, and what it has under the heading CASES, with the
     heading; "" for either where it says nothing."""
-    lines = decode(path.read_bytes()).splitlines() if path.is_file() else []
+    lines = _lines_of(path)
     unit = "\n\n".join(line for line in lines if line.startswith("Unit of coding"))
     begin = lines.index(CASES) if CASES in lines else len(lines)
     end = next((place for place in range(begin + 1, len(lines)) if lines[place].startswith("#")), len(lines))
     return unit, "\n".join(lines[begin:end]).strip()
 
 
+def _lines_of(path: Path) -> list[str]:
+    """The lines of a file of definitions; none where there is no file."""
+    return decode(bytes_of(path, "Write the definitions in it, or delete it")).splitlines() if path.exists() else []
+
+
 def _read(frames: list[str], path: Path) -> tuple[dict[str, Definition], list[str]]:
     """The definitions, and the faults of rows."""
-    lines = decode(path.read_bytes()).splitlines() if path.is_file() else []
+    lines = _lines_of(path)
     names = {fold_name(frame): frame for frame in frames}
     defined, faults = {}, []
     for table in _tables(lines):
@@ -99,6 +105,7 @@ def _tables(lines: list[str]) -> list[list[tuple[int, list[str]]]]:
         if line.count("|") and not RULE.fullmatch(line):
             cells = [cell.strip().replace("\\|", "|") for cell in CELLS.split(line.strip().removeprefix("|"))]
             cells = cells[:-1] if line.rstrip().endswith("|") else cells
+            cells = cells or [""]
             if last < number - 1 or not tables:
                 tables.append([])
             tables[-1].append((number, cells))
@@ -118,8 +125,13 @@ def _headed(lines: list[str], names: dict[str, str]) -> list[tuple[str, str]]:
 
 def _listed(lines: list[str]) -> list[tuple[str, str]]:
     """The lines that give a name and a text behind a colon."""
-    found = [LISTED.fullmatch(line.strip()) for line in lines]
-    return [(_name(line[1]), line[2].strip()) for line in found if line]
+    found = []
+    for line in lines:
+        name, _, text = line.strip().partition(":")
+        name, told = BULLET.sub("", name, count=1).strip(MARKS), text.lstrip("*_")
+        if name[:1].strip() and not {*"*`"} & {*name} and told[:1].isspace() and told.strip():
+            found.append((_name(name), told.strip()))
+    return found
 
 
 def _name(heading: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from helpers.files.bounds import bytes_of
 from helpers.files.encodings import decode_csv, divider_of
 from helpers.text.characters import straighten
 
@@ -26,6 +27,9 @@ YAML_REMEDY = (
     "Put quotation marks around a term with a sign (? * : @ #), close every bracket and quotation mark, write a space "
     "after each '-', and indent with spaces, not tabs."
 )
+TOO_DEEP = "categories nested more than nine deep. Flatten them."
+LONGEST = 1000  # characters of a term, or of a line of LIWC's: a term and the numbers of its categories
+LONGEST_YAML = 300_000  # characters: some ten thousand terms, which PyYAML reads in seconds
 FORMATS = ".csv, .yml or .yaml (quanteda), .dic or .dicx (LIWC), .lc3 (Lexicoder)"
 
 Entry = tuple[int, str, str]  # line, frame, term
@@ -39,15 +43,14 @@ def read_foreign(path: Path) -> pd.DataFrame:
              .dicx: LIWC-22's table, a column of terms and one per category with an X where it holds.
              .lc3: Lexicoder's, whose categories begin with +.
     returns  one row per term: frame, term, source (the file's name), note; its index is the line in the file
-    raises   FileNotFoundError; ValueError naming the file, the lines and what cannot be carried over
+    raises   FileNotFoundError, PermissionError; ValueError naming the file, the lines and what cannot be carried over
     """
     readers = {".yml": _from_yaml, ".yaml": _from_yaml, ".dic": _from_dic, ".dicx": _from_dicx, ".lc3": _from_lc3}
     if path.suffix.lower() not in readers:
         raise ValueError(f"{path}: this kind of codebook is not read. Save it as {FORMATS}.")
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file. Give a codebook: {FORMATS}.")
+    text = decode_csv(bytes_of(path, f"Give a codebook: {FORMATS}"))
     try:
-        entries = list(readers[path.suffix.lower()](decode_csv(path.read_bytes())))
+        entries = list(readers[path.suffix.lower()](text))
     except ValueError as error:
         raise ValueError(f"{path}: {' '.join(str(error).split())}") from error
     if faults := [f"line {line}: {fault}" for line, frame, term in entries if (fault := _not_carried(frame, term))]:
@@ -67,6 +70,8 @@ def _not_carried(frame: str, term: str) -> str:
 
 def fault_of_signs(term: str) -> str:
     """The fault of a term with a sign that would be searched as it is and find nothing; "" if it has none."""
+    if len(term) > LONGEST:
+        return f"{term[:40]!r}… is longer than {LONGEST:,} characters. Write each term on its own line."
     term = straighten(term.strip())
     if "_" in term:
         return f"{term!r}: '_' would be searched as it is. Separate the words of a phrase by a space."
@@ -103,13 +108,17 @@ def _lower(table: pd.DataFrame) -> pd.DataFrame:
 def _from_yaml(text: str) -> Iterator[Entry]:
     import yaml  # slow to import, and our own codebook needs none
 
+    if len(text) > LONGEST_YAML:
+        raise ValueError(f"longer than {LONGEST_YAML:,} characters. Save it as .csv, or divide it.")
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except RecursionError as error:
+        raise ValueError(TOO_DEEP) from error
     except yaml.YAMLError as error:
         raise ValueError(f"{_place_in_yaml(text, error)}. {YAML_REMEDY}") from error
     if not root or root.id != "mapping" or not root.value:
         raise ValueError("no categories. Write each as a line `category:`, with its terms below it as `  - term`.")
-    yield from _walk(root, ())
+    yield from _walk(root, (), set())
 
 
 def _place_in_yaml(text: str, error) -> str:
@@ -120,19 +129,25 @@ def _place_in_yaml(text: str, error) -> str:
     return f"line {mark.line + 1}: not YAML ({error.problem}{within})"
 
 
-def _walk(node, keys: tuple[str, ...]) -> Iterator[Entry]:
-    """The entries below a node of YAML. Values are taken as written: `no` is a word, not a truth value."""
+def _walk(node, keys: tuple[str, ...], seen: set[int], depth: int = 0) -> Iterator[Entry]:
+    """The entries below a node of YAML. Values are taken as written: `no` is a word, not a truth value.
+
+    seen   the lists and categories above and before, by identity: one that comes again could multiply without end
+    """
     line = node.start_mark.line + 1
-    if len(keys) > 9:
-        raise ValueError(f"line {line}: categories nested more than nine deep. Flatten them.")
+    if depth > 9:
+        raise ValueError(f"line {line}: {TOO_DEEP}")
+    if node.id != "scalar" and id(node) in seen:
+        raise ValueError(f"line {line}: a list that is used twice (& and *). Write its terms out where they belong.")
+    seen.add(id(node))
     if node.id == "mapping" and node.value:
         for key, below in node.value:
             if key.id != "scalar" or key.value == "<<":
                 raise ValueError(f"line {key.start_mark.line + 1}: a category's name must be plain words.")
-            yield from _walk(below, (*keys, key.value.strip()))
+            yield from _walk(below, (*keys, key.value.strip()), seen, depth + 1)
     elif node.id == "sequence" and node.value:
         for item in node.value:
-            yield from _walk(item, keys)
+            yield from _walk(item, keys, seen, depth + 1)
     else:
         yield line, ".".join(keys), str(node.value or "").strip()
 
@@ -154,6 +169,8 @@ def _from_dic(text: str) -> Iterator[Entry]:
         names |= {code: name[0]} if name else {}
     used = set()
     for number, line in lines[marks[1] + 1 :]:
+        if len(line) > LONGEST:
+            raise ValueError(f"line {number}: longer than {LONGEST:,} characters. Write a line for each term.")
         found = re.fullmatch(r"([^\t]*)((?:\s+\d+)+)" if "\t" in line else r"(.*?)((?:\s+\d+)+)", line)
         if not found or PATTERN_SIGNS.search(straighten(line)):
             raise ValueError(
@@ -166,7 +183,7 @@ def _from_dic(text: str) -> Iterator[Entry]:
             used.add(code)
             yield number, names[code].strip(), found[1].strip()
     if empty := [name for code, name in names.items() if code not in used]:
-        raise ValueError(f"no term has the category {', '.join(empty)}. Write one, or take it out of the list.")
+        raise ValueError(f"no term has the category {', '.join(empty[:9])}. Write one, or take it out of the list.")
 
 
 def _from_dicx(text: str) -> Iterator[Entry]:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from helpers.articles.column_names import CALLED, some
+from helpers.files.bounds import WIDEST, bytes_of
 from helpers.files.encodings import decode_csv, divider_of, fold_name, values_of
 
 PER_TERM, PER_FRAME, IN_COLUMNS = "one row per term", "one row per frame", "one column per frame"
@@ -53,12 +54,9 @@ def read_cells(path: Path) -> list[Row]:
 
     Other formats than CSV (.xlsx, .ods) would come in here, as rows of text numbered from 1.
 
-    raises   FileNotFoundError; ValueError naming the file, where it is no CSV or holds nothing
+    raises   FileNotFoundError, PermissionError; ValueError naming the file, where it is no CSV or holds nothing
     """
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file. {REMEDY}.")
-    raw = path.read_bytes()
-    if raw.startswith(b"PK"):
+    if (raw := bytes_of(path, REMEDY)).startswith(b"PK"):
         raise ValueError(
             f"{path}: this is no CSV, though its name says so. Open it in the spreadsheet; save it as CSV."
         )
@@ -71,6 +69,8 @@ def read_cells(path: Path) -> list[Row]:
     if not rows:
         raise ValueError(f"{path}: holds nothing. {REMEDY}.")
     width = max(len(row) for _, row in rows)
+    if width > WIDEST:
+        raise ValueError(f"{path}: {width:,} columns, more than a sheet can have ({WIDEST:,}). {REMEDY}.")
     rows = [(line, row + [""] * (width - len(row))) for line, row in rows]
     while len(rows) > 1 and sum(map(bool, rows[0][1])) < 2 <= width:
         rows = rows[1:]  # a title above the table
@@ -239,7 +239,10 @@ def _divide(cells: list[dict]) -> list[dict]:
     """One row per term. Semicolons and line breaks divide the terms of a cell; commas do where no frame has two cells,
     or half of the cells have one. Commas in masks belong to names."""
     for cell in cells:
-        cell |= {"term": re.sub(r"\s*\n\s*", ";", cell["term"]), "frame": " ".join(cell["frame"].split())}
+        cell |= {
+            "term": ";".join(filter(None, map(str.strip, cell["term"].split("\n")))),
+            "frame": " ".join(cell["frame"].split()),
+        }
     counted = [cell for cell in cells if cell["frame"] != MASK and cell["term"]]
     commas = 2 * sum("," in cell["term"] for cell in counted) >= len(counted)
     listed = commas or len({cell["frame"] for cell in counted}) == len(counted)

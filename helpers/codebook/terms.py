@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.articles.language import fault_of_language
 from helpers.articles.mending import mend
-from helpers.codebook.formats import fault_of_several, fault_of_signs, read_foreign
+from helpers.codebook.formats import LONGEST, fault_of_several, fault_of_signs, read_foreign
 from helpers.codebook.shapes import MASK, read_shape
 from helpers.files.tables import SEEDS, beside, read_table
 from helpers.text.characters import straighten
@@ -49,7 +49,8 @@ def load_codebook(path: Path | str | None = None) -> pd.DataFrame:
         return check_codebook(read_foreign(Path(path)).assign(word_from="", language=""), path)
     table = read_shape(Path(path))[0]
     for line, term, language in table[["term", "language"]].itertuples():
-        if fault := fault_of_signs(tidy(term)) or fault_of_several(tidy(term)) or fault_of_language(language):
+        term = tidy(term) if len(term) <= LONGEST else term
+        if fault := fault_of_signs(term) or fault_of_several(term) or fault_of_language(language):
             raise ValueError(f"{path}, line {line}: {fault}")
     return check_codebook(table, path)
 

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from helpers.codebook.terms import codebook_path
+from helpers.files.bounds import bytes_of
 from helpers.files.tables import ids_of, in_known_case, require, table_from
 
 KINDS = ("person", "model")  # of coder
@@ -34,7 +35,7 @@ def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataF
              none, the chance that is not above 0 and at most 1, or the frame whose zeros were left empty
     """
     folder = Path(folder or codebook_path().with_name("coding"))
-    labels = [_read_coder(file, frames) for file in sorted(folder.glob("*.csv"))]
+    labels = [_read_coder(file, frames) for file in _files_of_coders(folder)]
     if not labels:
         return pd.DataFrame({name: [] for name in LABELS | SAMPLED}).astype(LABELS | SAMPLED)
     return pd.concat(labels, ignore_index=True)[list(LABELS | SAMPLED)]
@@ -128,10 +129,23 @@ def list_split(counts: pd.DataFrame) -> pd.DataFrame:
     return counts[counts["marked"].between(1, counts["coders"] - 1)].reset_index(drop=True)
 
 
+def _files_of_coders(folder: Path) -> list[Path]:
+    """The .csv files of a folder, .CSV included, in order of name; none where there is no folder. What begins with a
+    point is the system's, not a coder's."""
+    if folder.exists() and not folder.is_dir():
+        raise ValueError(f"{folder}: is a file. It must be a folder with one .csv file for each coder: rename it.")
+    try:
+        files = sorted(folder.iterdir()) if folder.is_dir() else []
+    except PermissionError as error:
+        raise PermissionError(f"{folder}: this folder may not be read. Change its permissions.") from error
+    return [file for file in files if file.suffix.lower() == ".csv" and not file.name.startswith(".")]
+
+
 def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
-    article = "doc_id" if b"doc_id" in file.read_bytes().split(b"\n")[0] else "article"
+    raw = bytes_of(file, "Put a coder's .csv file there, or take it out of the folder")
+    article = "doc_id" if b"doc_id" in raw.split(b"\n")[0] else "article"
     known = [article, "sentence", *ABOUT, *SAMPLED, *frames]
-    table = in_known_case(table_from(file.read_bytes(), str(file)), known)
+    table = in_known_case(table_from(raw, str(file)), known)
     for name in [name for name in table if name not in known]:
         raise ValueError(
             f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "

@@ -2,11 +2,13 @@
 
 import io
 import os
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
 
+from helpers.files.bounds import WIDEST, bytes_of
 from helpers.files.cells import rearmed
 from helpers.files.encodings import decode_csv, divider_of
 
@@ -33,12 +35,12 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
 
     columns   the columns it must have, separated by spaces; `optional`: those it may have
     returns   one row per line of the file; the index is the line's number
-    raises    FileNotFoundError, or ValueError naming the file and a column that is missing, unknown or given twice
+    raises    FileNotFoundError, PermissionError; ValueError naming the file and a column that is missing, unknown or
+              given twice
     """
-    if not path.is_file():
-        raise FileNotFoundError(f"{path}: no such file. Write a CSV file with the columns {columns}.")
     known = f"{columns} {optional}".split()
-    table = in_known_case(table_from(path.read_bytes(), str(path)), known)
+    raw = bytes_of(path, f"Write a CSV file with the columns {columns}")
+    table = in_known_case(table_from(raw, str(path)), known)
     if unknown := [name for name in table.columns if name not in known]:
         raise ValueError(f"{path}: the column {unknown[0]!r} is not known. Columns are: {', '.join(known)}.")
     require(table, columns, str(path))
@@ -59,7 +61,9 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
         remedy = "Put quotation marks around a text that holds a comma or a quotation mark."
         raise ValueError(f"{name}: cannot be read as CSV ({str(error).strip()}). {remedy}") from error
     header = [str(rearmed(column)).strip() for column in table.iloc[0].fillna("")]
-    if twice := [column for column in header if header.count(column) > 1]:
+    if len(header) > WIDEST:
+        raise ValueError(f"{name}: {len(header):,} columns, more than a sheet can have. Write one row for each thing.")
+    if twice := [column for column, times in Counter(header).items() if times > 1]:
         raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
     table = (
         table.iloc[1:].set_axis(header, axis="columns").fillna("").map(rearmed).apply(lambda column: column.str.strip())

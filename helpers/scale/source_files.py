@@ -11,15 +11,8 @@ from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
 from helpers.articles.coded_folder import MADE_OF
-from helpers.articles.sources import (
-    ABOUT,
-    JUDGEMENTS,
-    PACKED,
-    is_beside,
-    is_hidden,
-    judgements,
-    unpacked,
-)
+from helpers.articles.containers import PACKED, unpacked
+from helpers.articles.sources import ABOUT, JUDGEMENTS, is_beside, is_hidden, judgements
 from helpers.scale.work import File, is_local, open_bytes, printable, tell, written
 
 ROWS = (".jsonl", ".ndjson", ".jl", ".csv", ".tsv", ".tab")  # read piece by piece

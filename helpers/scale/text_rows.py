@@ -13,7 +13,8 @@ from typing import TextIO
 import pyarrow as pa
 
 from helpers.articles.column_names import NO_COLUMN
-from helpers.articles.sources import PACKED, READERS, unpacked
+from helpers.articles.containers import PACKED, unpacked
+from helpers.articles.sources import READERS
 from helpers.articles.table_files import loads
 from helpers.files.encodings import decode, divider_of, values_of, wide_encoding
 from helpers.scale import work

@@ -59,7 +59,6 @@ def test_without_articles_csv_the_pages_own_dates_serve_and_a_stamp_never_does(f
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("z,2020,year,,,,\n", "line 2: .*z.txt"),
         ("a,2020,year,,,,\na,2021,year,,,,\n", "line 2: 'a' has two rows"),
         ("a,2020-05,day,,,,\n", "line 2: event is '2020-05', precision 'day'"),
         ("a,2020-13,month,,,,\n", "line 2: event is '2020-13', precision 'month': there is no such day"),
@@ -76,6 +75,14 @@ def test_a_bad_row_of_articles_csv_is_told_where(folder, rows, said):
         load_articles(folder)
 
 
+def test_rows_without_a_file_and_files_without_a_row_are_told(folder):
+    (folder / "articles.csv").write_text(f"{HEADER}a,2020,year,,,,\nz,2020,year,,,,\n", encoding="utf-8")
+    told = list_left_out(folder)
+    told = told[told["file"].eq("articles.csv")]
+    assert told["row"].tolist() == [0, 3]
+    assert "b.txt" in told["why"].iloc[0] and "z.txt" in told["why"].iloc[1]
+
+
 @pytest.mark.parametrize(
     ("date", "precision"),
     [("2020-05-04", "day"), ("2020-05", "month"), ("2020", "year"), ('"May 4, 2020"', "day"), ("May 2020", "month")],
@@ -90,7 +97,7 @@ def test_a_judged_date_shows_its_precision_and_a_file_may_be_named_with_its_endi
 
 
 def test_articles_csv_may_be_as_a_spreadsheet_saves_it_and_hold_more(folder):
-    rows = "article;published;outlet;my notes\na;04/05/2020;El País;x\nb;25/05/2020;;\n"
+    rows = "article;published;outlet;my notes\na;04/05/2020;El País;x\nb;25/05/2020;;\nc;;;\n"
     (folder / "articles.csv").write_bytes(rows.encode("cp1252"))
     articles, left_out = read_articles(folder)
     assert articles["published"].tolist() == [pd.Timestamp("2020-05-04"), pd.Timestamp("2020-05-25"), pd.NaT]
