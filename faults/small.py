@@ -61,7 +61,7 @@ def run_collection(folder: Path, *words: str | Path, plain: bool = False, second
     plain   True: without root's right to read and write everything
     """
     command = [sys.executable, *(("-c", GIVE_UP) if plain else ()), "-m", "helpers.run", *words]
-    env = {"PYTHONPATH": str(folder), "SOURCE": "", "CODEBOOK": ""} | settings.pop("env", {})
+    env = {"PYTHONPATH": str(folder)} | settings.pop("env", {})
     return run_bounded(command, seconds=seconds, env=env, cwd=folder, **settings)
 
 
