@@ -42,6 +42,7 @@ GOES_ON = re.compile(
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 TOLD_APART = "day and month cannot be told apart"
 REMEDY = "Write it 2012-04-03"
+UNKNOWN, MOST_UNKNOWN = "not understood as a date", 1000  # of a column; after so many, no more odd forms are tried
 NO_YEAR = f"no year of four digits; nothing is counted from today. {REMEDY}"
 
 
@@ -56,7 +57,10 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
               "inferred" if other rows were), fault (why a date stays unknown or is odd, else "")
     """
     order, ground, why = _order(words, dayfirst)
-    read = {text: _span(*_read(text.strip(), order, ground, why)) for text in words.unique()}
+    read, unknown = {}, 0
+    for text in words.unique():
+        read[text] = _span(*_read(text.strip(), order, ground, why, odd=unknown < MOST_UNKNOWN))
+        unknown += read[text][-1] == UNKNOWN
     table = pd.DataFrame([read[text] for text in words], columns="date latest precision evidence fault".split())
     for day in ("date", "latest"):
         table[day] = pd.to_datetime(table[day])
@@ -67,7 +71,7 @@ def read_dates(words: pd.Series, *, dayfirst: bool | None = None) -> pd.DataFram
 def read_alone(words: str) -> str:
     """A date read without the others of its column: 2012, 2012-02 or 2012-02-27; "" if unknown or of an update."""
     words = split_update(words)[0].strip()
-    first, _, precision, *_ = _span(*_read(words, None, "", TOLD_APART))
+    first, _, precision, *_ = _span(*_read(words, None, "", TOLD_APART, odd=True))
     return f"{first:%Y-%m-%d}"[: LENGTHS[precision]] if precision else ""
 
 
@@ -95,9 +99,9 @@ def _order(words: pd.Series, dayfirst: bool | None) -> tuple[bool | None, str, s
     )
 
 
-def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, str, str]:
+def _read(words: str, order: bool | None, ground: str, why: str, *, odd: bool) -> tuple[str, str, str]:
     """One date as 2012, 2012-02 or 2012-02-27 ("" if unknown), the evidence, and what is wrong. Beside a date of
-    publication the date of an update is passed over."""
+    publication the date of an update is passed over. `odd`: whether odd forms are tried, which takes long."""
     words = next(filter(None, split_update(words)), words)
     if len(words) > LONGEST:
         return "", repr(f"{words[:40]}…"), f"longer than a date ({len(words)} characters). {REMEDY}"
@@ -117,7 +121,7 @@ def _read(words: str, order: bool | None, ground: str, why: str) -> tuple[str, s
     if found := set(YEAR_LAST.findall(words)):
         (first, _, second, year), *more = sorted(found)
         return _one(words, more, "") if more else _numbers(words, int(first), int(second), year, order, ground, why)
-    return _spelled(words)
+    return _spelled(words, odd=odd)
 
 
 def _one(words: str, more: list, date: str) -> tuple[str, str, str]:
@@ -151,7 +155,7 @@ def _numbers(words: str, first: int, second: int, year: str, order: bool | None,
     return f"{year}-{month:02}-{day:02}", evidence + (f", {ground}" if stated and not alone else ""), ""
 
 
-def _spelled(words: str) -> tuple[str, str, str]:
+def _spelled(words: str, *, odd: bool) -> tuple[str, str, str]:
     """A date with its month as a word, in any of LANGUAGES. It is taken if no order of day and month changes it.
 
     What follows it may be a weekday, a time, an edition: December 5, 2012 Wednesday, Final Edition.
@@ -162,13 +166,13 @@ def _spelled(words: str) -> tuple[str, str, str]:
     years = set(FOUR_DIGITS.findall(words))
     if len(years) != 1:
         return "", repr(words), "more than one year" if years else NO_YEAR
-    for parts, form in [(("day", "month", "year"), "%Y-%m-%d"), (("month", "year"), "%Y-%m")]:
+    for parts, form in [(("day", "month", "year"), "%Y-%m-%d"), (("month", "year"), "%Y-%m")] if odd else []:
         bare = CLOCK.sub("", re.sub(r"(?<=\d)(?:º|°|\.º)", "", LABEL.sub("", words, count=1)))
         found, other = (_parser(parts, order).get_date_data(bare).date_obj for order in ("DMY", "MDY"))
         if found and str(found.year) in years and _says(words, found.day if "day" in parts else None):
             same = other and found.date() == other.date()
             return (found.strftime(form), repr(words), "") if same else ("", repr(words), f"{TOLD_APART}. {REMEDY}")
-    return "", repr(words), "not understood as a date"
+    return "", repr(words), UNKNOWN
 
 
 def _says(words: str, day: int | None) -> bool:

@@ -9,11 +9,15 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 
+from nltk import redos
 from nltk.tokenize.punkt import PunktParameters, PunktSentenceTokenizer
 
 from helpers.text.breaks import REACH, WORDS, cover_ellipses, further_ends
 from helpers.text.characters import straighten
 
+# NLTK gives up after five seconds by the clock. Its patterns here take no longer than the text is long, and what a text
+# gives must not depend on how busy the machine is.
+redos.DEFAULT_TIMEOUT = None
 SPEAKER = re.compile(r"(?:[A-ZÀ-Þ][\w’'.-]*\s+){1,4}(?:said|says|told|asked|added|replied|wrote|warned|shouted)\b")
 EXCLAIMS = re.compile(r"[!?][\"'”’]$")
 ABBREVIATES = re.compile(r"(?<!\w)(?:Nos?|pp?|[Aa]rt|S)\.$")
