@@ -5,7 +5,7 @@ import re
 import zipfile
 from pathlib import PurePosixPath
 
-from helpers.files.bounds import refuse_more
+from helpers.files.bounds import OFFICE, refuse_more
 
 HEAD = 4096  # bytes at the beginning of a file that are looked at
 SIGNS = {  # how files of a kind begin
@@ -107,7 +107,7 @@ def open_parts(raw: bytes) -> zipfile.ZipFile:
         archive = zipfile.ZipFile(io.BytesIO(raw))
     except zipfile.BadZipFile as error:
         raise ValueError("damaged or cut short: its list of parts is missing. Save or fetch it again") from error
-    refuse_more(sum(part.file_size for part in archive.infolist()), len(raw), "Save it as .txt or .csv")
+    refuse_more(sum(part.file_size for part in archive.infolist()), len(raw), "Save it as .txt or .csv", OFFICE)
     return archive
 
 

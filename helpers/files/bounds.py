@@ -5,13 +5,14 @@ from pathlib import Path
 from helpers.files.encodings import wide_encoding
 
 TIMES, BESIDES = 10, 5 * 2**20  # what a file may become: so many times its size, and so many bytes
-LIMIT = 2**28  # bytes: the largest file that is read whole, once it is unpacked
+OFFICE = 20  # times, for the XML of an office file, which says the same of every word
+LIMIT = 2**30  # bytes: the largest file that is read whole, once it is unpacked
 LISTED = 2**26  # bytes: the largest codebook, list or coder's file
 LONGEST, WIDEST = 2**20, 2**14  # rows and columns of the largest sheet there is
 ROW, CELL = 100, 8  # bytes in memory of a row and of a cell, whatever they hold
 
 
-def most_of(size: int) -> int:
+def most_of(size: int, times: int = TIMES) -> int:
     """The bytes that a file of this size may become when it is unpacked and its repetitions are written out.
 
     News packs to a third, saved pages to a tenth: what becomes more holds no articles, or the same ones many times.
@@ -19,7 +20,7 @@ def most_of(size: int) -> int:
     >>> most_of(0) == BESIDES and most_of(2**20) == 15 * 2**20
     True
     """
-    return TIMES * size + BESIDES
+    return times * size + BESIDES
 
 
 def megabytes(size: float) -> str:
@@ -27,9 +28,9 @@ def megabytes(size: float) -> str:
     return f"{size / 2**20:,.0f} MB"
 
 
-def refuse_more(becomes: int, size: int, remedy: str) -> None:
+def refuse_more(becomes: int, size: int, remedy: str, times: int = TIMES) -> None:
     """Raise ValueError if a file of this size would become too much; `remedy`: what its reader can do."""
-    if becomes > most_of(size):
+    if becomes > most_of(size, times):
         raise ValueError(
             f"unpacked it would be {megabytes(becomes)}, far more than a file of its size should hold. {remedy}"
         )
