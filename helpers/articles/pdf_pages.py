@@ -4,6 +4,7 @@ What PDFium does with a file cannot be told by looking at it: a page may draw a 
 thousand million times. So it works under a limit of time and memory. If it passes it, or fails, only that program ends.
 """
 
+import atexit
 import json
 import os
 import re
@@ -53,12 +54,15 @@ def pages_of(raw: bytes) -> list[Page]:
 def _reader(process: int) -> subprocess.Popen:
     """The program that reads PDFs for this process, one after the other. It ends when its input does."""
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    return subprocess.Popen([sys.executable, "-m", "helpers.articles.pdf_pages"], cwd=ROOT, **pipes)
+    reader = subprocess.Popen([sys.executable, "-m", "helpers.articles.pdf_pages"], cwd=ROOT, **pipes)
+    atexit.register(_end, reader)
+    return reader
 
 
 def _end(reader: subprocess.Popen) -> None:
     """End the program; the next PDF has a new one."""
     _reader.cache_clear()
+    atexit.unregister(_end)
     reader.kill()
     with suppress(BrokenPipeError):
         reader.stdin.close()
