@@ -54,7 +54,8 @@ def only_run(root: Path) -> Iterator[Path]:
 
 
 def _clear(place: Path) -> None:
-    """Remove the folders of runs: that of this one, and of those that were killed."""
+    """Remove the folders of runs, that of this one and of those that were killed, and a journal that was half-written."""
+    (place.parent / f"{JOURNAL}.new").unlink(missing_ok=True)
     for work in place.glob("work-*"):
         shutil.rmtree(work, ignore_errors=True)
 
