@@ -54,7 +54,7 @@ def only_run(root: Path) -> Iterator[Path]:
 
 
 def _clear(place: Path) -> None:
-    """Remove the folders of runs, that of this one and of those that were killed, and a journal that was half-written."""
+    """Remove the folders of runs, of this one and of those that were killed; and a journal that is half-written."""
     (place.parent / f"{JOURNAL}.new").unlink(missing_ok=True)
     for work in place.glob("work-*"):
         shutil.rmtree(work, ignore_errors=True)
