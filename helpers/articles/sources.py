@@ -90,7 +90,7 @@ def read_files(
     readers = READERS | {kind: partial(READERS[kind], sheet=sheet) for kind in SHEETS}
     for name, load in files:
         beside = is_beside(name, judged)
-        if beside and suffix_of(unpacked(name)) in ABOUT:
+        if beside and suffix_of(unpacked(name)) in ABOUT and not _holds_articles(name, load):
             continue
         if beside:
             why = f"beside an {JUDGEMENTS} only .txt files are articles. Move it to another folder"
@@ -211,6 +211,16 @@ def is_hidden(name: Path, file: Path) -> bool:
     return any(hidden) or any(map(os.path.exists, pages)) or str(name) == BESIDE
 
 
+def _holds_articles(name: str, load: Callable[[], io.BufferedIOBase]) -> bool:
+    """Whether a file beside an articles.csv is a table of articles by its first line, and no note about them."""
+    try:
+        with opened(name, load) as (file, _):
+            names = names_above(decode(file.read(HEAD)))
+    except FAULTS:
+        return True  # it is reported, whatever it is
+    return bool(names & set(COLUMNS["text"]) - MAY_BE_NAMES and names & set(COLUMNS["published"]))
+
+
 def judgements(files: Files) -> dict[str, bytes]:
     """The articles.csv of each folder with .txt files, by folder; not one that holds texts itself."""
     pages = {str(PurePosixPath(name).parent) for name, _ in files if suffix_of(unpacked(name)) == ".txt"}
@@ -232,6 +242,8 @@ def _read(name: str, load: Callable[[], io.BufferedIOBase], room: int) -> tuple[
     called = suffix_of(unpacked(name))
     with opened(name, load) as (file, source):
         head = file.read(HEAD)
+        if not head:
+            raise ValueError("an empty file. Save it again, or delete it")
         kind = kind_by_sign(called, head)
         if kind in READERS or (kind in CONTAINERS and called != ".zip"):
             is_text = kind in TEXTS and not wide_encoding(head)

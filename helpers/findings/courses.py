@@ -16,7 +16,7 @@ HEADS = {  # above several frames
     "falls": "falling",
     "hardly moves": "hardly moving",
     UNCLEAR: "without clear direction",
-    "is absent": "absent",
+    "is absent from the dates compared": "absent from the dates compared",
     "is undated": "undated",
     "has a single date": "of a single date",
 }
@@ -49,7 +49,7 @@ def course_of(own: pd.DataFrame) -> str:
         return "has a single date" if len(own) else "is undated"
     there = own.loc[own["carrying"].gt(0), "label"]
     if len(there) < 2:
-        return f"appears only in {there.iloc[0]}" if len(there) else "is absent"
+        return f"appears only in {there.iloc[0]}" if len(there) else "is absent from the dates compared"
     low, high = sorted(own["share"].iloc[[0, -1]])
     if own["sentences"].min() >= LARGE and high - low < HARDLY[0] and low > HARDLY[1] * high:
         return "hardly moves"

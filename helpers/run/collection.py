@@ -40,6 +40,9 @@ from helpers.run.stopping import not_now
 from helpers.run.swap import only_run, swap
 from helpers.text.split import split_sentences
 
+READ = "Read: {articles:,} articles with {sentences:,} sentences in all."
+LOST = "Left out: {number:,}, to begin with {file}: {why}. The report lists all of them."
+
 
 def refuse_one_number_twice(files: list[Path]) -> None:
     """Raise ValueError if two notebooks have one number: each would write over the other's findings and figures."""
@@ -99,7 +102,9 @@ def _prepare(root: Path, given: dict[str, str]) -> Task:
         say(drawn)
         remarks.append(drawn)
     sentences = split_sentences(articles)
-    say(f"Read: {len(articles):,} articles of {len(sentences):,} sentences.")
+    say(READ.format(articles=len(articles), sentences=len(sentences)))
+    if len(lost := left_out[left_out["kept"].eq(False)]):
+        say(LOST.format(number=len(lost), file=lost["file"].iloc[0], why=lost["why"].iloc[0]))
     if own:
         check_coded(given, sentences)
         require_folders(own, own / "notebooks", own / "figures")

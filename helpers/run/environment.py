@@ -33,7 +33,7 @@ LINK = (
 )
 TOO_OLD = "{place} needs Python 3.11 or newer, and {python} is {version}. Name a newer one: make PYTHON=python3.12"
 ASIDE = (
-    "{place} could not be used: its Python is gone, or another one. It is kept as {broken}; delete it when you like."
+    "{place} could not be used: its Python is gone, or another one. It is kept as {broken} until another one breaks."
 )
 KEPT = (
     "{place} does not have the versions of {pins}, and they could not be installed: {why}. It works as before. Try "

@@ -24,7 +24,8 @@ from helpers.readings.actors import load_actors
 OWN_PAGE = """# What the notebooks find in {name}
 
 Articles: {name}. Codebook: {codebook}. Lists of yours: {lists}. If you change any of these, the next run makes a new
-folder and leaves this one.
+folder and leaves this one. To read the answers with their evidence, and what was left out and why, open
+[report.html](report.html) in a browser.
 
 The notebooks' numbers, tables and answers are about these articles. The collection's lists of names and verbs, and its
 rules, were made for its five articles; nobody has checked how often they are wrong on yours. Read some of the sentences

@@ -139,11 +139,12 @@ def test_the_source_is_the_argument_else_the_environment_else_the_seeds(tmp_path
 
 def test_beside_an_articles_csv_only_the_txt_files_are_articles(tmp_path):
     write(tmp_path, "my story.txt", f"A headline of five words\n\n{ONE}")
-    write(tmp_path, "sentences.csv", as_csv(ROWS))
+    write(tmp_path, "sentences.csv", f"article,sentence,text\nmy_story,1,{ONE}\n")
+    write(tmp_path, "news.csv", as_csv(ROWS))
     write(tmp_path, "articles.csv", "article,outlet\nmy story,Daily\n")
     articles, left_out = read_articles(tmp_path)
     assert articles[["article", "outlet"]].to_numpy().tolist() == [["my_story", "Daily"]]
-    assert left_out.empty
+    assert left_out["file"].tolist() == ["news.csv"]  # a table of articles; the other is a note about one
 
 
 def test_an_articles_csv_that_holds_texts_is_a_table_of_articles(tmp_path):

@@ -18,7 +18,7 @@ def shares_of(carrying, sentences=10, articles=1, frame="arms_control"):
     [
         ([], "is undated"),
         ([3], "has a single date"),
-        ([0, 0, 0], "is absent"),
+        ([0, 0, 0], "is absent from the dates compared"),
         ([0, 2, 0], "appears only in 2011"),
         ([1, 2, 3], "rises"),
         ([4, 3, 4, 2, 1], "falls"),
