@@ -10,9 +10,20 @@ LOCAL = "file://"
 
 
 def note_of(source: Path) -> dict | None:
-    """What a folder of code_corpus was made from; None for any other source."""
-    note = source / MADE_OF
-    return json.loads(note.read_text("utf-8")) if note.is_file() else None
+    """What a folder of code_corpus was made from, its articles with their size; None for any other source.
+
+    raises  ValueError naming the file if it cannot be read, or is not what code_corpus writes
+    """
+    file = source / MADE_OF
+    if not file.is_file():
+        return None
+    try:
+        note = json.loads(file.read_text("utf-8"))
+        if note["articles"] and isinstance(note["columns"], dict):
+            return note | {"articles": {address: size for address, (size, _) in note["articles"].items()}}
+    except (AttributeError, LookupError, OSError, TypeError, ValueError):
+        pass
+    raise ValueError(f"{file}: is not as code_corpus writes it. Run code_corpus again, or rename the file.")
 
 
 def files_coded(source: Path, note: dict) -> list[tuple[str, Callable]]:
@@ -21,7 +32,7 @@ def files_coded(source: Path, note: dict) -> list[tuple[str, Callable]]:
     raises  ValueError naming a file that is elsewhere, gone or changed
     """
     files = [_local(source, address) for address in note["articles"]]
-    for file, (size, _) in zip(files, note["articles"].values(), strict=True):
+    for file, size in zip(files, note["articles"].values(), strict=True):
         if not file.is_file() or file.stat().st_size != size:
             raise ValueError(f"{source}: made from {file}, which is gone or changed. Run code_corpus again.")
     folder = Path(os.path.commonpath([file.parent for file in files]))

@@ -6,7 +6,8 @@ from helpers.files.tables import require
 
 MOST = 5_000  # articles that `make run` gives to the notebooks: each holds every word of them in memory
 WHOLE = "all articles"  # in the column file: what the row is about
-DRAWN = "{read:,} of {whole:,} were drawn at random: the notebooks hold no more. docs/many-articles.md counts all"
+AT_RANDOM = " were drawn at random: the notebooks hold no more. docs/many-articles.md counts all"
+DRAWN = "{read:,} of {whole:,}" + AT_RANDOM
 
 
 def draw_articles(
@@ -34,5 +35,6 @@ def say_drawn(left_out: pd.DataFrame) -> str:
 
     left_out  from draw_articles
     """
-    said = left_out.loc[left_out["file"].eq(WHOLE) & left_out["row"].eq(0), "why"]
-    return f"Of the articles {said.iloc[0]}." if len(said) else ""
+    about = left_out.loc[left_out["file"].eq(WHOLE), "why"]  # a reader's file may be called so, too
+    said = next((why for why in about if why.endswith(AT_RANDOM)), "")
+    return f"Of the articles {said}." if said else ""

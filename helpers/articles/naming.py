@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 from helpers.articles.containers import unpacked
+from helpers.files.cells import FORMULA
 
 
 def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:
@@ -34,8 +35,14 @@ def name_documents(documents: list[dict]) -> tuple[list[dict], list[dict]]:
 
 
 def name_of(words: str) -> str:
-    """An article's name without spaces and colons, which separate the ids "article:sentence"."""
-    return re.sub(r"[\s:]+", "_", words.strip())
+    """An article's name without spaces and colons, which separate the ids "article:sentence", and never like a formula:
+    so that no table needs an apostrophe before it, which would part it from its name in another.
+
+    >>> name_of("guid: 7 8"), name_of("-abc")
+    ('guid_7_8', '_-abc')
+    """
+    name = re.sub(r"[\s:]+", "_", words.strip())
+    return f"_{name}" if FORMULA.match(name) else name
 
 
 def stem_of(document: dict) -> str:

@@ -14,12 +14,13 @@ import zlib
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
+from threading import Lock
 
 from helpers.articles.pdf_lines import Line, lines_of
 from helpers.files.bounds import TIMES
 
 ROOT = Path(__file__).resolve().parents[2]
-EXTRA = 500_000  # characters that a PDF may hold beyond one for each byte
+SIGNS = 500_000, 2  # characters that a PDF may hold: so many, and so many for each byte, as books without pictures do
 PAGES = 1000, 100  # so many pages, and one for so many bytes besides
 UNPACKED = 5_000_000, 10  # bytes that its pages may unpack to: so many, and so many for each of its bytes
 SECONDS, MEMORY = 4, 300 * 2**20  # for each file; and as many seconds for each megabyte, TIMES its bytes, besides
@@ -27,6 +28,11 @@ STREAM = re.compile(rb"(?<!end)stream\r?\n")
 PICTURE_OR_FONT = re.compile(rb"/Image|/Length1|/FontFile")
 DAMAGED = "a damaged PDF. Open it in a PDF reader and save it again"
 TOO_MUCH = "it takes far more time or memory than a PDF of its size, or is damaged. Print it to a new PDF"
+ONE_AT_A_TIME = Lock()  # for threads: each shall have the answer to its own PDF
+if hasattr(os, "register_at_fork"):  # a process that is forked meanwhile finds it open
+    os.register_at_fork(
+        before=ONE_AT_A_TIME.acquire, after_in_parent=ONE_AT_A_TIME.release, after_in_child=ONE_AT_A_TIME.release
+    )
 Page = list[Line]
 
 
@@ -36,18 +42,32 @@ def pages_of(raw: bytes) -> list[Page]:
     raises  ValueError if the file is protected, damaged or much too long
     """
     _refuse_bomb(raw)
-    reader = _reader(os.getpid())
-    with suppress(BrokenPipeError):
-        reader.stdin.write(len(raw).to_bytes(8, "big") + raw)
-        reader.stdin.flush()
-    answer = reader.stdout.readline()
+    with ONE_AT_A_TIME:
+        answer = _ask(raw)
     if not answer.endswith(b"\n"):
-        _end(reader)
         raise ValueError(TOO_MUCH)
     said = json.loads(answer)
     if isinstance(said, str):
         raise ValueError(said)
     return [[Line(*line) for line in page] for page in said]
+
+
+def _ask(raw: bytes) -> bytes:
+    """What the program answers. One that has not answered to the end, as after Ctrl-C, is ended: its answer would be
+    taken for that to the next PDF."""
+    if (reader := _reader(os.getpid())).poll() is not None:  # Ctrl-C has ended it while it waited
+        _end(reader)
+        reader = _reader(os.getpid())
+    answer = b""
+    try:
+        with suppress(BrokenPipeError):
+            reader.stdin.write(len(raw).to_bytes(8, "big") + raw)
+            reader.stdin.flush()
+        answer = reader.stdout.readline()
+    finally:
+        if not answer.endswith(b"\n"):
+            _end(reader)
+    return answer
 
 
 @cache
@@ -103,7 +123,7 @@ def _read(raw: bytes) -> list[Page]:
                 raise ValueError(DAMAGED) from error
             text = page.get_textpage()
             signs += text.count_chars()
-            if signs > len(raw) + EXTRA:
+            if signs > SIGNS[0] + SIGNS[1] * len(raw):
                 raise ValueError(f"more than {signs:,} characters, too many for a PDF of its size. Divide it")
             pages.append(lines_of(text))
             page.close()

@@ -16,7 +16,7 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from helpers.articles.coded_folder import files_coded, note_of
+from helpers.articles.coded_folder import MADE_OF, files_coded, note_of
 from helpers.articles.column_names import COLUMNS, MAY_BE_NAMES, names_above
 from helpers.articles.columns_beside import BESIDE, columns_beside
 from helpers.articles.containers import all_of, members_of, opened, unpacked
@@ -174,12 +174,16 @@ def shown(name: str) -> str:
 
 
 def _in_folder(folder: Path) -> Iterator[tuple[Path, str]]:
-    """What a folder and its subfolders hold, without a codebook and its definitions: each file, and why it cannot be
-    opened; "" where it can. Links to folders are not followed, so none leads in a circle; no pipe is opened."""
+    """What a folder and its subfolders hold, without a codebook, its definitions and what code_corpus wrote: each file,
+    and why it cannot be opened; "" where it can. Links to folders are not followed, so none leads in a circle; no pipe
+    is opened."""
     book = os.environ.get("CODEBOOK")
     books = {os.path.realpath(book), os.path.realpath(Path(book).with_suffix(".md"))} if book else set()
     closed = []
     for place, folders, names in os.walk(folder, onerror=closed.append):
+        if MADE_OF in names:
+            folders.clear()
+            continue
         links = [name for name in folders if os.path.islink(os.path.join(place, name))]
         for file in (Path(place, name) for name in [*links, *names]):
             if not is_hidden(file.relative_to(folder), file) and os.path.realpath(file) not in books:

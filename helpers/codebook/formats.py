@@ -14,7 +14,7 @@ import pandas as pd
 
 from helpers.files.bounds import bytes_of
 from helpers.files.encodings import decode_csv, divider_of
-from helpers.text.characters import straighten
+from helpers.text.characters import SURROGATE, straighten
 
 # Signs of patterns, conditions, lists of terms and quotation marks around a term, in straightened text.
 PATTERN_SIGNS = re.compile(r"[][(){}|\\^<>?;\"«»‹›]|[$+]$|\.\*|''")
@@ -63,6 +63,8 @@ def read_foreign(path: Path) -> pd.DataFrame:
 
 def _not_carried(frame: str, term: str) -> str:
     """What cannot be carried over of an entry, and what to do about it; "" if nothing."""
+    if SURROGATE.search(frame + term):
+        return f"{frame + term!a} holds half a character. Write the whole one."
     if frame.lower() == "none":
         return f"terms of the category {frame!r} would be masks. Rename it."
     return fault_of_signs(term)

@@ -15,7 +15,9 @@ READ = 0.95  # of the sentences a model must have judged, to stand in the codebo
 LABELS = dict(article=str, sentence=int, frame=str, coder=str, kind=str, value=int, text=str, line=int)
 SAMPLED = dict(period=str, chance=float, among=float)  # what draw_sample says of each sentence it has drawn
 
-FLOAT = r"^0*(\d+)(?:[.,]0+)?$"  # 1.0 or 1,0: so programs write whole numbers where cells are empty
+# 1.0 or 1,0: so programs write whole numbers where cells are empty. 1,000 may be a thousand, and is refused.
+FLOAT = r"^0*([0-9]+)(?:[.,](?:0{1,2}|0{4,}))?$"
+NUMBER = r"[0-9]{1,9}"
 
 
 def load_labels(frames: list[str], folder: Path | str | None = None) -> pd.DataFrame:
@@ -145,7 +147,7 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     raw = bytes_of(file, "Put a coder's .csv file there, or take it out of the folder")
     article = "doc_id" if b"doc_id" in raw.split(b"\n")[0] else "article"
     known = [article, "sentence", *ABOUT, *SAMPLED, *frames]
-    table = in_known_case(table_from(raw, str(file)), known)
+    table = in_known_case(table_from(raw, str(file)), known, str(file))
     for name in [name for name in table if name not in known]:
         raise ValueError(
             f"{file}: the column {name!r} is no frame of the codebook ({', '.join(frames)}), nor one of "
@@ -162,7 +164,7 @@ def _read_coder(file: Path, frames: list[str]) -> pd.DataFrame:
     table, about = _read_chances(table, file), ["line", "article", "sentence", "text", "kind", *SAMPLED]
     long = table.rename_axis("line").reset_index().melt(about, var_name="frame")
     long["value"] = long["value"].str.replace(FLOAT, r"\1", regex=True)
-    for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(r"\d+")].itertuples():
+    for row in long[~long["value"].isin(["0", "1", ""]) | ~long["sentence"].str.fullmatch(NUMBER)].itertuples():
         raise ValueError(
             f"{file}, line {row.line}: sentence {row.sentence!r}, {row.frame} {row.value!r}. "
             "Sentences are numbers, judgements 0, 1 or empty."

@@ -3,7 +3,7 @@
 import io
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -40,7 +40,7 @@ def read_table(path: Path, columns: str, optional: str = "") -> pd.DataFrame:
     """
     known = f"{columns} {optional}".split()
     raw = bytes_of(path, f"Write a CSV file with the columns {columns}")
-    table = in_known_case(table_from(raw, str(path)), known)
+    table = in_known_case(table_from(raw, str(path)), known, str(path))
     if unknown := [name for name in table.columns if name not in known]:
         raise ValueError(f"{path}: the column {unknown[0]!r} is not known. Columns are: {', '.join(known)}.")
     require(table, columns, str(path))
@@ -63,18 +63,28 @@ def table_from(raw: bytes, name: str) -> pd.DataFrame:
     header = [str(rearmed(column)).strip() for column in table.iloc[0].fillna("")]
     if len(header) > WIDEST:
         raise ValueError(f"{name}: {len(header):,} columns, more than a sheet can have. Write one row for each thing.")
-    if twice := [column for column, times in Counter(header).items() if times > 1]:
-        raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
+    _refuse_twice(header, name)
     table = (
         table.iloc[1:].set_axis(header, axis="columns").fillna("").map(rearmed).apply(lambda column: column.str.strip())
     )
     return table[table.ne("").any(axis="columns")].rename(index=lambda row: row + 1)
 
 
-def in_known_case(table: pd.DataFrame, known: list[str]) -> pd.DataFrame:
-    """The table with its columns as `known` writes them, whatever their case: Article, TERM."""
-    written = {name.casefold(): name for name in known}
-    return table.rename(columns=lambda name: written.get(name.casefold(), name))
+def in_known_case(table: pd.DataFrame, known: list[str], name: str) -> pd.DataFrame:
+    """The table with its columns as `known` writes them, whatever their case: Article, TERM.
+
+    name    what an error calls the file
+    raises  ValueError if a column is given twice, in two cases
+    """
+    written = {column.casefold(): column for column in known}
+    table = table.rename(columns=lambda column: written.get(column.casefold(), column))
+    _refuse_twice(table, name)
+    return table
+
+
+def _refuse_twice(columns: Iterable[str], name: str) -> None:
+    if twice := [column for column, times in Counter(columns).items() if times > 1]:
+        raise ValueError(f"{name}: the column {twice[0]!r} is given twice. Rename or delete one.")
 
 
 def ids_of(table: pd.DataFrame) -> pd.Series:

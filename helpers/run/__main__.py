@@ -9,7 +9,7 @@ from importlib import import_module
 from helpers.run import PLACE, ROOT
 from helpers.run.ready import require_limits
 from helpers.run.saying import any_output_will_do, say_fault
-from helpers.run.stopping import STOPPED, stop_as_by_ctrl_c
+from helpers.run.stopping import STOPPED, stop_as_by_ctrl_c, stop_no_more
 
 ABOUT = "Execute every notebook and draw every figure, or open the notebooks in JupyterLab."
 NOTE = """With articles or a codebook of your own, everything goes to own/ and the collection stays as it is.
@@ -77,4 +77,6 @@ def in_utf8() -> None:
 if __name__ == "__main__":
     in_utf8()
     any_output_will_do()
-    sys.exit(main())
+    ended = main()
+    stop_no_more()
+    sys.exit(ended)

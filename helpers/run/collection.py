@@ -75,15 +75,14 @@ def run(root: Path = ROOT, source: str | None = None, codebook: str | None = Non
     """
     began, given = time.perf_counter(), what_is_given(root, source, codebook)
     require_folders(root, *([root / "own"] if given else [root / "notebooks", root / "figures"]))
-    with contextlib.ExitStack() as to_the_end:
-        aside = to_the_end.enter_context(only_run(root))
+    with contextlib.ExitStack() as to_the_end, only_run(root) as aside:
         task = _prepare(root, given)
         new = aside / f"new-{task.own.name if task.own else ''}"
         ran, failed = _execute(task, new, aside)
         earlier = list_earlier(task.own, failed) if task.own else []
         complete = not failed or bool(task.own and ran)
         gone = _build(root, task, new, ran, failed, earlier) if complete else []
-        to_the_end.enter_context(not_now())  # whoever stops the run from here on finds it ended
+        to_the_end.enter_context(not_now())  # also while it clears up: whoever stops it from here on finds it ended
         if complete:
             swap(root, new, task.own or root, gone)
         where = task.own.relative_to(root).as_posix() if task.own and complete else ""

@@ -16,6 +16,7 @@ NUMBERED = "[0-9][0-9]-*"
 EXPLORER = "explorer.html"
 WRITTEN = ".written.json"  # in a reader's folder: what the last run wrote, by the digests of its files
 SAVED = "{file}: was saved while the run was at work. Nothing was changed: run again to have its new content run."
+DAMAGED = "{file}: is damaged. Move its folder elsewhere, for nothing says what in it is yours; then run again."
 THEIRS = "{file}: is not as the last run wrote it. To keep it, rename or move it; else delete it. Then run again."
 
 
@@ -122,7 +123,10 @@ def refuse_theirs(own: Path, names: Iterable[str] = ()) -> None:
 
 
 def _written(own: Path) -> dict[str, str]:
-    return json.loads((own / WRITTEN).read_text("utf-8"))
+    try:
+        return dict(json.loads((own / WRITTEN).read_text("utf-8")))
+    except (TypeError, ValueError) as error:
+        raise ValueError(DAMAGED.format(file=own / WRITTEN)) from error
 
 
 def _names_written(own: Path) -> set[str]:

@@ -19,6 +19,12 @@ def stop_as_by_ctrl_c() -> None:
             signal.signal(number, _interrupt)
 
 
+def stop_no_more() -> None:
+    """From now on no signal but SIGKILL does anything: the run has ended, and Python only clears up."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _interrupt(number: int, frame) -> None:
     """What Ctrl-C does now: asyncio has a way of its own while notebooks run."""
     ours = signal.getsignal(signal.SIGINT)
@@ -36,7 +42,8 @@ def _ask_again(dropped) -> None:
 @contextlib.contextmanager
 def not_now() -> Iterator[None]:
     """No signal but SIGKILL ends the block, which takes some hundredths of a second."""
-    before = {number: signal.signal(number, signal.SIG_IGN) for number in ENDING}
+    before = {number: signal.getsignal(number) for number in ENDING}
+    stop_no_more()
     try:
         yield
     finally:

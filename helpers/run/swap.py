@@ -25,6 +25,7 @@ JOURNAL = f"{PLACE}/moves.json"
 BUSY = "{root}: another run is at work here. Wait until it has ended, or stop it; then try again."
 RESUMED = "An earlier run was killed while its results were being put in place. They are in place now."
 HALFWAY = "{where}: the new results could not all be put in place ({why}). Mend that and run again: that goes on first."
+DAMAGED = "{journal}: is damaged. Delete it and run again: what was not put in place is made anew."
 IN_LAB = "JupyterLab is open here. What is not saved there is not part of this run, and is not touched by it."
 
 
@@ -92,14 +93,17 @@ def finish(root: Path) -> bool:
     journal = root / JOURNAL
     if not journal.exists():
         return False
-    moves = json.loads(journal.read_text("utf-8"))
-    new, base = root / moves["new"], root / moves["base"]
+    try:
+        moves = json.loads(journal.read_text("utf-8"))
+        new, base, put, gone = root / moves["new"], root / moves["base"], moves["put"], moves["gone"]
+    except (LookupError, TypeError, ValueError) as error:
+        raise ValueError(DAMAGED.format(journal=journal)) from error
     with not_now():
         try:
-            for name in moves["put"]:
+            for name in put:
                 if (new / name).exists():
                     _move(new / name, base / name)
-            for name in moves["gone"]:
+            for name in gone:
                 (base / name).unlink(missing_ok=True)
         except OSError as error:
             raise ValueError(HALFWAY.format(where=error.filename, why=error.strerror)) from error

@@ -95,7 +95,7 @@ def _name(rows: pa.RecordBatch, stem: str) -> pa.StringArray:
     tail = pc.if_else(pc.equal(rows["id"], ""), pc.cast(rows["row"], pa.string()), rows["id"])
     bare = pc.match_substring_regex(rows["id"], r"^\d{0,6}$")
     names = pc.if_else(bare, pc.binary_join_element_wise(stem, tail, "-"), rows["id"])
-    odd = pc.match_substring_regex(names, r"[^\w./-]")
+    odd = pc.match_substring_regex(names, r"^-|[^\w./-]")
     return pc.replace_with_mask(names, odd, pa.array(map(name_of, names.filter(odd).to_pylist()), pa.string()))
 
 

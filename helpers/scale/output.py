@@ -119,8 +119,8 @@ def opened_folder(out: Path, made_of: dict) -> Iterator[None]:
     """
     with ExitStack() as stack:
         try:
-            there = {file.name for file in out.iterdir()} if out.is_dir() else set()
-            if out.is_file() or (there - {LOCK, MADE_OF + ASIDE} and _read_note(out) is None):
+            there = {file.name for file in out.iterdir() if file.name[0] != "."} if out.is_dir() else set()
+            if out.is_file() or (there - {MADE_OF + ASIDE} and _read_note(out) is None):
                 raise ValueError(f"{out} holds something else. Give an empty folder.")
             out.mkdir(parents=True, exist_ok=True)
             ours = stack.enter_context(held(out / LOCK))
@@ -142,10 +142,11 @@ def opened_folder(out: Path, made_of: dict) -> Iterator[None]:
 def _read_note(out: Path) -> dict | None:
     """What an output was made from; None if it is none."""
     try:
-        return dict(json.loads((out / MADE_OF).read_text("utf-8")))
+        note = json.loads((out / MADE_OF).read_text("utf-8"))
+        return note | {"batches": int(note["batches"])}
     except (FileNotFoundError, NotADirectoryError):
         return None
-    except (TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"{out / MADE_OF} is damaged. Give another folder, or delete this one.") from error
 
 

@@ -94,10 +94,7 @@ def run_here(work: Callable, todo: list[Batch], task: dict, workers: int) -> Don
                     result, failed = pipe.recv(), 0
                 except (EOFError, OSError):
                     code = _end(process)
-                    result, workers = (
-                        LOST.format(lives=LIVES, code=f"with exit code {code}"),
-                        max(1, workers - bool(batch)),
-                    )
+                    result, workers = LOST.format(lives=LIVES, code=code), max(1, workers - bool(batch))
                     failed, why = failed + (not batch), f"it ended with exit code {code}"
                     if lives > 1:
                         waiting.append((batch, lives - 1))

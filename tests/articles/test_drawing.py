@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from helpers.articles.drawing import draw_articles, say_drawn
+from helpers.articles.drawing import WHOLE, draw_articles, say_drawn
 
 ARTICLES = pd.DataFrame({"article": [f"a{i:03}" for i in range(200)]})
 NOTHING = pd.DataFrame({"file": [], "row": [], "article": [], "kept": [], "why": []})
@@ -26,3 +26,9 @@ def test_what_was_left_out_before_stays_listed():
     before = pd.DataFrame([{"file": "x.txt", "row": 0, "article": "", "kept": False, "why": "empty"}])
     left_out = draw_articles(ARTICLES, before, set(), most=50)[1]
     assert list(left_out["file"])[1:] == ["x.txt"] and left_out["kept"].tolist() == [True, False]
+
+
+def test_a_file_that_is_called_all_articles_is_no_draw():
+    before = pd.DataFrame([{"file": WHOLE, "row": 0, "article": "", "kept": False, "why": "not read"}])
+    assert say_drawn(before) == ""
+    assert "50 of 200" in say_drawn(draw_articles(ARTICLES, before, set(), most=50)[1])

@@ -5,6 +5,8 @@ from hypothesis import strategies as st
 
 from helpers.articles.load import load_articles, read_articles
 from helpers.articles.naming import name_of
+from helpers.files.cells import as_csv as as_csv_file
+from helpers.scale import code_corpus, read_coded
 from tests.articles.made import ONE, TWO, as_csv, write
 
 
@@ -36,3 +38,14 @@ def test_labels_stay_short_where_many_share_a_day_or_have_none(tmp_path):
 @given(st.text())
 def test_a_name_holds_no_space(words):
     assert len(f"x{name_of(words)}".split()) == 1
+
+
+def test_tables_join_by_names_that_begin_like_formulas(tmp_path):
+    rows = [{"id": name, "text": f"{ONE} {name[1:]}."} for name in ("-abc", "=SUM(A1)", "+q", "@at", "-12")]
+    articles = load_articles(write(tmp_path, "a.csv", as_csv(rows)))
+    assert set(articles["article"]) == {"_-abc", "_=SUM(A1)", "_+q", "_@at", "_-12"}
+    coded = tmp_path / "coded"
+    code_corpus(tmp_path / "a.csv", coded, workers=1)
+    assert set(read_coded(coded)["article"]) == set(articles["article"])
+    ids = articles.assign(ids=articles["article"] + ":1 " + articles["article"] + ":2")[["article", "ids"]]
+    assert "'" not in as_csv_file(ids)

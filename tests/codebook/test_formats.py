@@ -121,6 +121,7 @@ def test_terms_that_differ_in_case_only_are_one_there(tmp_path):
         ("a.yml", "f:\n  - x\n  - wom?n\n", "line 3: 'wom[?]n' holds '[?]'"),
         ("a.yml", "f:\n  - traf*ing\n", r"line 2: 'traf\*ing' has a '\*' inside a word"),
         ("a.yml", "f:\n  - '(drug|gun)s'\n", "line 2: '.drug.gun.s' holds '.': patterns"),
+        ("a.yml", '"\\ud800f": [x]\n', "line 1: .* holds half a character"),
         ("a.yml", "f: [x]\ng: {}\n", "line 2: the frame 'g' has no terms"),
         ("a.yml", "{}", "no categories"),
         ("a.dicx", "DicTerm,f,g\ndrug*,X,\nclinic,,0.5\n", "line 3: a weight"),

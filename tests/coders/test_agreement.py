@@ -63,6 +63,10 @@ def test_without_coders_the_table_is_empty(tmp_path):
         ("article,sentence,a\nx,1,1\nx,1,1\n", "line 3: this sentence was judged in a line above"),
         ("article,sentence,a\nx,1,1\nx,1.0,1\n", "line 3: this sentence was judged in a line above"),
         ("article,sentence,a\nx,1,0.5\n", "line 2: sentence '1', a '0.5'"),
+        ('article,sentence,a\nx,"1,000",1\n', "line 2: sentence '1,000'"),
+        ("article,sentence,a\nx,٣,1\nx,3,0\n", "line 2: sentence '٣'"),
+        (f"article,sentence,a\nx,{'9' * 30},1\n", "line 2: sentence '999"),
+        ("article,sentence,a,A\nx,1,1,0\n", "the column 'a' is given twice"),
         ("", "cannot be read as CSV"),
     ],
 )

@@ -1,5 +1,6 @@
 """make run: all of it or nothing, and no difference the second time."""
 
+import signal
 from pathlib import Path
 
 import nbformat
@@ -286,3 +287,16 @@ def test_what_fails_at_a_second_run_stays_from_the_first_and_is_told(collection,
     }
     for page in (told, (own / "README.md").read_text("utf-8"), (own / "report.html").read_text("utf-8")):
         assert "from an earlier run" in page.lower() and "02-next.ipynb" in page
+
+
+def test_who_stops_a_run_that_clears_up_finds_it_ended(collection, monkeypatch):
+    write(collection, "01-good.ipynb", GOOD)
+    clear, stops = swapping._clear, []
+
+    def stopped(place):
+        if (collection / "figures" / "explorer.html").exists():
+            stops.append(signal.raise_signal(signal.SIGINT))
+        clear(place)
+
+    monkeypatch.setattr(swapping, "_clear", stopped)
+    assert run(collection) == 0 and stops

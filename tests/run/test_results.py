@@ -4,7 +4,7 @@ import pytest
 from nbformat import read, writes
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from helpers.run.results import build_own, list_earlier, refuse_saved, refuse_theirs, seal
+from helpers.run.results import WRITTEN, build_own, list_earlier, refuse_saved, refuse_theirs, seal
 
 PAGE = "<!-- table -->\n<!-- end -->\n"
 
@@ -78,3 +78,10 @@ def test_a_notebook_saved_while_the_run_is_at_work_is_named(tmp_path):
     file.write_text(writes(notebook("saved")))
     with pytest.raises(ValueError, match=r"01-a\.ipynb"):
         refuse_saved(before)
+
+
+@pytest.mark.parametrize("note", ["", "[1]", "{"])
+def test_a_note_that_is_damaged_is_named(own, note):
+    (own / WRITTEN).write_text(note)
+    with pytest.raises(ValueError, match=WRITTEN):
+        refuse_theirs(own)

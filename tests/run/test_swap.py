@@ -100,3 +100,11 @@ def test_a_second_run_is_refused_and_an_open_jupyterlab_is_said(root, capsys):
     assert "JupyterLab is open" in capsys.readouterr().out
     with only_run(root):
         assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("journal", ["", "[]", '{"new": "x"}'])
+def test_a_journal_that_is_damaged_is_named(tmp_path, journal):
+    (tmp_path / JOURNAL).parent.mkdir()
+    (tmp_path / JOURNAL).write_text(journal)
+    with pytest.raises(ValueError, match=JOURNAL), only_run(tmp_path):
+        pass

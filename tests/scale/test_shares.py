@@ -10,7 +10,7 @@ from helpers.articles.dates_shown import by_date
 from helpers.articles.load import read_articles
 from helpers.codebook.hits import find_hits, share_of_sentences
 from helpers.codebook.terms import load_codebook
-from helpers.scale import code_corpus, read_shares
+from helpers.scale import code_corpus, read_coded, read_shares
 from helpers.text.split import split_sentences
 
 TEXTS = [
@@ -64,3 +64,25 @@ def test_articles_of_one_name_are_refused(tmp_path):
         code_corpus(tmp_path / "a.csv", tmp_path / "out", hits=True, workers=1)
     with pytest.raises(ValueError, match="'x'"):
         read_shares(tmp_path / "out")
+
+
+@pytest.mark.parametrize(
+    "note",
+    ["", "[]", "{}", '{"articles": {}, "columns": {}}', '{"articles": {"file:///x": [1]}, "columns": {}}'],
+)
+def test_a_note_that_is_not_as_it_was_written_is_named(note, tmp_path):
+    (tmp_path / MADE_OF).write_text(note, "utf-8")
+    with pytest.raises(ValueError, match=MADE_OF):
+        read_articles(tmp_path)
+    with pytest.raises(ValueError, match=MADE_OF):
+        read_coded(tmp_path)
+
+
+def test_what_was_written_among_the_articles_is_no_article(tmp_path):
+    (tmp_path / "a.txt").write_text("The border was closed on Monday. Officials said so.", "utf-8")
+    (tmp_path / "coded").mkdir()
+    (tmp_path / "coded" / ".DS_Store").write_bytes(b"the system's")
+    for _ in range(2):
+        code_corpus(tmp_path, tmp_path / "coded", workers=1)
+    articles, left_out = read_articles(tmp_path)
+    assert articles["article"].tolist() == ["a"] and left_out.empty
