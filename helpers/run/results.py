@@ -123,10 +123,14 @@ def refuse_theirs(own: Path, names: Iterable[str] = ()) -> None:
 
 
 def _written(own: Path) -> dict[str, str]:
+    """What the last run wrote: the digest of each file. Nothing outside the folder is looked at, whatever it says."""
     try:
-        return dict(json.loads((own / WRITTEN).read_text("utf-8")))
+        written = dict(json.loads((own / WRITTEN).read_text("utf-8")))
+        for name in written:
+            (own / name).resolve().relative_to(own.resolve())
     except (TypeError, ValueError) as error:
         raise ValueError(DAMAGED.format(file=own / WRITTEN)) from error
+    return written
 
 
 def _names_written(own: Path) -> set[str]:

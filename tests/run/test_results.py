@@ -80,7 +80,7 @@ def test_a_notebook_saved_while_the_run_is_at_work_is_named(tmp_path):
         refuse_saved(before)
 
 
-@pytest.mark.parametrize("note", ["", "[1]", "{"])
+@pytest.mark.parametrize("note", ["", "[1]", "{", '{"../a.txt": ""}'])
 def test_a_note_that_is_damaged_is_named(own, note):
     (own / WRITTEN).write_text(note)
     with pytest.raises(ValueError, match=WRITTEN):
