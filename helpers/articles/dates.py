@@ -42,7 +42,7 @@ GOES_ON = re.compile(
 CLOCK = re.compile(r"[T ,]+\d\d?:\d\d(?::\d\d)?(?:[.,]\d+)?(?: ?[AaPp]\.?[Mm]\b\.?)?(?: ?[+-]\d\d:?\d\d\b)?")
 TOLD_APART = "day and month cannot be told apart"
 REMEDY = "Write it 2012-04-03"
-UNKNOWN, MOST_UNKNOWN = "not understood as a date", 1000  # of a column; after so many, no more odd forms are tried
+UNKNOWN, MOST_UNKNOWN = "not understood as a date", 300  # of a column; after so many, no more odd forms are tried
 NO_YEAR = f"no year of four digits; nothing is counted from today. {REMEDY}"
 
 
