@@ -6,6 +6,7 @@ stopped goes on where it stopped.
 
 import ctypes
 import os
+import sys
 import warnings
 from concurrent.futures import Executor
 from contextlib import ExitStack, closing, suppress
@@ -181,7 +182,8 @@ def _hold_memory() -> None:
 def _work_through(run: Done, out: Path, batches: int, faults: dict[int, str]) -> dict[int, str]:
     """Write each batch as it comes. Returns what is wrong with those not written, by number: at first `faults`."""
     faults = dict(faults)
-    with closing(run), tqdm(total=batches, initial=batches - len(faults), unit="batch", disable=None) as bar:
+    shown = {"unit": "batch", "disable": None if sys.stderr else True}  # None: only on a terminal
+    with closing(run), tqdm(total=batches, initial=batches - len(faults), **shown) as bar:
         for batch, result in run:
             if isinstance(result, str):
                 faults[batch.number] = result
