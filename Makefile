@@ -6,7 +6,7 @@
 # make bench measures it against other tools (CORPUS='folder/*.jsonl.xz': on real articles)
 # make site  writes it all as web pages, site/built/html/index.html: the stored outputs, nothing is executed
 # make browser opens notebooks and pages in a real Chromium (BROWSER=required: it is a failure that there is none)
-# make faults tries what could break it: hostile inputs, full disks, kills (some 15 minutes; `make test` tries the quick ones)
+# make faults tries what could break it: hostile inputs, full disks, kills (some 40 minutes; `make test` tries the quick ones)
 # make lock  writes requirements.txt anew from pyproject.toml
 
 PYTHON ?= python3
