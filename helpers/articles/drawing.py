@@ -6,7 +6,7 @@ from helpers.files.tables import require
 
 MOST = 5_000  # articles that `make run` gives to the notebooks: each holds every word of them in memory
 WHOLE = "all articles"  # in the column file: what the row is about
-AT_RANDOM = " were drawn at random: the notebooks hold no more. docs/many-articles.md counts all"
+AT_RANDOM = " articles were drawn at random, for the notebooks hold no more. docs/many-articles.md counts all"
 DRAWN = "{read:,} of {whole:,}" + AT_RANDOM
 
 
@@ -37,4 +37,4 @@ def say_drawn(left_out: pd.DataFrame) -> str:
     """
     about = left_out.loc[left_out["file"].eq(WHOLE), "why"]  # a reader's file may be called so, too
     said = next((why for why in about if why.endswith(AT_RANDOM)), "")
-    return f"Of the articles {said}." if said else ""
+    return f"{said}." if said else ""
