@@ -76,21 +76,11 @@ def code_corpus(
               another run is writing there; OSError if it cannot be written, for lack of room or otherwise; SystemExit,
               with a line that says how to go on, if it is stopped by Ctrl-C or SIGTERM
     """
-    if period not in PERIODS or scope not in ("frame", "codebook"):
-        raise ValueError(
-            f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
-            "'frame' or 'codebook'."
-        )
     beside = columns_beside(Path(source)) if columns is None and "://" not in str(source) else columns
-    codebook = _check(codebook)
-    rows, columns = tuple(zip(codebook["frame"], codebook["term"], strict=True)), check_columns(beside)
-    known, spoken = _languages_of(codebook)
-    task = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
-    task |= {"known": known, "spoken": spoken}
-    out = Path(out)
+    task, out = _task_of(_check(codebook), check_columns(beside), period, hits, scope), Path(out)
     with stopped_in_one_line(out):
         files, others = list_files(str(source))
-        batches = plan_batches(files, columns)
+        batches = plan_batches(files, task["columns"])
         with opened_folder(out, note_of(files, task, len(batches))):
             kept = {batch.number for batch in batches if is_kept(out, batch.number, tables_of(hits))}
             faults = {batch.number: batch.fault or UNREACHED for batch in batches if batch.number not in kept}
@@ -109,6 +99,19 @@ def code_corpus(
     rows = [(batch.number, printable(batch.file), batch.name, *batch[2:6]) for batch in batches]
     table = pd.DataFrame(rows, columns="batch file name first last slice slices".split())
     return table.assign(fault=[faults.get(batch.number, "") for batch in batches])
+
+
+def _task_of(codebook: pd.DataFrame, columns, period: str, hits: bool, scope: str) -> dict:
+    """What every batch is coded with: the arguments of `code_batch`."""
+    if period not in PERIODS or scope not in ("frame", "codebook"):
+        raise ValueError(
+            f"code_corpus: period is {period!r}, scope is {scope!r}. A period may be 'year' or 'month', a scope "
+            "'frame' or 'codebook'."
+        )
+    known, spoken = _languages_of(codebook)
+    rows = tuple(zip(codebook["frame"], codebook["term"], strict=True))
+    given = {"rows": rows, "columns": columns, "period": period, "hits": hits, "scope": scope}
+    return given | {"known": known, "spoken": spoken}
 
 
 def _check(codebook: pd.DataFrame | None) -> pd.DataFrame:
