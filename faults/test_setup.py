@@ -213,7 +213,7 @@ import nbformat
 from helpers.run.execute import ROOT, execute_all, kernel_environment
 aside, *names = sys.argv[1:]
 files = [ROOT / "notebooks" / name for name in names]
-for file, notebook in execute_all(files, kernel_environment(Path(aside))).items():
+for file, notebook in execute_all(files, kernel_environment(Path(aside)), Path(aside)).items():
     (Path(aside) / file.name).write_text(nbformat.writes(notebook) + "\\n", "utf-8")
 """
 NOTEBOOKS = ["03-how-did-the-framing-shift.ipynb", "11-what-do-your-own-articles-say.ipynb"]

@@ -68,8 +68,8 @@ def set_up(place: Path, pins: Path) -> None:
                 swap(place, new, old if sound else broken)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
-        (place / "made").write_bytes(pins.read_bytes())
         shutil.rmtree(old, ignore_errors=True)
+        (place / "made").write_bytes(pins.read_bytes())  # last: until it is there, the next call goes on here
 
 
 @contextlib.contextmanager
