@@ -5,7 +5,7 @@ import pandas as pd
 from helpers.articles.dates_shown import marks_of
 from helpers.files.tables import require
 
-MOST = 5000  # articles, up to which a page holds every sentence; of more, only those that carry a frame
+MOST = 15_000_000  # letters, up to which a page holds every sentence; of more, only those that carry a frame
 
 
 def gather_evidence(
@@ -24,7 +24,7 @@ def gather_evidence(
     hits       one row per term found, from find_hits
     votes      one row per sentence and frame that coders decided, from majority
     frames     the frames in the order wanted
-    hits_only  leave out sentences that carry no frame, by codebook or coders; so it is with more than MOST articles
+    hits_only  leave out sentences that carry no frame, by codebook or coders; so it is with more than MOST letters
 
     returns    hits_only; columns, in order of date: key, label, date; articles: article, label, date, column (its
                place in columns), outlet, title, url, sentences (of the whole article), decided (by coders, for each
@@ -34,7 +34,7 @@ def gather_evidence(
                start, in UTF-16 units, as JavaScript does
     """
     require(articles, "article label date outlet title url text", "gather_evidence: articles, from load_articles")
-    hits_only = hits_only or len(articles) > MOST
+    hits_only = hits_only or sum(map(len, articles["text"])) > MOST
     columns = marks_of(articles).rename(columns={"mark": "label"})
     rows = _rows(articles, sentences, _spans(hits, sentences, frames), _signs(votes, frames), hits_only)
     whole = sentences.groupby("article").size()
