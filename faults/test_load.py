@@ -19,9 +19,9 @@ SECONDS = 1_500  # of processor time, all kernels together: measured are some 33
 MEGABYTES = 4_000  # of the run and its kernels together, at any moment
 PAGE, SHEET, TABLE = 25e6, 60e6, 1e6  # bytes: the largest page, spreadsheet and table
 WORDS = (  # as in news, most of them belong to no frame
-    "the a of in on and to officials border army court health trade treaty Mexico Washington ministers said that agreed "
-    "with new for his was were had which they morning town river people school children weather letter house years old "
-    "many week before after month summer road train garden kitchen table music paper window evening story street"
+    "the a of in on and to officials border army court health trade treaty Mexico Washington ministers said that "
+    "agreed with new for his was were had which they morning town river people school children weather letter house "
+    "years old many week before after month summer road train garden kitchen table music paper window street"
 ).split()
 
 

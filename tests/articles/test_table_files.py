@@ -61,7 +61,8 @@ def test_columns_that_cannot_be_told_apart_or_are_not_there_are_named(tmp_path, 
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
-        ("", "no rows with named values"),
+        ("", "an empty file"),
+        ("\n\n", "no rows with named values"),
         ("text,date\n", "no rows below the names"),
         ("text,text\na,b\n", "the column 'text' is given twice"),
         (f'1,2012-02-03,"{ONE}"\n', "no column is known to be the text"),
