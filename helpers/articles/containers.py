@@ -26,14 +26,17 @@ class Counted(io.BufferedIOBase):
         self.file, self.share, self.taken = file, share, 0.0
 
     def read(self, size: int = -1) -> bytes:
+        """The next bytes, counted."""
         part = self.file.read(size)
         self.taken += self.share * len(part)
         return part
 
     def readable(self) -> bool:
+        """True: those who unpack ask."""
         return True
 
     def close(self) -> None:
+        """Close the file within, too."""
         self.file.close()
         super().close()
 

@@ -262,6 +262,7 @@ def _unmasked(matches: list) -> list:
     reach = [0, *accumulate((end for _, end in masks), max)]  # how far the masks go that begin before one, or with it
 
     def is_masked(start: int, end: int) -> bool:
+        """Whether a longer mask holds these characters."""
         before, here = bisect_left(masks, (start,)), bisect_left(masks, (start + 1,))
         return reach[before] >= end or reach[here] > end
 

@@ -25,7 +25,8 @@ class Loop(asyncio.SelectorEventLoop):
     Ctrl-C and go on with the others."""
 
     def add_signal_handler(self, *_) -> None:
-        raise RuntimeError("signals are the run's")  # nbclient then does without
+        """Refuse: nbclient then does without."""
+        raise RuntimeError("signals are the run's")
 
     remove_signal_handler = add_signal_handler
 

@@ -63,11 +63,7 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
         )
     tables = (read_table(out, number, what) for number in numbers)
     if what == "words":
-        table = add_up(tables)
-        settled = settle_capitals(pc.unique(table["word"]).to_pylist())
-        words = pa.array([settled[word] for word in table["word"].to_pylist()], pa.string())
-        table = add_up([table.set_column(1, "word", words)])
-        return table.sort_by([("period", "ascending"), ("word", "ascending")]).to_pandas()
+        return _settled_words(add_up(tables)).to_pandas()
     unread = [pq.read_table(out / NOT_CODED)] if what == "left_out" and (out / NOT_CODED).exists() else []
     table = pa.concat_tables([SCHEMAS[what].empty_table(), *tables, *unread]).to_pandas()
     if "frame" in table:
@@ -76,6 +72,14 @@ def read_coded(out: Path | str, what: str = "frames", *, partial: bool = False) 
         table["share"] = table["carrying"] / table["sentences"]
         table["rate"] = 1000 * table["hits"] / table["words"]
     return table
+
+
+def _settled_words(table: pa.Table) -> pa.Table:
+    """Words counted by period, in order; a word in capitals counts as that in small letters (see `settle_capitals`)."""
+    settled = settle_capitals(pc.unique(table["word"]).to_pylist())
+    words = pa.array([settled[word] for word in table["word"].to_pylist()], pa.string())
+    table = add_up([table.set_column(1, "word", words)])
+    return table.sort_by([("period", "ascending"), ("word", "ascending")])
 
 
 def add_up(tables: Iterable[pa.Table]) -> pa.Table:
